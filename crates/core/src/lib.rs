@@ -1,0 +1,25 @@
+//! The domain and its decisions: what a column means, what a cell says, whether a row is right, which student it is, what
+//! would change. Pure and synchronous: no clock, no chance, no disk, no database. Everything that is needed is handed in.
+//!
+//! A bad cell is data ([`Issue`]), never an error.
+
+pub mod check;
+pub mod code;
+pub mod establishment;
+pub mod id;
+pub mod issue;
+pub mod mapping;
+pub mod plan;
+pub mod read;
+pub mod student;
+pub mod target;
+pub mod transform;
+pub mod values;
+
+pub use code::Code;
+pub use establishment::{Country, DateOrder, Department, ForeignPhones, Language, Level, School};
+pub use id::{BatchId, EstablishmentId, FileId, MappingId, UserId};
+pub use issue::{Issue, Severity};
+pub use read::{Note, Read};
+pub use target::{Target, TargetSet};
+pub use values::Values;
