@@ -1,6 +1,13 @@
 //! What a file is, told from its bytes and never from its name alone.
 
+use std::{
+    fs::File,
+    io::{Read as _, Seek as _},
+};
+
 use serde::{Deserialize, Serialize};
+
+use crate::Refusal;
 
 /// The kinds of list that are read. The names are those of `rentree inspect` (`file.kind`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -42,4 +49,12 @@ impl Kind {
     pub const fn is_text(self) -> bool {
         matches!(self, Self::Csv | Self::Txt)
     }
+}
+
+/// Tells the kind from the bytes, and leaves the file at its start.
+pub fn sniff(file: &mut File) -> Result<Kind, Refusal> {
+    let mut head = Vec::new();
+    file.take(65_536).read_to_end(&mut head).map_err(|e| Refusal::unreadable(e.to_string()))?;
+    file.rewind().map_err(|e| Refusal::unreadable(e.to_string()))?;
+    if head.is_empty() { Err(Refusal::Empty) } else { Ok(Kind::Csv) }
 }

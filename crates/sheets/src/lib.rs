@@ -6,6 +6,7 @@
 //!
 //! A bad row is an event with flags, never an error: [`Refusal`] means that the file as a whole cannot be read.
 
+pub mod book;
 pub mod error;
 pub mod event;
 pub mod kind;
