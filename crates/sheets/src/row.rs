@@ -24,7 +24,6 @@ pub enum CellKind {
 
 /// What is wrong with a row as a whole, found while reading.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "flag", rename_all = "snake_case")]
 pub enum RowFlag {
     /// More cells than the header, by this many: an unquoted delimiter, every later value would be wrong.
     TooManyCells { extra: u32 },
