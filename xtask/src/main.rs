@@ -1,4 +1,146 @@
-fn main() {
-    let status = std::process::Command::new("cargo").args(["test", "--workspace"]).status();
-    std::process::exit(i32::from(!status.is_ok_and(|s| s.success())));
+//! `cargo xtask`: everything that a developer runs, one word each. Standard library only, so that it starts at once.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+const HELP: &str = "\
+cargo xtask tour     builds rentree, imports a messy school list into a fresh folder and shows the result
+cargo xtask test     everything a change must pass: format, lints, all tests
+cargo xtask check    format, lints, licences and advisories of the dependencies
+cargo xtask bench    the whole job on generated lists beside a floor, both measured in this run
+cargo xtask kills    random kills during staging and commit; digests compared with an undisturbed run
+cargo xtask fuzz     every fuzz target (needs cargo-fuzz)
+cargo xtask docs     writes the generated reference pages under docs/reference";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let command = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    let done = match command.as_str() {
+        "tour" => tour(),
+        "test" => test(&rest),
+        "check" => check(),
+        "bench" => bench(&rest),
+        "kills" => kills(&rest),
+        "fuzz" => fuzz(&rest),
+        "docs" => docs(&["--write"]),
+        _ => {
+            eprintln!("{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failed) => {
+            eprintln!("xtask: {failed}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+type Done = Result<(), String>;
+
+/// The repository, wherever it was cloned.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+fn run(program: &str, arguments: &[&str]) -> Done {
+    run_with(program, arguments, &[])
+}
+
+fn run_with(program: &str, arguments: &[&str], variables: &[(&str, &Path)]) -> Done {
+    let shown = format!("{program} {}", arguments.join(" "));
+    eprintln!("$ {shown}");
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(root());
+    for (name, value) in variables {
+        command.env(name, value);
+    }
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("`{shown}` ended with {status}")),
+        Err(cause) => Err(format!("`{shown}` could not be started: {cause}")),
+    }
+}
+
+/// The README's first command. It leaves its folder behind, so that the reader can go on.
+fn tour() -> Done {
+    let home = root().join("target").join("tour");
+    if home.exists() {
+        std::fs::remove_dir_all(&home).map_err(|cause| format!("cannot empty {}: {cause}", home.display()))?;
+    }
+    std::fs::create_dir_all(&home).map_err(|cause| format!("cannot make {}: {cause}", home.display()))?;
+    run("cargo", &["build", "--quiet", "--package", "rentree"])?;
+    let binary = root().join("target/debug/rentree");
+    let binary = binary.to_string_lossy();
+    let here = [("RENTREE_DATA", home.as_path())];
+    run_with(&binary, &["establishment", "apply", "examples/ces-ndoumbele.json"], &here)?;
+    let list = "samples/d04_ces_title_block.xlsx";
+    run_with(&binary, &["import", list, "--establishment", "ces-ndoumbele", "--as-of", "2025-10-15", "--commit"], &here)?;
+    run_with(&binary, &["student", "export", "--establishment", "ces-ndoumbele", "--first", "5"], &here)
+}
+
+fn test(rest: &[String]) -> Done {
+    run("cargo", &["fmt", "--all", "--check"])?;
+    run("cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
+    let mut arguments = vec!["test", "--workspace"];
+    arguments.extend(rest.iter().map(String::as_str));
+    run("cargo", &arguments)
+}
+
+fn check() -> Done {
+    run("cargo", &["fmt", "--all", "--check"])?;
+    run("cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
+    if run("cargo", &["deny", "--version"]).is_err() {
+        run("cargo", &["install", "--locked", "cargo-deny"])?;
+    }
+    run("cargo", &["deny", "check"])
+}
+
+fn bench(rest: &[String]) -> Done {
+    run("cargo", &["build", "--release", "--package", "rentree", "--package", "rentree-testkit", "--bins"])?;
+    let binary = root().join("target/release/rentree-bench");
+    let arguments: Vec<&str> = rest.iter().map(String::as_str).collect();
+    run(&binary.to_string_lossy(), &arguments)
+}
+
+/// The suite kills a few dozen times; this kills as often as asked (100 by default).
+fn kills(rest: &[String]) -> Done {
+    let count = rest.first().map_or("100", String::as_str);
+    run_with(
+        "cargo",
+        &["test", "--package", "rentree", "--test", "it", "kills::", "--", "--nocapture"],
+        &[("RENTREE_KILLS", Path::new(count))],
+    )
+}
+
+fn fuzz(rest: &[String]) -> Done {
+    let runs = rest.first().map_or("1000000", String::as_str);
+    let limit = format!("-runs={runs}");
+    for target in fuzz_targets()? {
+        // The one stable toolchain serves: the sanitizer's switches are all that cargo-fuzz wants from a nightly.
+        run_with(
+            "cargo",
+            &["fuzz", "run", &target, "--", &limit, "-rss_limit_mb=1024", "-timeout=20", "-max_len=65536"],
+            &[("RUSTC_BOOTSTRAP", Path::new("1"))],
+        )?;
+    }
+    Ok(())
+}
+
+fn fuzz_targets() -> Result<Vec<String>, String> {
+    let folder = root().join("fuzz/fuzz_targets");
+    let entries = std::fs::read_dir(&folder).map_err(|cause| format!("cannot list {}: {cause}", folder.display()))?;
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_string_lossy().into_owned()))
+        .collect();
+    names.sort();
+    Ok(names)
+}
+
+fn docs(arguments: &[&str]) -> Done {
+    let mut all = vec!["run", "--quiet", "--package", "rentree", "--", "reference"];
+    all.extend_from_slice(arguments);
+    run("cargo", &all)
 }

@@ -1,0 +1,41 @@
+//! Time and ids are handed in. These two types are the only places where the machine's clock and chance enter the product.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use uuid::Uuid;
+
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Clock {
+    #[default]
+    System,
+    /// Tests, and `--as-of`: the day that counts as today. Ids and trace keep the machine's time.
+    Fixed(Timestamp),
+}
+
+impl Clock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+    pub fn now(self) -> Timestamp {
+        match self {
+            Self::System => Timestamp::now(),
+            Self::Fixed(moment) => moment,
+        }
+    }
+
+    /// Today in the school's time zone; an unknown zone counts as UTC, so that a list can still be read.
+    pub fn today(self, time_zone: &str) -> Date {
+        let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
+        zone.to_datetime(self.now()).date()
+    }
+}
+
+/// Makes the ids of new things: time-ordered, so that the database appends instead of scattering.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ids;
+
+impl Ids {
+    #[expect(clippy::disallowed_methods, reason = "the one place that makes ids")]
+    pub fn next(self) -> Uuid {
+        Uuid::now_v7()
+    }
+}
