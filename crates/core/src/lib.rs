@@ -5,11 +5,13 @@
 
 pub mod check;
 pub mod code;
+pub mod dictionary;
 pub mod establishment;
 pub mod id;
 pub mod issue;
 pub mod mapping;
 pub mod plan;
+pub mod profile;
 pub mod read;
 pub mod student;
 pub mod target;
