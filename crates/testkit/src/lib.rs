@@ -1,1 +1,7 @@
-//! rentree-testkit
+//! What tests and benchmarks share: generated lists, the samples and their truths, and watching a process from outside.
+//! For tests only: it panics where a test should stop.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)]
+
+pub mod lists;
+pub mod truth;
