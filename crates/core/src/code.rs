@@ -3,7 +3,11 @@
 //! To add one: a row here with its severity and its sentences and hints in the three languages, a doc sentence that says
 //! what it means and how to repair the list, and a sample or test that produces it.
 
+mod docs;
+
 use serde::{Deserialize, Serialize};
+
+pub use docs::Doc;
 
 use crate::{Language, Severity};
 
@@ -99,12 +103,18 @@ codes! {
     RowColumnsShifted = "ROW_COLUMNS_SHIFTED", Error,
         ["La ligne a {n} cellules de trop : les valeurs sont décalées.", "The row has {n} cells too many: its values are shifted.", "La fila tiene {n} celdas de más: los valores están desplazados."],
         ["Mettez entre guillemets le texte qui contient le séparateur.", "Quote the text that holds the separator.", "Ponga entre comillas el texto con el separador."];
+    RowQuotesBroken = "ROW_QUOTES_BROKEN", Warning,
+        ["Des guillemets sont mal fermés : la ligne a été lue au mieux.", "Some quotes are not closed properly: the row was read as well as possible.", "Hay comillas mal cerradas: la fila se leyó lo mejor posible."],
+        ["Comparez la ligne avec votre liste.", "Compare the row with your list.", "Compare la fila con su lista."];
     RowDuplicate = "ROW_DUPLICATE", Warning,
         ["Même élève que la ligne {r} : ligne ignorée.", "Same student as row {r}: row skipped.", "Mismo alumno que la fila {r}: fila omitida."],
         ["Rien à faire.", "Nothing to do.", "No hay que hacer nada."];
     CellFormulaError = "CELL_FORMULA_ERROR", Warning,
         ["La cellule contient une erreur de formule ({v}).", "The cell holds a formula error ({v}).", "La celda contiene un error de fórmula ({v})."],
         ["Saisissez la valeur.", "Type the value.", "Escriba el valor."];
+    CellBadCharacters = "CELL_BAD_CHARACTERS", Warning,
+        ["« {v} » contient des caractères perdus.", "\"{v}\" contains lost characters.", "«{v}» contiene caracteres perdidos."],
+        ["Ressaisissez le texte, ou exportez la liste en Excel.", "Retype the text, or export the list as Excel.", "Reescriba el texto o exporte la lista en Excel."];
     ValueTruncated = "VALUE_TRUNCATED", Warning,
         ["Texte trop long, coupé à {n} caractères.", "Text too long, cut to {n} characters.", "Texto demasiado largo, cortado a {n} caracteres."],
         ["Raccourcissez-le.", "Shorten it.", "Acórtelo."];
@@ -239,5 +249,62 @@ codes! {
 impl std::fmt::Display for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    const LANGUAGES: [Language; 3] = [Language::Fr, Language::En, Language::Es];
+
+    fn placeholders(text: &str) -> Vec<&str> {
+        text.split('{').skip(1).map(|rest| rest.split_once('}').map_or("unclosed", |(name, _)| name)).collect()
+    }
+
+    #[test]
+    fn names_are_unique_and_found_again() {
+        let names: HashSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+        assert_eq!(names.len(), Code::ALL.len());
+        for code in Code::ALL {
+            assert_eq!(Code::named(code.name()), Some(code));
+            assert_eq!(serde_json::to_string(&code).ok(), Some(format!("\"{}\"", code.name())));
+        }
+    }
+
+    #[test]
+    fn every_code_speaks_the_three_languages() {
+        for code in Code::ALL {
+            for text in LANGUAGES.map(|language| code.sentence(language)).iter().chain(&LANGUAGES.map(|l| code.hint(l)))
+            {
+                assert!(text.ends_with(['.', '?']), "{code}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn placeholders_are_known_and_the_same_in_every_language() {
+        for code in Code::ALL {
+            for texts in
+                [LANGUAGES.map(|language| code.sentence(language)), LANGUAGES.map(|language| code.hint(language))]
+            {
+                let mut sets = texts.map(placeholders);
+                for names in &mut sets {
+                    names.sort_unstable();
+                }
+                assert!(sets.iter().flatten().all(|name| ["v", "s", "r", "n", "h", "f"].contains(name)), "{code}");
+                assert!(sets.iter().all(|names| *names == sets[0]), "{code}: {sets:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_code_is_explained() {
+        for code in Code::ALL {
+            let Doc { meaning, why, repair } = code.doc();
+            assert!([meaning, why, repair].iter().all(|text| text.ends_with('.')), "{code}");
+        }
     }
 }

@@ -3,13 +3,17 @@
 //!
 //! A bad cell is data ([`Issue`]), never an error.
 
+pub mod batch;
 pub mod check;
 pub mod code;
 pub mod dictionary;
+pub mod duplicates;
 pub mod establishment;
+pub mod hash;
 pub mod id;
 pub mod issue;
 pub mod mapping;
+pub mod matching;
 pub mod plan;
 pub mod profile;
 pub mod read;
