@@ -5,6 +5,7 @@
 
 pub mod batch;
 pub mod check;
+pub mod clean;
 pub mod code;
 pub mod dictionary;
 pub mod duplicates;

@@ -1,0 +1,11 @@
+//! Numbers from outside the CEMAC: the only place where a metadata library speaks (`docs/adr/0004-phones.md`).
+
+/// The number in E.164 when these digits after a `+` are valid somewhere. Never asked for the six countries of the zone.
+pub(super) fn number(digits: &str) -> Option<String> {
+    // No number is shorter than the shortest code and five digits, or longer than E.164 allows with one trunk 0.
+    if !(8..=16).contains(&digits.len()) || digits.starts_with('0') {
+        return None;
+    }
+    let parsed = phonenumber::parse(None, format!("+{digits}")).ok()?;
+    phonenumber::is_valid(&parsed).then(|| parsed.format().mode(phonenumber::Mode::E164).to_string())
+}
