@@ -34,7 +34,7 @@ pub enum Error {
 }
 
 impl Error {
-    pub(crate) fn storage(what: &'static str, cause: impl Into<Cause>) -> Self {
+    pub fn storage(what: &'static str, cause: impl Into<Cause>) -> Self {
         Self::Storage { what, cause: cause.into() }
     }
 

@@ -1,1 +1,36 @@
-fn main() {}
+//! `rentree`, the one binary: command line, and (under a hidden word) the caged reader of files.
+
+mod args;
+mod commands;
+mod config;
+mod exit;
+mod say;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    // The child that reads a file must do nothing else first: no argument parser, no runtime, no threads.
+    if std::env::args_os().nth(1).is_some_and(|first| first == rentree_app::reader::CAGE_ARGUMENT) {
+        return ExitCode::from(rentree_app::reader::run_cage());
+    }
+    let rentree = args::Rentree::parse();
+    start_logs();
+    match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+        Ok(runtime) => ExitCode::from(runtime.block_on(commands::run(rentree))),
+        Err(_) => ExitCode::from(exit::STORAGE),
+    }
+}
+
+/// For operators, on standard error; see `docs/logging.md`.
+fn start_logs() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_env("RENTREE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::env::var("RENTREE_LOG_FORMAT").is_ok_and(|format| format == "json") {
+        logs.json().init();
+    } else {
+        logs.init();
+    }
+}

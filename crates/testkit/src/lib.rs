@@ -5,3 +5,4 @@
 
 pub mod lists;
 pub mod truth;
+pub mod watch;

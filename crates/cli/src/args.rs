@@ -1,0 +1,334 @@
+//! The words of the command line. What they do is in `commands`; what they print for machines is a contract (`docs/reference/output.md`).
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use rentree_core::Target;
+use rentree_core::batch::Strategy;
+use rentree_core::mapping::{Band, Wish};
+
+/// Imports a school's own list of students, Excel or CSV, whatever its columns.
+#[derive(Debug, Parser)]
+#[command(name = "rentree", version, about, max_term_width = 110, disable_help_subcommand = true)]
+pub struct Rentree {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Common {
+    /// Language of what is said (default: from LC_ALL, LC_MESSAGES or LANG)
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<Lang>,
+    /// Print JSON for machines instead of text for people
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// The database: sqlite:FILE (default: rentree.db in the data folder)
+    #[arg(long, global = true, env = "DATABASE_URL", hide_env_values = true)]
+    pub database: Option<String>,
+    /// Where raw files are kept: a folder (default: files in the data folder)
+    #[arg(long, global = true, env = "STORAGE_URL", hide_env_values = true)]
+    pub storage: Option<String>,
+    /// The data folder
+    #[arg(long, global = true, env = "RENTREE_DATA", default_value = "rentree-data")]
+    pub data: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    Fr,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show what a file is, where its table is and what its columns could mean; needs no database
+    Inspect(Inspect),
+    /// Read, map, check and plan a list; with --commit, write its students
+    Import(Box<Import>),
+    /// Declare and show schools
+    #[command(subcommand)]
+    Establishment(Establishment),
+    /// The students of a school
+    #[command(subcommand)]
+    Student(Student),
+    /// The mappings that a school keeps
+    #[command(subcommand)]
+    Mapping(MappingCommand),
+    /// What a school taught: titles of columns and names of classes
+    #[command(subcommand)]
+    Alias(Alias),
+    /// Imports, done and under way
+    #[command(subcommand)]
+    Batch(Batch),
+    /// Delete files, staged rows and changes that are over their school's retention
+    Purge(Purge),
+    /// Create the database, or bring it up to date
+    Migrate,
+    /// Write the generated reference pages
+    #[command(hide = true)]
+    Reference {
+        #[arg(long)]
+        write: bool,
+    },
+}
+
+/// How the file is to be read, when our own judgement is wrong.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Layout {
+    /// Encoding of a text file (utf-8, windows-1252, macintosh, ibm850…)
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// Delimiter of a text file (`,` `;` `|` or `tab`)
+    #[arg(long, value_name = "CHAR", value_parser = delimiter)]
+    pub delimiter: Option<char>,
+    /// Read this sheet only (may be repeated)
+    #[arg(long = "sheet", value_name = "NAME")]
+    pub sheets: Vec<String>,
+    /// The row of the column titles, as the spreadsheet shows it: ROW, ROW-ROW, or SHEET=ROW
+    #[arg(long = "header-row", value_name = "ROW", value_parser = header_row)]
+    pub header_rows: Vec<(String, u32, u32)>,
+}
+
+#[derive(Debug, Args)]
+pub struct Inspect {
+    pub file: PathBuf,
+    /// Write one line of JSON per data row
+    #[arg(long, value_name = "OUT.ndjson")]
+    pub rows: Option<PathBuf>,
+    /// Keep every non-blank row: title, header and total rows too
+    #[arg(long)]
+    pub all: bool,
+    #[command(flatten)]
+    pub layout: Layout,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// The school, by its slug
+    #[arg(long, short, value_name = "SLUG")]
+    pub establishment: String,
+    /// Write the students; without it, nothing but the plan is made
+    #[arg(long)]
+    pub commit: bool,
+    /// What to do with students that are already known (merge, skip or fail)
+    #[arg(long, value_name = "STRATEGY", default_value = "merge", value_parser = strategy)]
+    pub strategy: Strategy,
+    /// A mapping that the school keeps, or a JSON file with one
+    #[arg(long, value_name = "NAME|FILE")]
+    pub mapping: Option<String>,
+    /// What a column means: 'HEADER=target', 'HEADER=ignore', 'HEADER=extra', 'A+B=full_name', '=target:text' (may be repeated)
+    #[arg(long = "set", value_name = "HEADER=target")]
+    pub set: Vec<Wish>,
+    /// What a value means: 'level:Term=TLE', 'department:Maths=C', 'gender:G=M' (may be repeated)
+    #[arg(long = "value", value_name = "FIELD:TEXT=CODE")]
+    pub values: Vec<String>,
+    /// How sure a proposal must be to be taken without being named (exact, likely or guess)
+    #[arg(long, value_name = "BAND", default_value = "exact", value_parser = band)]
+    pub accept: Band,
+    /// Keep the mapping under this name
+    #[arg(long, value_name = "NAME")]
+    pub save_mapping: Option<String>,
+    /// The school year of the list, where it gives none (default: the school's)
+    #[arg(long, value_name = "YYYY-YYYY")]
+    pub school_year: Option<String>,
+    /// The day that counts as today
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<jiff::civil::Date>,
+    /// One row in error, and nothing is committed
+    #[arg(long)]
+    pub all_or_nothing: bool,
+    /// Also overwrite fields that a person edited by hand
+    #[arg(long)]
+    pub override_edits: bool,
+    /// Match keys, strongest first
+    #[arg(long, value_name = "KEYS", value_delimiter = ',')]
+    pub keys: Vec<String>,
+    /// Switch the identity guard off: the first key that finds a student decides
+    #[arg(long)]
+    pub no_guard: bool,
+    /// Approve a batch that its size of change holds back
+    #[arg(long)]
+    pub approve: bool,
+    /// Write one line of JSON per data row
+    #[arg(long, value_name = "OUT.ndjson")]
+    pub rows: Option<PathBuf>,
+    #[command(flatten)]
+    pub layout: Layout,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Establishment {
+    /// Declare a school, again and again with the same result
+    Apply { file: PathBuf },
+    List,
+    Show { slug: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Student {
+    /// Print the students of a school in a stable order, every field
+    Export {
+        #[arg(long, short, value_name = "SLUG")]
+        establishment: String,
+        /// Only the first N
+        #[arg(long, value_name = "N")]
+        first: Option<u64>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum MappingCommand {
+    List(Of),
+    Show {
+        name: String,
+        #[command(flatten)]
+        of: Of,
+        #[arg(long)]
+        version: Option<u32>,
+    },
+    /// Print a mapping as JSON
+    Export {
+        name: String,
+        #[command(flatten)]
+        of: Of,
+        #[arg(long)]
+        version: Option<u32>,
+    },
+    /// Keep a mapping from a JSON file as the next version of its name
+    Import {
+        file: PathBuf,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Print the JSON Schema of mappings and their transforms
+    Schema,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Of {
+    /// The school, by its slug
+    #[arg(long, short, value_name = "SLUG")]
+    pub establishment: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Alias {
+    List(Of),
+    /// Forget what was taught
+    Revoke {
+        /// The title or value, as `alias list` shows it
+        text: String,
+        #[command(flatten)]
+        of: Of,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Batch {
+    List(Of),
+    Show {
+        id: String,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// The staged rows: raw, cleaned, issues, outcome
+    Rows {
+        id: String,
+        #[command(flatten)]
+        of: Of,
+        /// Only rows with this status (ok, warning or error)
+        #[arg(long)]
+        status: Option<String>,
+    },
+    /// Issues by code, with rows and hints
+    Errors {
+        id: String,
+        #[command(flatten)]
+        of: Of,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Purge {
+    /// Only this school
+    #[arg(long, short, value_name = "SLUG")]
+    pub establishment: Option<String>,
+    /// Say what would be deleted, and delete nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The day that counts as today
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<jiff::civil::Date>,
+}
+
+fn strategy(text: &str) -> Result<Strategy, String> {
+    Strategy::named(text).ok_or_else(|| "merge, skip or fail".to_owned())
+}
+
+fn band(text: &str) -> Result<Band, String> {
+    Band::named(text).ok_or_else(|| "exact, likely or guess".to_owned())
+}
+
+fn delimiter(text: &str) -> Result<char, String> {
+    let mut characters = text.chars();
+    match (text, characters.next(), characters.next()) {
+        ("tab" | "\\t", ..) => Ok('\t'),
+        (_, Some(one), None) => Ok(one),
+        _ => Err("one character, or `tab`".to_owned()),
+    }
+}
+
+/// `9`, `9-10`, `3e B=9` or `3e B=9-10`: the sheet (empty for all), the first row, how many rows.
+fn header_row(text: &str) -> Result<(String, u32, u32), String> {
+    let wrong = || "a row (9), two rows (9-10), or SHEET=ROW".to_owned();
+    let (sheet, rows) = text.rsplit_once('=').unwrap_or(("", text));
+    let (first, last) = rows.split_once('-').unwrap_or((rows, rows));
+    let first: u32 = first.trim().parse().map_err(|_| wrong())?;
+    let last: u32 = last.trim().parse().map_err(|_| wrong())?;
+    if first == 0 || last < first || last - first > 4 {
+        return Err(wrong());
+    }
+    Ok((sheet.to_owned(), first, last - first + 1))
+}
+
+impl Layout {
+    pub fn wishes(&self, all_rows: bool) -> rentree_sheets::Wishes {
+        rentree_sheets::Wishes {
+            encoding: self.encoding.clone(),
+            delimiter: self.delimiter,
+            sheets: self.sheets.clone(),
+            header: self.header_rows.clone(),
+            all_rows,
+        }
+    }
+}
+
+/// For the messages that name every target.
+pub fn target_names() -> String {
+    Target::ALL.map(Target::name).join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Rentree::command().debug_assert();
+    }
+
+    #[test]
+    fn a_header_row_is_a_row_or_rows_of_a_sheet() {
+        assert_eq!(header_row("9"), Ok((String::new(), 9, 1)));
+        assert_eq!(header_row("9-10"), Ok((String::new(), 9, 2)));
+        assert_eq!(header_row("3e B=4"), Ok(("3e B".to_owned(), 4, 1)));
+        assert!(header_row("0").is_err() && header_row("a").is_err() && header_row("9-3").is_err());
+    }
+}

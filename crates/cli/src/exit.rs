@@ -1,0 +1,29 @@
+//! Exit codes that scripts can use; documented in `docs/reference/output.md` and never renumbered.
+
+/// Done.
+pub const DONE: u8 = 0;
+/// The command line, or a name on it, is wrong; so is a mapping that lacks a target.
+pub const USAGE: u8 = 2;
+/// The file was refused.
+pub const REFUSED: u8 = 3;
+/// Rows are in error (the others were committed, unless the options say all or nothing).
+pub const ROWS_IN_ERROR: u8 = 4;
+/// The batch waits for somebody's approval.
+pub const HELD: u8 = 5;
+/// The database or the storage failed.
+pub const STORAGE: u8 = 6;
+
+/// The worst of several files decides.
+pub fn worse(one: u8, other: u8) -> u8 {
+    one.max(other)
+}
+
+pub fn of(error: &rentree_app::Error) -> u8 {
+    use rentree_app::Error;
+    match error {
+        Error::Refused(_) | Error::Reader(_) => REFUSED,
+        Error::NoEstablishment { .. } | Error::NotFound { .. } | Error::Usage(_) => USAGE,
+        Error::PlanMoved => HELD,
+        Error::Busy { .. } | Error::Storage { .. } | Error::Database(_) => STORAGE,
+    }
+}

@@ -1,0 +1,54 @@
+//! A process and its children, watched from outside: wall time and the peak of their memory together.
+
+use std::collections::BTreeSet;
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
+
+#[derive(Debug, Clone, Copy)]
+pub struct Watched {
+    pub success: bool,
+    pub wall: Duration,
+    /// Peak of the sum of resident memory of the process and all its descendants, sampled every few milliseconds.
+    pub peak_bytes: u64,
+}
+
+const EVERY: Duration = Duration::from_millis(4);
+
+pub fn run(command: &mut Command) -> std::io::Result<Watched> {
+    let start = Instant::now();
+    let mut child = command.spawn()?;
+    let mut peak = 0;
+    let success = loop {
+        peak = peak.max(resident(&child));
+        if let Some(status) = child.try_wait()? {
+            break status.success();
+        }
+        std::thread::sleep(EVERY);
+    };
+    Ok(Watched { success, wall: start.elapsed(), peak_bytes: peak })
+}
+
+fn resident(child: &Child) -> u64 {
+    let mut all = BTreeSet::new();
+    family(child.id(), &mut all);
+    all.into_iter().map(resident_of).sum()
+}
+
+fn family(pid: u32, all: &mut BTreeSet<u32>) {
+    if !all.insert(pid) {
+        return;
+    }
+    let Ok(threads) = std::fs::read_dir(format!("/proc/{pid}/task")) else { return };
+    for thread in threads.flatten() {
+        let children = std::fs::read_to_string(thread.path().join("children")).unwrap_or_default();
+        for child in children.split_whitespace().filter_map(|text| text.parse().ok()) {
+            family(child, all);
+        }
+    }
+}
+
+fn resident_of(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    line.split_whitespace().next().and_then(|kib| kib.parse::<u64>().ok()).unwrap_or_default() << 10
+}
