@@ -12,6 +12,7 @@ pub mod event;
 pub mod kind;
 pub mod limits;
 pub mod row;
+pub mod text;
 pub mod vocabulary;
 
 pub use error::Refusal;

@@ -8,7 +8,7 @@
 
 use std::fs::File;
 
-use crate::{Finding, Kind, Limits, Refusal, Row, SheetFacts, Wishes, kind};
+use crate::{Finding, Kind, Limits, Refusal, Row, SheetFacts, Wishes, kind, text::TextBook};
 
 /// Merged cells: 1-based row numbers as shown, 0-based columns, both ends inclusive. The value stands in the top left cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -71,7 +71,13 @@ impl std::fmt::Debug for Opened {
 
 /// Tells the kind from the bytes and makes its reader. `name` is only the last resort, and a help for the message.
 pub fn open(mut file: File, name: &str, limits: &Limits, wishes: &Wishes) -> Result<Opened, Refusal> {
-    let _ = (name, limits, wishes);
+    let _ = name;
     let kind = kind::sniff(&mut file)?;
-    Err(Refusal::Unsupported { what: kind.name().to_owned() })
+    match kind {
+        Kind::Csv | Kind::Txt => {
+            let book = TextBook::open(file, limits, wishes)?;
+            Ok(Opened { kind: book.kind(), book: Box::new(book) })
+        }
+        other => Err(Refusal::Unsupported { what: other.name().to_owned() }),
+    }
 }
