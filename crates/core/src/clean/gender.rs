@@ -7,6 +7,7 @@
 use rentree_sheets::fold;
 use serde::{Deserialize, Serialize};
 
+use crate::clean::text::is_empty_marker;
 use crate::{Code, Note, Read};
 
 /// The values that decide how a column is read, counted; constant in size.
@@ -211,18 +212,19 @@ impl GenderEvidence {
         let folded = fold(text);
         match folded.as_str() {
             "hombre" | "mujer" | "varon" | "hembra" => self.spanish_words += 1,
-            _ if by_words(&folded, &GenderReading::default()).is_some() => self.others += 1,
+            _ if by_words(&folded, GenderReading::default()).is_some() => self.others += 1,
             _ => {}
         }
     }
 }
 
 pub fn read(text: &str, reading: &GenderReading) -> Read {
+    let reading = *reading;
     if let Some(gender) = letter(text).and_then(|letter| by_letter(letter, reading)) {
         return Read::value(gender.code());
     }
     let folded = fold(text);
-    if folded.is_empty() {
+    if folded.is_empty() || is_empty_marker(text) {
         return Read::nothing();
     }
     match by_words(&folded, reading) {
@@ -243,19 +245,19 @@ fn letter(text: &str) -> Option<u8> {
     }
 }
 
-fn by_letter(letter: u8, reading: &GenderReading) -> Option<Gender> {
+fn by_letter(letter: u8, reading: GenderReading) -> Option<Gender> {
     match (letter, reading.letters) {
-        (b'm', Letters::Usual)
+        (b'g' | b'b', _)
+        | (b'm', Letters::Usual)
         | (b'h', Letters::Usual | Letters::HombreMujer)
-        | (b'v', Letters::VaronHembra)
-        | (b'g' | b'b', _) => Some(Gender::M),
-        (b'm', _) | (b'h', Letters::VaronHembra) | (b'f' | b'w', _) => Some(Gender::F),
+        | (b'v', Letters::VaronHembra) => Some(Gender::M),
+        (b'f' | b'w' | b'm' | b'h', _) => Some(Gender::F),
         (b'0'..=b'2', _) => digit(letter - b'0', reading),
         _ => None,
     }
 }
 
-fn digit(digit: u8, reading: &GenderReading) -> Option<Gender> {
+fn digit(digit: u8, reading: GenderReading) -> Option<Gender> {
     match (reading.digits, digit) {
         (Some(legend), digit) => legend.get(usize::from(digit)).copied().flatten(),
         (None, 1) => Some(Gender::M),
@@ -265,7 +267,7 @@ fn digit(digit: u8, reading: &GenderReading) -> Option<Gender> {
 }
 
 /// All words that mean a gender must mean the same one: `M (masculin)`, but not `M/F`.
-fn by_words(folded: &str, reading: &GenderReading) -> Option<Gender> {
+fn by_words(folded: &str, reading: GenderReading) -> Option<Gender> {
     // `1.0`, as some exporters write a number.
     if let Some(whole) = folded.strip_suffix(" 0") {
         return letter(whole).and_then(|letter| by_letter(letter, reading)).filter(|_| whole.len() == 1);
@@ -307,7 +309,7 @@ fn near(folded: &str) -> Option<Gender> {
 fn legend(folded: &str) -> Option<[Option<Gender>; 3]> {
     let words: Vec<&str> = folded.split(' ').collect();
     let value = |word: &str| {
-        by_words(word, &GenderReading::default()).filter(|_| !word.starts_with(|c: char| c.is_ascii_digit()))
+        by_words(word, GenderReading::default()).filter(|_| !word.starts_with(|c: char| c.is_ascii_digit()))
     };
     let place = |word: &str| word.parse::<usize>().ok().filter(|digit| *digit < 3);
     let pairs = |digit_first: bool| {
@@ -338,7 +340,9 @@ mod tests {
     fn column(header: &str, values: &[&str]) -> GenderReading {
         let mut evidence = GenderEvidence::default();
         evidence.hear_header(header);
-        values.iter().for_each(|value| evidence.observe(value));
+        for value in values {
+            evidence.observe(value);
+        }
         evidence.decide()
     }
 
@@ -395,7 +399,7 @@ mod tests {
         check(usual, &female.map(|text| (text, "F")));
         let unknown = ["X", "N", "3", "M/F", "0", "V", "?!a"];
         check(usual, &unknown.map(|text| (text, "GENDER_UNKNOWN")));
-        check(usual, &[("", ""), ("-", "")]);
+        check(usual, &[("", ""), ("-", ""), ("néant", ""), ("xx", "")]);
     }
 
     #[test]

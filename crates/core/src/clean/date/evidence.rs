@@ -169,10 +169,10 @@ impl DateEvidence {
 
     fn observe_text(&mut self, cell: Cell<'_>) {
         let mut written = Written::of(cell.text);
-        if written == Written::Unreadable {
-            if let (date, Some(_)) = split_date_and_place(cell.text) {
-                written = Written::of(date);
-            }
+        if written == Written::Unreadable
+            && let (date, Some(_)) = split_date_and_place(cell.text)
+        {
+            written = Written::of(date);
         }
         match written {
             Written::Sure { .. } => self.dates += 1,

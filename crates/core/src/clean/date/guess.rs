@@ -59,6 +59,21 @@ fn with_digits(text: &str) -> String {
         .collect()
 }
 
+const NAMES: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// The text with its unknown word replaced by the month that it resembles.
 fn with_month(text: &str) -> Option<String> {
     let is_letter = |c: char| c.is_alphabetic();
@@ -68,20 +83,6 @@ fn with_month(text: &str) -> Option<String> {
         Some((word, near_month(&folded)?))
     });
     let (word, month) = word?;
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     Some(text.replacen(word, NAMES.get(usize::from(month) - 1)?, 1))
 }
 
@@ -122,9 +123,8 @@ fn likely_year(run: &str) -> Option<String> {
     match (run.len(), number) {
         (4, 1000..) | (2, _) => Some(run.to_owned()),
         (1, _) => Some(format!("200{number}")),
-        (3 | 4, 200..=299) => Some(format!("20{:02}", number % 100)),
+        (3 | 4, 200..=299) | (5, 20_000..=20_099) => Some(format!("20{:02}", number % 100)),
         (3 | 4, 190..=199) => Some(format!("19{:02}", number % 100)),
-        (5, 20_000..=20_099) => Some(format!("20{:02}", number % 100)),
         _ => None,
     }
 }

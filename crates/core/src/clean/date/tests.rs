@@ -162,7 +162,9 @@ fn serial_numbers_count_from_1904_when_the_workbook_says_so() {
 
 fn decide(cells: &[Cell<'_>]) -> DateReading {
     let mut evidence = DateEvidence::default();
-    cells.iter().for_each(|cell| evidence.observe(*cell));
+    for cell in cells {
+        evidence.observe(*cell);
+    }
     evidence.decide(DateOrder::DayFirst)
 }
 
@@ -173,9 +175,9 @@ fn texts<'a>(list: &[(&'a str, usize)]) -> Vec<Cell<'a>> {
 #[test]
 fn without_evidence_the_school_s_order_stands() {
     let mut evidence = DateEvidence::default();
-    texts(&[("05/03/2008", 3), ("2008-03-25", 2), ("25 mars 2008", 2), ("néant", 1)])
-        .iter()
-        .for_each(|cell| evidence.observe(*cell));
+    for cell in texts(&[("05/03/2008", 3), ("2008-03-25", 2), ("25 mars 2008", 2), ("néant", 1)]) {
+        evidence.observe(cell);
+    }
     assert_eq!(evidence.decide(DateOrder::DayFirst), DateReading::fixed(DateOrder::DayFirst));
     assert_eq!(evidence.decide(DateOrder::MonthFirst), DateReading::fixed(DateOrder::MonthFirst));
     assert_eq!(evidence.date_like(), (7, 7));
@@ -242,55 +244,56 @@ fn dates_with_a_place_are_evidence_too() {
     assert_eq!(reading.notice, Some(Code::DateOrderUs));
 }
 
-fn styles(day: Date, order: DateOrder) -> Vec<String> {
-    let (y, m, d) = (day.year(), day.month(), day.day());
-    let (a, b) = if order == DateOrder::DayFirst { (d, m) } else { (m, d) };
-    const FR: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
-    const ES: [&str; 12] = [
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ];
-    let (fr, es) = (FR[m as usize - 1], ES[m as usize - 1]);
+const FR: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+const ES: [&str; 12] = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+];
+
+fn styles(date: Date, order: DateOrder) -> Vec<String> {
+    let (year, month, day) = (date.year(), date.month(), date.day());
+    let (one, two) = if order == DateOrder::DayFirst { (day, month) } else { (month, day) };
+    let (fr, es) = (FR[month as usize - 1], ES[month as usize - 1]);
     let mut all = vec![
-        format!("{a:02}/{b:02}/{y}"),
-        format!("{a:02}-{b:02}-{y}"),
-        format!("{a:02}.{b:02}.{y}"),
-        format!("{a:02} {b:02} {y}"),
-        format!("{a}/{b}/{y}"),
-        format!("{y}-{m:02}-{d:02}"),
-        format!("{y}/{m:02}/{d:02}"),
-        format!("{d} {fr} {y}"),
-        format!("né le {d:02} {} {y} à Garoua", fr.to_uppercase()),
-        format!("{d} de {es} de {y}"),
-        format!("{d:02}-{}-{y}", &es[..3]),
-        format!("{a:02}/{b:02}/{y} 08:30"),
-        format!("{y}{m:02}{d:02}"),
+        format!("{one:02}/{two:02}/{year}"),
+        format!("{one:02}-{two:02}-{year}"),
+        format!("{one:02}.{two:02}.{year}"),
+        format!("{one:02} {two:02} {year}"),
+        format!("{one}/{two}/{year}"),
+        format!("{one:02}/{two:02}/{year} 08:30"),
+        format!("{year}-{month:02}-{day:02}"),
+        format!("{year}/{month:02}/{day:02}"),
+        format!("{year}{month:02}{day:02}"),
+        format!("{day} {fr} {year}"),
+        format!("né le {day:02} {} {year} à Garoua", fr.to_uppercase()),
+        format!("{day} de {es} de {year}"),
+        format!("{day:02}-{}-{year}", &es[..3]),
     ];
     if order == DateOrder::DayFirst {
-        all.push(format!("{d:02}{m:02}{y}"));
+        all.push(format!("{day:02}{month:02}{year}"));
     }
     all
 }

@@ -65,8 +65,7 @@ impl Written {
             }
             Some(Numbers { list, count: 3 }) => three_numbers(list[0], list[1], list[2]),
             Some(_) => Self::Unreadable,
-            None => scientific(text)
-                .map_or_else(|| Parts::of(text).map_or(Self::Unreadable, |parts| parts.judge()), Self::Bare),
+            None => scientific(text).map_or_else(|| Parts::of(text).map_or(Self::Unreadable, Parts::judge), Self::Bare),
         }
     }
 }
