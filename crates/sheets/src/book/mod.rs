@@ -6,6 +6,20 @@
 //! Invariants: memory depends on a row, not on the sheet; `rows` can be called again, and yields the same; one bad cell
 //! never ends a sheet. To add a kind: a `Kind`, its signature in `kind.rs`, a reader here and an arm in [`open`].
 
+mod number;
+mod number_format;
+mod row_maker;
+mod row_sorter;
+mod serial;
+mod shared_strings;
+mod source;
+mod spill;
+#[cfg(test)]
+mod testing;
+mod xlsx;
+mod xml;
+mod zip;
+
 use std::fs::File;
 
 use crate::{Finding, Kind, Limits, Refusal, Row, SheetFacts, Wishes, kind, text::TextBook};
@@ -73,11 +87,13 @@ impl std::fmt::Debug for Opened {
 pub fn open(mut file: File, name: &str, limits: &Limits, wishes: &Wishes) -> Result<Opened, Refusal> {
     let _ = name;
     let kind = kind::sniff(&mut file)?;
-    match kind {
+    let book: Box<dyn Book> = match kind {
         Kind::Csv | Kind::Txt => {
             let book = TextBook::open(file, limits, wishes)?;
-            Ok(Opened { kind: book.kind(), book: Box::new(book) })
+            return Ok(Opened { kind: book.kind(), book: Box::new(book) });
         }
-        other => Err(Refusal::Unsupported { what: other.name().to_owned() }),
-    }
+        Kind::Xlsx => Box::new(xlsx::Xlsx::open(file, limits)?),
+        other => return Err(Refusal::Unsupported { what: other.name().to_owned() }),
+    };
+    Ok(Opened { kind, book })
 }

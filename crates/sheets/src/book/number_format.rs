@@ -107,16 +107,19 @@ impl NumberFormat {
             return None;
         }
         let Ok(value) = stored.trim().parse::<f64>() else { return Some(CellKind::Number) };
-        let Some(section) = self.sections.iter().find(|section| section.condition.holds(value)) else {
+        let Some(at) = self.sections.iter().position(|section| section.condition.holds(value)) else {
             return Some(CellKind::Number);
         };
+        let Some(section) = self.sections.get(at) else { return Some(CellKind::Number) };
         let canonical = out.split_off(start);
+        // A section of its own for negative numbers writes their sign itself.
+        let unsigned = canonical.trim_start_matches('-');
         let kind = match &section.shape {
             Shape::Plain => None,
             Shape::Moment(shown) => push_serial(value, *shown, epoch, out).map(kind_of),
             Shape::Elapsed => push_elapsed(value, out).map(kind_of),
             Shape::Percent => push_percent(value, out),
-            Shape::Mask(tokens) => push_mask(&canonical, tokens, out),
+            Shape::Mask(tokens) => push_mask(if at == 0 { &canonical } else { unsigned }, tokens, out),
             Shape::Words(words) => {
                 out.push_str(words);
                 Some(CellKind::Text)

@@ -50,8 +50,25 @@ fn letters_of_the_format_are_part_of_an_identifier() {
 #[test]
 fn dress_is_taken_off() {
     for code in [
-        "General", "0", "#", "0.00", "#,##0", "#,##0.00", "# ##0", "#\\ ##0", "0.00E+00", "##0.0E+0", "# ?/?", "@", "", ";;;",
-        "#,##0\\ \"FCFA\"", "_-* #,##0.00\\ [$FCFA-80C]_-", "_(* #,##0_);_(* \\(#,##0\\);_(* \"-\"??_);_(@_)", "[Red]0", "Standard",
+        "General",
+        "0",
+        "#",
+        "0.00",
+        "#,##0",
+        "#,##0.00",
+        "# ##0",
+        "#\\ ##0",
+        "0.00E+00",
+        "##0.0E+0",
+        "# ?/?",
+        "@",
+        "",
+        ";;;",
+        "#,##0\\ \"FCFA\"",
+        "_-* #,##0.00\\ [$FCFA-80C]_-",
+        "_(* #,##0_);_(* \\(#,##0\\);_(* \"-\"??_);_(@_)",
+        "[Red]0",
+        "Standard",
     ] {
         number(code, "5000", "5000");
     }
@@ -78,9 +95,23 @@ fn words_stand_for_numbers() {
 #[test]
 fn dates_are_told_from_any_code() {
     for code in [
-        "dd/mm/yyyy", "m/d/yy", "d-mmm-yy", "[$-40C]d mmmm yyyy;@", "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "yyyy\\-mm\\-dd", "mmm-yy",
-        "dd\\/mm\\/yyyy", "DD/MM/YYYY", "jj/mm/aaaa", "yyyy", "[Red]dd/mm/yyyy", "dd.mm.yyyy;@", "dd/mm/yy;;", "[$-409]mmm d, yyyy",
-        "d \"de\" mmmm \"de\" yyyy", "mmmm",
+        "dd/mm/yyyy",
+        "m/d/yy",
+        "d-mmm-yy",
+        "[$-40C]d mmmm yyyy;@",
+        "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy",
+        "yyyy\\-mm\\-dd",
+        "mmm-yy",
+        "dd\\/mm\\/yyyy",
+        "DD/MM/YYYY",
+        "jj/mm/aaaa",
+        "yyyy",
+        "[Red]dd/mm/yyyy",
+        "dd.mm.yyyy;@",
+        "dd/mm/yy;;",
+        "[$-409]mmm d, yyyy",
+        "d \"de\" mmmm \"de\" yyyy",
+        "mmmm",
     ] {
         date(code, "39519", "2008-03-12");
     }

@@ -125,11 +125,17 @@ impl RowMaker {
             // NUL ends a text in most programs and is refused by databases.
             self.buffer.push(if c == '\0' { char::REPLACEMENT_CHARACTER } else { c });
         }
-        if bad && !self.flags.contains(&RowFlag::BadCharacters { column }) {
-            self.flags.push(RowFlag::BadCharacters { column });
+        if bad {
+            self.flag(RowFlag::BadCharacters { column });
         }
-        if cut && !self.flags.contains(&RowFlag::CellCut { column }) {
-            self.flags.push(RowFlag::CellCut { column });
+        if cut {
+            self.flag(RowFlag::CellCut { column });
+        }
+    }
+
+    pub(crate) fn flag(&mut self, flag: RowFlag) {
+        if !self.flags.contains(&flag) {
+            self.flags.push(flag);
         }
     }
 

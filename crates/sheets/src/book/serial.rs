@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::CellKind;
+
 /// From which day a workbook counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Epoch {
@@ -91,6 +93,31 @@ fn civil(days: i64) -> (i64, i64, i64) {
     (year_of_era + era * 400 + i64::from(month <= 2), month, date)
 }
 
+/// `2008-03-12T00:00:00.000Z` without the parts that say nothing.
+pub(crate) fn iso_moment(text: &str) -> (&str, CellKind) {
+    let text = text.strip_suffix('Z').unwrap_or(text);
+    let (date, time) = text.split_once('T').unwrap_or(if text.contains(':') { ("", text) } else { (text, "") });
+    let whole = time.split_once('.').map_or(time, |(whole, _)| whole);
+    if date.is_empty() && !time.is_empty() {
+        return (whole, CellKind::Time);
+    }
+    if !is_date(date) {
+        return (text, CellKind::Text);
+    }
+    if whole.is_empty() || whole.bytes().all(|b| matches!(b, b'0' | b':')) {
+        return (date, CellKind::Date);
+    }
+    (text.get(..date.len() + 1 + whole.len()).unwrap_or(text), CellKind::Date)
+}
+
+/// `2008-03-12`, by its shape.
+fn is_date(text: &str) -> bool {
+    let digits = |part: &str, least: usize| part.len() >= least && part.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = text.splitn(3, '-');
+    let all = [parts.next(), parts.next(), parts.next()];
+    matches!(all, [Some(year), Some(month), Some(day)] if digits(year, 4) && digits(month, 2) && digits(day, 2) && text.len() <= 10)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,5 +183,16 @@ mod tests {
             assert_eq!(push_serial(serial, DATE, epoch, &mut out), None, "{serial}");
             assert_eq!(out, "");
         }
+    }
+
+    #[test]
+    fn iso_moments_lose_what_says_nothing() {
+        assert_eq!(iso_moment("2008-03-12"), ("2008-03-12", CellKind::Date));
+        assert_eq!(iso_moment("2008-03-12T00:00:00Z"), ("2008-03-12", CellKind::Date));
+        assert_eq!(iso_moment("2008-03-12T08:30:00.000"), ("2008-03-12T08:30:00", CellKind::Date));
+        assert_eq!(iso_moment("08:30:00"), ("08:30:00", CellKind::Time));
+        assert_eq!(iso_moment("T08:30:00"), ("08:30:00", CellKind::Time));
+        assert_eq!(iso_moment("mars"), ("mars", CellKind::Text));
+        assert_eq!(iso_moment(""), ("", CellKind::Text));
     }
 }

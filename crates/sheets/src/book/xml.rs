@@ -62,7 +62,7 @@ impl<R: Read> Xml<R> {
 
     pub(crate) fn next(&mut self) -> Result<Piece<'_>, Refusal> {
         self.buffer.clear();
-        self.reader.get_mut().taken = 0;
+        self.reader.get_mut().forget_token();
         let event = match self.reader.read_event_into(&mut self.buffer) {
             Ok(event) => event,
             Err(quick_xml::Error::Io(error)) => return Err(refusal(&error, &self.place)),
@@ -84,7 +84,10 @@ impl<R: Read> Xml<R> {
             Event::CData(text) => Piece::Text(lines(text.into_inner())),
             Event::GeneralRef(entity) => Piece::Text(resolve(&entity)),
             Event::DocType(doctype) if doctype.contains('[') => {
-                return Err(Refusal::unreadable(format!("{} declares entities of its own, which no spreadsheet does", self.place)));
+                return Err(Refusal::unreadable(format!(
+                    "{} declares entities of its own, which no spreadsheet does",
+                    self.place
+                )));
             }
             Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::DocType(_) => Piece::Other,
             Event::Eof if self.depth > 0 && !self.fragment => {
@@ -96,14 +99,16 @@ impl<R: Read> Xml<R> {
 
     /// Passes over what is inside the element whose opening tag was read last, and its closing tag.
     pub(crate) fn skip(&mut self) -> Result<(), Refusal> {
-        let outside = self.depth.saturating_sub(1);
-        loop {
+        let mut inside = 1_u32;
+        while inside > 0 {
             match self.next()? {
-                Piece::Close(_) if self.depth <= outside => return Ok(()),
+                Piece::Open(_) => inside += 1,
+                Piece::Close(_) => inside -= 1,
                 Piece::End => return Ok(()),
                 _ => {}
             }
         }
+        Ok(())
     }
 
     /// Reads what is left without looking at it, so that its checksum is checked.
@@ -205,6 +210,11 @@ impl<R: Read> Decoded<R> {
             over: false,
             taken: 0,
         }
+    }
+
+    /// What was taken so far was no token.
+    pub(crate) const fn forget_token(&mut self) {
+        self.taken = 0;
     }
 
     /// Reads to the end of the bytes and forgets them.

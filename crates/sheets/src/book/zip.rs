@@ -91,7 +91,9 @@ impl Archive {
             return Ok(None);
         };
         let Slot::Once(index) = slot else {
-            return Err(Refusal::unreadable(format!("the archive holds {name} twice, and only one of them can be the list")));
+            return Err(Refusal::unreadable(format!(
+                "the archive holds {name} twice, and only one of them can be the list"
+            )));
         };
         let others: u64 = self.entries.iter().enumerate().filter(|(i, _)| *i != index).map(|(_, e)| e.inflated).sum();
         let directory_at = self.directory_at;
@@ -100,8 +102,11 @@ impl Archive {
         let start = data_start(self.file.as_mut(), entry, directory_at).map_err(|error| refusal(&error, name))?;
         self.file.seek(SeekFrom::Start(start)).map_err(|error| refusal(&error, name))?;
         let packed = BufReader::with_capacity(1 << 15, self.file.as_mut().take(entry.packed));
-        let body =
-            if entry.method == STORED { Body::Stored(packed) } else { Body::Deflated(Box::new(DeflateDecoder::new(packed))) };
+        let body = if entry.method == STORED {
+            Body::Stored(packed)
+        } else {
+            Body::Deflated(Box::new(DeflateDecoder::new(packed)))
+        };
         Ok(Some(Part {
             body,
             crc: Crc::new(),
@@ -171,7 +176,9 @@ impl Part<'_> {
         if self.crc.sum() == self.wanted {
             return Ok(0);
         }
-        Err(io_error(Refusal::unreadable("a part of the file does not fit its checksum; the file was damaged on its way")))
+        Err(io_error(Refusal::unreadable(
+            "a part of the file does not fit its checksum; the file was damaged on its way",
+        )))
     }
 }
 
@@ -246,7 +253,11 @@ fn find_end(file: &mut dyn Source) -> io::Result<End> {
     if u16_at(record, 4) != 0 && u16_at(record, 4) != 0xFFFF {
         return Err(io_error(Refusal::unreadable("the archive is one volume of several")));
     }
-    if end.entries == 0xFFFF || end.size == 0xFFFF_FFFF || end.offset == 0xFFFF_FFFF { find_end_64(file, end) } else { Ok(end) }
+    if end.entries == 0xFFFF || end.size == 0xFFFF_FFFF || end.offset == 0xFFFF_FFFF {
+        find_end_64(file, end)
+    } else {
+        Ok(end)
+    }
 }
 
 fn find_end_64(file: &mut dyn Source, end: End) -> io::Result<End> {
@@ -342,11 +353,15 @@ fn large_fields(head: &[u8], extra: &[u8]) -> (u64, u64) {
 fn check_layout(entries: &[Entry], end: &End) -> Result<(), Refusal> {
     let mut places: Vec<(u64, u64)> = entries
         .iter()
-        .map(|entry| (entry.offset, entry.offset.saturating_add(LOCAL_LENGTH + entry.name_length).saturating_add(entry.packed)))
+        .map(|entry| {
+            (entry.offset, entry.offset.saturating_add(LOCAL_LENGTH + entry.name_length).saturating_add(entry.packed))
+        })
         .collect();
     places.sort_unstable();
     if places.first().is_some_and(|(start, _)| *start > 4) {
-        return Err(Refusal::unreadable("something stands before the archive, so that two programs would read two lists"));
+        return Err(Refusal::unreadable(
+            "something stands before the archive, so that two programs would read two lists",
+        ));
     }
     let overlap = places.windows(2).any(|pair| matches!(pair, [(_, finish), (start, _)] if start < finish));
     if overlap || places.last().is_some_and(|(_, finish)| *finish > end.offset) {

@@ -1,0 +1,148 @@
+//! Excel 2007 and later (`.xlsx`, `.xlsm`): a streaming reader of its own, because what a school sends must neither stop the
+//! service nor be silently wrong.
+//!
+//! Parts are found by relationships, strings and out-of-order rows go to disk when there are many, number formats are
+//! applied as the person saw them, and every limit is checked while reading. Macros, links and external parts are never
+//! followed.
+
+mod parts;
+mod reference;
+mod scan;
+mod sheet;
+mod styles;
+mod text;
+mod workbook;
+
+use scan::Scan;
+use sheet::Context;
+use styles::Styles;
+
+use super::row_sorter::RowSorter;
+use super::serial::Epoch;
+use super::shared_strings::SharedStrings;
+use super::source::Source;
+use super::zip::Archive;
+use super::{Book, BookFacts, Merge, RowSink};
+use crate::{Limits, Refusal, SheetFacts};
+
+pub(crate) struct Xlsx {
+    archive: Archive,
+    limits: Limits,
+    sheets: Vec<Sheet>,
+    epoch: Epoch,
+    recalculates: bool,
+    styles: Styles,
+    /// Read when the first row is wanted.
+    strings: Option<SharedStrings>,
+    strings_part: Option<String>,
+}
+
+struct Sheet {
+    name: String,
+    visible: bool,
+    /// `None` for chart sheets and the like, which have no cells.
+    part: Option<String>,
+    scan: Option<Scan>,
+}
+
+impl Xlsx {
+    pub(crate) fn open(file: impl Source + 'static, limits: &Limits) -> Result<Self, Refusal> {
+        let mut archive = Archive::open(file, limits)?;
+        let main = parts::workbook_part(&mut archive, limits)?;
+        let workbook = workbook::read(&mut archive, &main, limits)?;
+        let relations = parts::relations(&mut archive, &main, limits)?;
+        let target = |kind: &str| relations.iter().find(|r| r.kind == kind).map(|r| r.target.clone());
+        let styles = match target("styles") {
+            Some(name) => Styles::read(&mut archive, &name, limits)?,
+            None => Styles::none(),
+        };
+        let sheets = workbook
+            .sheets
+            .into_iter()
+            .map(|declared| {
+                let relation = relations.iter().find(|r| r.id == declared.relation && r.kind == "worksheet");
+                Sheet {
+                    name: declared.name,
+                    visible: declared.visible,
+                    part: relation.map(|r| r.target.clone()),
+                    scan: None,
+                }
+            })
+            .collect();
+        Ok(Self {
+            archive,
+            limits: *limits,
+            sheets,
+            epoch: workbook.epoch,
+            recalculates: workbook.recalculates,
+            styles,
+            strings: None,
+            strings_part: target("sharedStrings"),
+        })
+    }
+
+    fn scanned(&mut self, sheet: u16) -> Result<Option<&Scan>, Refusal> {
+        let Some(sheet) = self.sheets.get_mut(usize::from(sheet)) else { return Ok(None) };
+        let Some(name) = &sheet.part else { return Ok(None) };
+        if sheet.scan.is_none() {
+            let Some(part) = self.archive.part(name)? else { return Err(missing(&sheet.name)) };
+            sheet.scan = Some(scan::scan(part, name, &self.limits)?);
+        }
+        Ok(sheet.scan.as_ref())
+    }
+
+    fn load_strings(&mut self) -> Result<(), Refusal> {
+        if self.strings.is_none() {
+            let strings = match &self.strings_part {
+                Some(name) => text::shared_strings(&mut self.archive, name, &self.limits)?,
+                None => SharedStrings::new(&self.limits),
+            };
+            self.strings = Some(strings);
+        }
+        Ok(())
+    }
+
+    fn read_rows(&mut self, sheet: u16, any_order: bool, sink: &mut RowSink<'_>) -> Result<(), Refusal> {
+        let Some(sheet) = self.sheets.get(usize::from(sheet)) else { return Ok(()) };
+        let (Some(name), Some(strings)) = (&sheet.part, self.strings.as_mut()) else { return Ok(()) };
+        let Some(part) = self.archive.part(name)? else { return Err(missing(&sheet.name)) };
+        let context =
+            Context { styles: &self.styles, strings, epoch: self.epoch, recalculates: self.recalculates, any_order };
+        sheet::rows(part, name, &self.limits, context, sink)
+    }
+}
+
+fn missing(sheet: &str) -> Refusal {
+    Refusal::unreadable(format!("the part of the sheet \u{201c}{sheet}\u{201d} is missing"))
+}
+
+impl Book for Xlsx {
+    fn facts(&self) -> BookFacts {
+        let sheets = self.sheets.iter().enumerate().map(|(index, sheet)| SheetFacts {
+            index: index as u16,
+            name: sheet.name.clone(),
+            visible: sheet.visible,
+            rows: 0,
+        });
+        BookFacts { date_1904: self.epoch == Epoch::Y1904, ..BookFacts::of_sheets(sheets.collect()) }
+    }
+
+    fn merges(&mut self, sheet: u16) -> Result<Vec<Merge>, Refusal> {
+        Ok(self.scanned(sheet)?.map(|scan| scan.merges.clone()).unwrap_or_default())
+    }
+
+    fn rows(&mut self, sheet: u16, sink: &mut RowSink<'_>) -> Result<(), Refusal> {
+        let Some(scan) = self.scanned(sheet)? else { return Ok(()) };
+        let in_order = scan.in_order;
+        self.load_strings()?;
+        if in_order {
+            return self.read_rows(sheet, false, sink);
+        }
+        let mut sorter = RowSorter::new();
+        self.read_rows(sheet, true, &mut |row| sorter.push(row))?;
+        sorter.replay(&self.limits, sink)
+    }
+}
+
+#[cfg(test)]
+mod tests;
