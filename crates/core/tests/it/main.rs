@@ -1,0 +1,3 @@
+//! The engine against the sample lists and their truths.
+
+mod values;
