@@ -24,7 +24,10 @@ fn every_cell_of_the_text_samples_is_read_as_its_truth_says() {
             cells += 1;
             let found = seen.found();
             if found != seen.expected {
-                wrong += &format!("{list} row {} {}: {:?} gives {found:?}, not {:?}\n", seen.row, seen.target, seen.text, seen.expected);
+                wrong += &format!(
+                    "{list} row {} {}: {:?} gives {found:?}, not {:?}\n",
+                    seen.row, seen.target, seen.text, seen.expected
+                );
             }
         }
     }
@@ -50,7 +53,8 @@ struct Seen {
 impl Sample {
     fn open(list: &str) -> Self {
         let path = format!("{}/../../samples/{list}", env!("CARGO_MANIFEST_DIR"));
-        let truth: Value = serde_json::from_str(&std::fs::read_to_string(format!("{path}.truth.json")).unwrap()).unwrap();
+        let truth: Value =
+            serde_json::from_str(&std::fs::read_to_string(format!("{path}.truth.json")).unwrap()).unwrap();
         let encoding = encoding_rs::Encoding::for_label(truth["encoding"].as_str().unwrap().as_bytes()).unwrap();
         let bytes = std::fs::read(path).unwrap();
         let (text, ..) = encoding.decode(&bytes);
@@ -104,7 +108,8 @@ fn says_of_one_cell(code: &str) -> bool {
 }
 
 fn codes(row: &Value, field: Option<&str>) -> Vec<String> {
-    let issues = row["issues"].as_array().unwrap().iter().filter(|issue| field.is_none_or(|field| issue["field"] == field));
+    let issues =
+        row["issues"].as_array().unwrap().iter().filter(|issue| field.is_none_or(|field| issue["field"] == field));
     issues.map(|issue| issue["code"].as_str().unwrap().to_owned()).collect()
 }
 
@@ -113,7 +118,9 @@ type Reading = fn(&Seen) -> Read;
 fn reading(target: Target) -> Option<Reading> {
     Some(match target {
         Target::Phone => |seen| phone::read(cell(seen), seen.country, Whose::Student, &seen.foreign),
-        Target::ParentPhone1 | Target::ParentPhone2 => |seen| phone::read(cell(seen), seen.country, Whose::Parent, &seen.foreign),
+        Target::ParentPhone1 | Target::ParentPhone2 => {
+            |seen| phone::read(cell(seen), seen.country, Whose::Parent, &seen.foreign)
+        }
         Target::Email => |seen| email::read(&seen.text, Whose::Student),
         Target::ParentEmail1 | Target::ParentEmail2 => |seen| email::read(&seen.text, Whose::Parent),
         Target::Matricule => |seen| matricule::read(cell(seen)),
