@@ -77,7 +77,11 @@ fn tour() -> Done {
     let here = [("RENTREE_DATA", home.as_path())];
     run_with(&binary, &["establishment", "apply", "examples/ces-ndoumbele.json"], &here)?;
     let list = "samples/d04_ces_title_block.xlsx";
-    run_with(&binary, &["import", list, "--establishment", "ces-ndoumbele", "--as-of", "2025-10-15", "--commit"], &here)?;
+    run_with(
+        &binary,
+        &["import", list, "--establishment", "ces-ndoumbele", "--as-of", "2025-10-15", "--commit"],
+        &here,
+    )?;
     run_with(&binary, &["student", "export", "--establishment", "ces-ndoumbele", "--first", "5"], &here)
 }
 
@@ -132,9 +136,8 @@ fn fuzz(rest: &[String]) -> Done {
 fn fuzz_targets() -> Result<Vec<String>, String> {
     let folder = root().join("fuzz/fuzz_targets");
     let entries = std::fs::read_dir(&folder).map_err(|cause| format!("cannot list {}: {cause}", folder.display()))?;
-    let mut names: Vec<String> = entries
-        .filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_string_lossy().into_owned()))
-        .collect();
+    let mut names: Vec<String> =
+        entries.filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_string_lossy().into_owned())).collect();
     names.sort();
     Ok(names)
 }

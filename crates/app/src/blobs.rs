@@ -21,8 +21,8 @@ impl Blobs {
     /// A folder that is made when it is missing. Only its owner may read it: it holds lists of minors.
     pub fn folder(path: &Path) -> Result<Self, Error> {
         make_private_folder(path).map_err(|cause| Error::storage("make the folder of the files", cause))?;
-        let store =
-            LocalFileSystem::new_with_prefix(path).map_err(|cause| Error::storage("open the folder of the files", cause))?;
+        let store = LocalFileSystem::new_with_prefix(path)
+            .map_err(|cause| Error::storage("open the folder of the files", cause))?;
         Ok(Self { store: Arc::new(store.with_automatic_cleanup(true).with_fsync(true)) })
     }
 

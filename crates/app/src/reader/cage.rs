@@ -23,7 +23,8 @@ fn serve() -> io::Result<()> {
     close_the_cage(&request.cage)?;
     let mut sender = wire::Sender::new(io::stdout().lock());
     let mut sink = |event: Event| sender.send(&Message::Event(event)).map_err(|_| Refusal::Stopped);
-    let end = rentree_sheets::read(file, &request.name, &request.limits, &request.vocabulary, &request.wishes, &mut sink);
+    let end =
+        rentree_sheets::read(file, &request.name, &request.limits, &request.vocabulary, &request.wishes, &mut sink);
     sender.send(&Message::Done(end))?;
     sender.flush()
 }

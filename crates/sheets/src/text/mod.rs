@@ -13,6 +13,8 @@ use crate::{
     book::{Book, BookFacts, Merge, RowSink},
 };
 
+#[cfg(test)]
+mod bar;
 pub mod decode;
 mod dialect;
 pub mod encoding;

@@ -29,7 +29,10 @@ fn main() -> Outcome<()> {
     let wanted = Wanted::parse(std::env::args().skip(1))?;
     let home = std::env::current_dir()?.join("target/bench");
     std::fs::create_dir_all(&home)?;
-    println!("{:>9} {:>5}  {:>8} {:>8} {:>6}  {:>8}  {:>7}  where the job's time goes", "rows", "file", "job", "floor", "ratio", "rows/s", "memory");
+    println!(
+        "{:>9} {:>5}  {:>8} {:>8} {:>6}  {:>8}  {:>7}  where the job's time goes",
+        "rows", "file", "job", "floor", "ratio", "rows/s", "memory"
+    );
     for &rows in &wanted.rows {
         for &kind in &wanted.kinds {
             let list = list(&home, rows, kind)?;
@@ -119,7 +122,14 @@ fn job(home: &Path, list: &Path) -> Outcome<Job> {
     }
     let report = home.join("report.json");
     let mut import = rentree(home);
-    import.arg("import").arg(list).args(["--establishment", "lycee-banc-d-essai", "--as-of", "2025-10-15", "--commit", "--json"]);
+    import.arg("import").arg(list).args([
+        "--establishment",
+        "lycee-banc-d-essai",
+        "--as-of",
+        "2025-10-15",
+        "--commit",
+        "--json",
+    ]);
     import.stdout(std::fs::File::create(&report)?);
     let watched = watch::run(&mut import)?;
     let said: serde_json::Value = serde_json::from_slice(&std::fs::read(&report)?)?;
