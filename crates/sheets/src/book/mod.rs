@@ -6,6 +6,7 @@
 //! Invariants: memory depends on a row, not on the sheet; `rows` can be called again, and yields the same; one bad cell
 //! never ends a sheet. To add a kind: a `Kind`, its signature in `kind.rs`, a reader here and an arm in [`open`].
 
+mod html;
 mod number;
 mod number_format;
 mod row_maker;
@@ -92,6 +93,7 @@ pub fn open(mut file: File, name: &str, limits: &Limits, wishes: &Wishes) -> Res
             let book = TextBook::open(file, limits, wishes)?;
             return Ok(Opened { kind: book.kind(), book: Box::new(book) });
         }
+        Kind::Html => Box::new(html::HtmlBook::open(file, limits, wishes)?),
         Kind::Xlsx => Box::new(xlsx::Xlsx::open(file, limits)?),
         other => return Err(Refusal::Unsupported { what: other.name().to_owned() }),
     };

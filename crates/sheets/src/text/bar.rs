@@ -177,9 +177,13 @@ fn one_accent_is_mostly_enough() {
     let (mut right, mut all) = (0, 0);
     for country in [&FRENCH, &SPANISH, &PORTUGUESE] {
         let words = [country.last, country.first, country.places, country.words].join(" ");
-        for word in words.split(' ').filter(|word| !word.is_ascii()).flat_map(|word| [word.to_owned(), word.to_uppercase()]) {
+        for word in
+            words.split(' ').filter(|word| !word.is_ascii()).flat_map(|word| [word.to_owned(), word.to_uppercase()])
+        {
             for encoding in [Encoding::WINDOWS_1252, Encoding::Ibm850, Encoding::MACINTOSH] {
-                let Some(bytes) = encoded(&format!("nom;classe\r\n{};6e\r\n", word.replace('_', " ")), encoding) else { continue };
+                let Some(bytes) = encoded(&format!("nom;classe\r\n{};6e\r\n", word.replace('_', " ")), encoding) else {
+                    continue;
+                };
                 if bytes.is_ascii() {
                     continue;
                 }

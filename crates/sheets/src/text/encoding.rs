@@ -62,7 +62,7 @@ impl Encoding {
         }
     }
 
-    pub(super) fn is_wide(self) -> bool {
+    pub(crate) fn is_wide(self) -> bool {
         self == Self::UTF_16LE || self == Self::UTF_16BE
     }
 }
