@@ -28,7 +28,7 @@ use tokens::{Token, Tokens, attribute};
 const MERGES: usize = 200_000;
 
 #[derive(Debug)]
-pub struct HtmlBook {
+pub(crate) struct HtmlBook {
     file: File,
     limits: Limits,
     encoding: Encoding,
@@ -62,7 +62,7 @@ struct TableOutline {
 }
 
 impl HtmlBook {
-    pub fn open(mut file: File, limits: &Limits, wishes: &Wishes) -> Result<Self, Refusal> {
+    pub(crate) fn open(mut file: File, limits: &Limits, wishes: &Wishes) -> Result<Self, Refusal> {
         let (encoding, reason) = encoding_of(&mut file, wishes)?;
         let mut book = Self { file, limits: *limits, encoding, reason, sheets: Vec::new() };
         let mut outline = Outline::default();
