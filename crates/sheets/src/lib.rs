@@ -11,7 +11,9 @@ pub mod error;
 pub mod event;
 pub mod kind;
 pub mod limits;
+pub mod read;
 pub mod row;
+pub mod table;
 pub mod text;
 pub mod vocabulary;
 
@@ -21,5 +23,6 @@ pub use event::{
 };
 pub use kind::Kind;
 pub use limits::Limits;
+pub use read::read;
 pub use row::{Cell, CellKind, Row, RowFlag};
 pub use vocabulary::{Vocabulary, fold};

@@ -1,0 +1,188 @@
+//! Lines of a list that are no student: totals, closing lines, the class alone in its row. Each is told by its first words and by
+//! what else stands in the row; a row with the values of a person is never one of them.
+
+use std::collections::HashSet;
+
+use crate::{Row, Vocabulary, fold};
+
+use super::shape::{Shape, shape};
+use super::title::Titles;
+use super::words;
+
+/// The words that begin a line, from the vocabulary and from [`words`].
+#[derive(Debug)]
+pub(super) struct Lines<'a> {
+    titles: Titles<'a>,
+    closings: Vec<&'a str>,
+    sections: Vec<&'a str>,
+    totals: Vec<&'a str>,
+    /// First words of all of them: most rows are let through by one look-up.
+    leads: HashSet<&'a str>,
+}
+
+/// A row's filled cells, folded once.
+#[derive(Debug)]
+pub(super) struct Folded {
+    cells: Vec<(Shape, String, bool)>,
+}
+
+impl Folded {
+    pub(super) fn of(row: &Row) -> Self {
+        let cells = row.cells().map(|c| (shape(c), c)).filter(|(s, _)| *s != Shape::Blank);
+        Self { cells: cells.map(|(s, c)| (s, fold(c.text), c.text.contains(':'))).collect() }
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &(Shape, String, bool)> {
+        self.cells.iter().filter(|(s, ..)| s.has_letters())
+    }
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn new(vocabulary: &'a Vocabulary) -> Self {
+        let with = |own: &'static [&'static str], given: &'a HashSet<String>| -> Vec<&'a str> {
+            own.iter().copied().chain(given.iter().map(String::as_str)).filter(|p| !p.is_empty()).collect()
+        };
+        let closings = with(words::CLOSINGS, &vocabulary.closings);
+        let sections = with(words::SECTIONS, &vocabulary.sections);
+        let totals = with(words::TOTAL, &vocabulary.totals);
+        let all = closings.iter().chain(&sections).chain(&totals);
+        let leads = all.map(|p| words::first_word(p)).chain(words::TOTAL_LEADS.iter().copied()).collect();
+        Self { titles: Titles { vocabulary }, closings, sections, totals, leads }
+    }
+
+    /// Does one of the row's first two texts begin like such a line? If not, a row that is filled like the others is data.
+    pub(super) fn leads(&self, row: &Row) -> bool {
+        let texts = row.cells().filter(|c| shape(*c).has_letters());
+        texts.take(2).any(|c| self.is_lead(c.text))
+    }
+
+    fn is_lead(&self, text: &str) -> bool {
+        let text = text.trim_start();
+        let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+        let word = text.get(..end).unwrap_or_default();
+        if word.is_empty() {
+            return true;
+        }
+        if word.is_ascii() && word.len() <= 24 {
+            let mut lower = [0u8; 24];
+            for (to, from) in lower.iter_mut().zip(word.bytes()) {
+                *to = from.to_ascii_lowercase();
+            }
+            return lower
+                .get(..word.len())
+                .and_then(|w| std::str::from_utf8(w).ok())
+                .is_some_and(|w| self.leads.contains(w));
+        }
+        self.leads.contains(words::first_word(&fold(word)))
+    }
+
+    /// `Effectif : 45`, `TOTAL | | 70`, `Garçons : 20 | Filles : 25`. `numbered` says that the row has a running number, as
+    /// students have.
+    pub(super) fn is_total(&self, row: &Folded, numbered: bool) -> bool {
+        let Some((_, lead, colon)) = row.texts().next() else { return false };
+        if row.cells.iter().any(|(s, ..)| matches!(s, Shape::Date | Shape::Email)) {
+            return false;
+        }
+        let is_total_word = |w: &str| words::TOTAL.contains(&w) || self.totals.contains(&w);
+        let is_company = |w: &str| is_total_word(w) || words::TOTAL_COMPANY.contains(&w) || has_digit(w);
+        let begins = self.totals.iter().any(|p| words::begins(lead, p))
+            || lead.split(' ').take(3).any(is_total_word)
+            || (row.cells.len() == 1 && lead.split(' ').any(is_total_word));
+        let counted = row.cells.iter().any(|(s, t, _)| matches!(s, Shape::Number | Shape::LongNumber) || has_digit(t));
+        let all_company = |text: &str| text.split(' ').all(is_company);
+        // `45 élèves` and `Nombre d'élèves : 45` count as well, without the word.
+        let people = row.cells.len() <= 2
+            && counted
+            && all_company(lead)
+            && lead.split(' ').any(|w| words::COUNTED.contains(&w));
+        if people && row.texts().all(|(_, t, _)| all_company(t)) {
+            return true;
+        }
+        let summed = !numbered && words::SUMS.contains(&words::first_word(lead)) && row.texts().count() == 1;
+        let lead_fits = all_company(lead) || (counted && (*colon || has_digit(lead) || summed));
+        let others =
+            row.texts().skip(1).all(|(_, t, colon)| all_company(t) || (*colon && t.split(' ').any(is_total_word)));
+        begins && lead_fits && others && (counted || row.cells.len() <= 2)
+    }
+
+    /// `Fait à …, le …`, `Le Proviseur`, a line of signatures.
+    pub(super) fn is_closing(&self, row: &Folded, usual: usize) -> bool {
+        let is_closing = |text: &str| self.closings.iter().any(|p| words::begins(text, p)) || is_page(text);
+        let Some((_, lead, _)) = row.texts().next() else { return false };
+        if matches!(row.cells.first(), Some((Shape::Number | Shape::LongNumber, ..))) {
+            return false;
+        }
+        let filled = row.cells.len();
+        let few = filled == 1 || (filled == 2 && usual > 2) || filled * 2 < usual;
+        let all = row.texts().all(|(_, t, _)| is_closing(t));
+        (is_closing(lead) && few) || (all && filled <= 6 && row.cells.iter().all(|(s, ..)| s.has_letters()))
+    }
+
+    /// The class alone in its row: `CLASSE : 4e B`, `Classe | 4e B`, `6e A`. `apart` says that the row stands where a title of the
+    /// rows below would: at the left, or merged over several columns.
+    pub(super) fn is_section(&self, row: &Row, folded: &Folded, usual: usize, apart: bool) -> bool {
+        let filled = folded.cells.len();
+        let Some((lead_shape, lead, colon)) = folded.cells.first() else { return false };
+        if !lead_shape.has_letters()
+            || folded.cells.iter().any(|(s, ..)| matches!(s, Shape::Date | Shape::Email | Shape::LongNumber))
+        {
+            return false;
+        }
+        let worded = self.sections.iter().find(|p| words::begins(lead, p));
+        let value = worded.map(|p| lead.get(p.len()..).unwrap_or_default().trim());
+        match (filled, value) {
+            (1, Some(value)) => (*colon || apart || self.titles.is_class(value)) && lead.len() <= 80,
+            (1, None) => {
+                let text = first_text(row);
+                let gender = words::GENDER_SECTIONS.contains(&lead.as_str());
+                apart && (gender || self.titles.is_class(text) || self.ends_with_class(lead))
+            }
+            // With a label and its value in two cells the label must be bare, and the row much emptier than a student's.
+            (2..=4, Some(value)) => {
+                let labels =
+                    folded.cells.iter().skip(1).all(|(s, t, colon)| *colon || s.is_value() || self.is_value_of(t));
+                (value.is_empty() || *colon) && labels && filled < usual
+            }
+            _ => false,
+        }
+    }
+
+    /// `Liste des élèves de la classe de 4e B`.
+    fn ends_with_class(&self, folded: &str) -> bool {
+        let after = |p: &&str| folded.rsplit_once(&format!(" {p} ")).map(|(_, rest)| rest);
+        let bare = |rest: &str| {
+            ["de la ", "de l ", "de ", "du ", "d "].iter().find_map(|p| rest.strip_prefix(p)).unwrap_or(rest).to_owned()
+        };
+        self.sections.iter().filter_map(after).any(|rest| self.titles.is_class(&bare(rest)))
+    }
+
+    /// What may stand beside `Classe :` in a section line: a class, or a count.
+    fn is_value_of(&self, folded: &str) -> bool {
+        self.titles.is_class(folded)
+            || has_digit(folded)
+            || words::TOTAL.contains(&folded)
+            || folded.chars().count() <= 3
+    }
+
+    /// A title block is printed again with another class: does this line name one?
+    pub(super) fn names_class(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let has_word = |p: &&&str| folded.split(' ').any(|w| w == **p);
+        self.sections.iter().any(|p| has_word(&p)) || self.titles.is_class(text)
+    }
+}
+
+fn first_text(row: &Row) -> &str {
+    row.cells().find(|c| !c.is_blank()).map_or("", |c| c.text)
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// `Page 1 / 3`, `Page 2 sur 3`.
+fn is_page(folded: &str) -> bool {
+    let rest =
+        folded.strip_prefix("page ").or_else(|| folded.strip_prefix("pag ")).or_else(|| folded.strip_prefix("pagina "));
+    rest.is_some_and(|rest| rest.split(' ').all(|w| has_digit(w) || matches!(w, "sur" | "of" | "de" | "n" | "no")))
+}
