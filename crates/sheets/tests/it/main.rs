@@ -1,0 +1,4 @@
+//! Whole files, read as the program reads them.
+
+mod samples;
+mod vocabulary;
