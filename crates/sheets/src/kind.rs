@@ -121,7 +121,7 @@ fn readable_start(head: &[u8], wide: Option<bool>) -> String {
         Some(big) => head.chunks_exact(2).map(|p| if big { (p[0], p[1]) } else { (p[1], p[0]) }).map(narrow).collect(),
         None => head.iter().map(|b| if b.is_ascii() { char::from(*b) } else { '\u{FEFF}' }).collect(),
     };
-    let blank = |c: char| c.is_whitespace() || c == '\u{FEFF}' || c == '\0';
+    let blank = |c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\0' | '\u{1A}');
     let at_text = ascii.trim_start_matches(blank);
     at_text.to_ascii_lowercase()
 }
@@ -157,10 +157,13 @@ fn markup_kind(start: &str) -> Option<Result<Kind, Refusal>> {
         return None;
     }
     let other = |what: &str| Some(Err(Refusal::Unsupported { what: what.to_owned() }));
-    if start.contains("urn:schemas-microsoft-com:office:spreadsheet") && !start.contains("<html") {
+    // A page's own element, not the prefix `html:` that the letters of a cell may have.
+    let page = start.find("<html>").or_else(|| start.find("<html "));
+    let workbook = start.find("urn:schemas-microsoft-com:office:spreadsheet");
+    if workbook.is_some_and(|workbook| page.is_none_or(|page| workbook < page)) {
         return Some(Ok(Kind::Spreadsheetml));
     }
-    if start.starts_with("<?xml") && !start.contains("<html") {
+    if start.starts_with("<?xml") && page.is_none() {
         let flat = start.contains("office:document") || start.contains("opendocument:xmlns");
         return other(if flat { "OpenDocument in one XML file" } else { "XML" });
     }

@@ -15,6 +15,7 @@ mod serial;
 mod shared_strings;
 mod source;
 mod spill;
+mod spreadsheetml;
 #[cfg(test)]
 mod testing;
 mod xlsx;
@@ -94,6 +95,7 @@ pub fn open(mut file: File, name: &str, limits: &Limits, wishes: &Wishes) -> Res
             return Ok(Opened { kind: book.kind(), book: Box::new(book) });
         }
         Kind::Html => Box::new(html::HtmlBook::open(file, limits, wishes)?),
+        Kind::Spreadsheetml => Box::new(spreadsheetml::SpreadsheetMl::open(file, limits)?),
         Kind::Xlsx => Box::new(xlsx::Xlsx::open(file, limits)?),
         other => return Err(Refusal::Unsupported { what: other.name().to_owned() }),
     };
