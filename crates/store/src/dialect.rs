@@ -1,0 +1,169 @@
+//! The few things that the two databases say differently, each with its reason. Everything else is one text with `$1`.
+//!
+//! A statement is written once with [`sql!`]; the parts that differ are named in it and become a text per database at compile time:
+//!
+//! - `texts("$2")`, `ints("$2")`, `ids("$2")`: a list that was bound as one argument. PostgreSQL has arrays; SQLite has only
+//!   `json_each`, and ids travel in it as hexadecimal digits because JSON has no bytes.
+//! - `now()`: the database's own clock in microseconds, for leases. Two hosts may disagree about the time; the database does not.
+//! - Bulk writes ([`Bulk`]): PostgreSQL takes one array per column (`unnest`), which costs as little as text COPY and works under row
+//!   security. SQLite has no arrays and is fastest with many rows of anonymous `?` in one prepared statement. Numbered
+//!   parameters would not do there: SQLite finds their names by a linear search, which is quadratic for thousands of them.
+//! - A transaction that writes begins `immediate` on SQLite, because a read lock that wants to become a write lock while another
+//!   writer is active fails at once instead of waiting. PostgreSQL locks rows and needs nothing.
+
+use std::fmt::Write as _;
+use std::sync::{Arc, OnceLock};
+
+/// One statement in the words of each database.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sql {
+    pub(crate) sqlite: &'static str,
+    /// Written now, used when the second driver joins.
+    #[allow(dead_code)]
+    pub(crate) postgres: &'static str,
+}
+
+macro_rules! sql {
+    ($($head:tt $(( $($arg:literal)? ))?),+ $(,)?) => {
+        $crate::dialect::Sql {
+            sqlite: concat!($($crate::dialect::sqlite_part!($head $(( $($arg)? ))?)),+),
+            postgres: concat!($($crate::dialect::postgres_part!($head $(( $($arg)? ))?)),+),
+        }
+    };
+}
+
+macro_rules! sqlite_part {
+    ($text:literal) => { $text };
+    (texts($list:literal)) => { concat!("(select value from json_each(", $list, "))") };
+    (ints($list:literal)) => { concat!("(select value from json_each(", $list, "))") };
+    (ids($list:literal)) => { concat!("(select unhex(value) from json_each(", $list, "))") };
+    (now()) => { "cast(unixepoch('subsec') * 1000000 as integer)" };
+}
+
+macro_rules! postgres_part {
+    ($text:literal) => { $text };
+    (texts($list:literal)) => { concat!("(select unnest(", $list, "::text[]))") };
+    (ints($list:literal)) => { concat!("(select unnest(", $list, "::bigint[]))") };
+    (ids($list:literal)) => { concat!("(select unnest(", $list, "::uuid[]))") };
+    (now()) => { "(extract(epoch from clock_timestamp()) * 1000000)::bigint" };
+}
+
+pub(crate) use {postgres_part, sql, sqlite_part};
+
+pub(crate) const BEGIN_WRITE: &str = "begin immediate";
+pub(crate) const BEGIN_READ: &str = "begin deferred";
+
+/// How a refusal of the database is to be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Failure {
+    Busy,
+    Full,
+    ReadOnly,
+    Other,
+}
+
+/// The low byte of SQLite's extended code is its family: 5 busy, 6 locked, 8 read-only, 13 full.
+pub(crate) fn failure(error: &dyn sqlx::error::DatabaseError) -> Failure {
+    let code = error.code().and_then(|code| code.parse::<u32>().ok()).unwrap_or_default();
+    match code & 0xff {
+        5 | 6 => Failure::Busy,
+        8 => Failure::ReadOnly,
+        13 => Failure::Full,
+        _ => Failure::Other,
+    }
+}
+
+/// One write of many rows: an insert, or an update of rows named by their key.
+///
+/// Columns in `shared` have one value for all rows and are bound once. Rows are given flat, row after row.
+#[derive(Debug)]
+pub(crate) struct Bulk {
+    shape: Shape,
+    shared: &'static [&'static str],
+    pub(crate) columns: &'static [&'static str],
+    texts: OnceLock<[Arc<str>; SIZES.len()]>,
+}
+
+#[derive(Debug)]
+enum Shape {
+    Insert { table: &'static str },
+    /// `set` may name `v.column` and the shared columns as `s.column`; `keys` are columns of the table that equal those of the row.
+    Update { table: &'static str, set: &'static str, keys: &'static str },
+}
+
+/// Rows per statement on SQLite. Beyond some hundred rows nothing is gained and the prepared statements grow; a chunk that is no
+/// multiple is finished with the smaller ones, all of them cached.
+pub(crate) const SIZES: [usize; 4] = [200, 25, 5, 1];
+
+impl Bulk {
+    pub(crate) const fn insert(
+        table: &'static str,
+        shared: &'static [&'static str],
+        columns: &'static [&'static str],
+    ) -> Self {
+        Self { shape: Shape::Insert { table }, shared, columns, texts: OnceLock::new() }
+    }
+
+    pub(crate) const fn update(
+        [table, set, keys]: [&'static str; 3],
+        shared: &'static [&'static str],
+        columns: &'static [&'static str],
+    ) -> Self {
+        Self { shape: Shape::Update { table, set, keys }, shared, columns, texts: OnceLock::new() }
+    }
+
+    /// The statement for [`SIZES`]`[size]` rows.
+    pub(crate) fn sqlite_text(&self, size: usize) -> Option<Arc<str>> {
+        let texts = self.texts.get_or_init(|| SIZES.map(|rows| self.sqlite_of(rows).into()));
+        texts.get(size).cloned()
+    }
+
+    /// The rows' values are anonymous and come first; the shared ones are numbered behind them and named again in every row.
+    fn sqlite_of(&self, rows: usize) -> String {
+        let first_shared = rows * self.columns.len() + 1;
+        let mut row = String::from("(");
+        for index in 0..self.shared.len() {
+            let _ = write!(row, "${},", first_shared + index);
+        }
+        row.push_str(&vec!["?"; self.columns.len()].join(","));
+        row.push(')');
+        let names = [self.shared, self.columns].concat().join(",");
+        let values = vec![row; rows].join(",");
+        match self.shape {
+            Shape::Insert { table } => format!("insert into {table} ({names}) values {values}"),
+            Shape::Update { table, set, keys } => {
+                format!("with v ({names}) as (values {values}) update {table} set {set} from v where {keys}")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_insert_repeats_the_shared_values_in_every_row() {
+        let bulk = Bulk::insert("t", &["e", "b"], &["x", "y"]);
+        assert_eq!(bulk.sqlite_of(2), "insert into t (e,b,x,y) values ($5,$6,?,?),($5,$6,?,?)");
+    }
+
+    #[test]
+    fn an_update_names_its_rows() {
+        let bulk = Bulk::update(["t", "x = v.x", "t.e = v.e and t.id = v.id"], &["e"], &["id", "x"]);
+        assert_eq!(
+            bulk.sqlite_of(1),
+            "with v (e,id,x) as (values ($3,?,?)) update t set x = v.x from v where t.e = v.e and t.id = v.id"
+        );
+    }
+
+    #[test]
+    fn a_list_is_said_in_both_languages() {
+        let text = sql!["select 1 where x in ", texts("$2"), " and y < ", now()];
+        assert_eq!(
+            text.sqlite,
+            "select 1 where x in (select value from json_each($2)) and y < cast(unixepoch('subsec') * 1000000 as integer)"
+        );
+        assert!(text.postgres.contains("unnest($2::text[])"));
+    }
+}

@@ -1,0 +1,175 @@
+//! Schools: their declaration, and the counter that tells a plan whether the students are still those it was made for.
+
+use jiff::Timestamp;
+use rentree_core::{Department, EstablishmentId, Level, School};
+use uuid::Uuid;
+
+use crate::conn::{Json, Row, args};
+use crate::dialect::{Bulk, sql};
+use crate::{Error, Result, SystemTx, TenantTx};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Establishment {
+    pub id: EstablishmentId,
+    pub slug: String,
+    pub students_revision: i64,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+static LEVELS: Bulk =
+    Bulk::insert("level", &["establishment_id"], &["code", "name", "aliases", "departments", "position"]);
+static DEPARTMENTS: Bulk = Bulk::insert("department", &["establishment_id"], &["code", "name", "aliases", "position"]);
+
+impl SystemTx {
+    /// Declares a school, again and again with the same result. The slug names it: `id` counts only the first time. Returns the
+    /// transaction inside the school, still to be committed.
+    pub async fn establishment_apply(
+        mut self,
+        id: EstablishmentId,
+        school: &School,
+        now: Timestamp,
+    ) -> Result<TenantTx> {
+        let own = School { levels: Vec::new(), departments: Vec::new(), ..school.clone() };
+        let row = args![id, &*school.slug, Json::of(&own)?, u32::from(school.settings.retention_days), now];
+        let stored = self
+            .tx
+            .row(
+                sql!(
+                    "insert into establishment (id, slug, declaration, retention_days, created_at, updated_at) values ($1, $2, $3, $4, $5, $5) \
+                     on conflict (slug) do update set declaration = excluded.declaration, retention_days = excluded.retention_days, \
+                     updated_at = excluded.updated_at returning id"
+                ),
+                row,
+            )
+            .await?;
+        let id = stored.ok_or(Error::Missing("establishment"))?.id(0)?;
+        let mut tenant = self.of(EstablishmentId(id));
+        tenant.levels_replace(&school.levels).await?;
+        tenant.departments_replace(&school.departments).await?;
+        Ok(tenant)
+    }
+
+    pub async fn establishment_by_slug(&mut self, slug: &str) -> Result<Option<Establishment>> {
+        let row = self
+            .tx
+            .row(
+                sql!("select id, slug, students_revision, created_at, updated_at from establishment where slug = $1"),
+                args![slug],
+            )
+            .await?;
+        row.map(|row| establishment(&row)).transpose()
+    }
+
+    /// All schools by slug, after the one named (`""` begins).
+    pub async fn establishments(&mut self, after: &str, limit: usize) -> Result<Vec<Establishment>> {
+        let rows = self
+            .tx
+            .rows(
+                sql!(
+                    "select id, slug, students_revision, created_at, updated_at from establishment \
+                     where slug > $1 order by slug limit $2"
+                ),
+                args![after, limit],
+            )
+            .await?;
+        rows.iter().map(establishment).collect()
+    }
+}
+
+fn establishment(row: &Row) -> Result<Establishment> {
+    Ok(Establishment {
+        id: EstablishmentId(row.id(0)?),
+        slug: row.text(1)?.to_owned(),
+        students_revision: row.int(2)?,
+        created_at: row.time(3)?,
+        updated_at: row.time(4)?,
+    })
+}
+
+impl TenantTx {
+    /// The school's declaration; `None` when there is no such school.
+    pub async fn school(&mut self) -> Result<Option<School>> {
+        let Some(row) = self.row(sql!("select declaration from establishment where id = $1"), vec![]).await? else {
+            return Ok(None);
+        };
+        let mut school: School = row.read(0, "a school's declaration")?;
+        let levels = self
+            .rows(
+                sql!("select code, name, aliases, departments from level where establishment_id = $1 order by position"),
+                vec![],
+            )
+            .await?;
+        school.levels = levels
+            .iter()
+            .map(|row| {
+                Ok(Level {
+                    code: row.text(0)?.to_owned(),
+                    name: row.text(1)?.to_owned(),
+                    aliases: row.read(2, "a level's aliases")?,
+                    departments: row.read(3, "a level's departments")?,
+                })
+            })
+            .collect::<Result<_>>()?;
+        let departments = self
+            .rows(
+                sql!("select code, name, aliases from department where establishment_id = $1 order by position"),
+                vec![],
+            )
+            .await?;
+        school.departments = departments
+            .iter()
+            .map(|row| {
+                Ok(Department {
+                    code: row.text(0)?.to_owned(),
+                    name: row.text(1)?.to_owned(),
+                    aliases: row.read(2, "a department's aliases")?,
+                })
+            })
+            .collect::<Result<_>>()?;
+        Ok(Some(school))
+    }
+
+    pub async fn students_revision(&mut self) -> Result<i64> {
+        let row = self.row(sql!("select students_revision from establishment where id = $1"), vec![]).await?;
+        row.ok_or(Error::Missing("establishment"))?.int(0)
+    }
+
+    /// Every transaction that writes a student calls this; with `expected`, only at that revision.
+    pub(crate) async fn students_moved(&mut self, expected: i64) -> Result<i64> {
+        let moved = self
+            .execute(
+                sql!(
+                    "update establishment set students_revision = students_revision + 1 \
+                     where id = $1 and students_revision = $2"
+                ),
+                args![expected],
+            )
+            .await?;
+        if moved == 1 { Ok(expected + 1) } else { Err(Error::StudentsMoved { expected }) }
+    }
+
+    async fn levels_replace(&mut self, levels: &[Level]) -> Result<()> {
+        self.execute(sql!("delete from level where establishment_id = $1"), vec![]).await?;
+        let mut rows = Vec::new();
+        for (position, level) in levels.iter().enumerate() {
+            let (aliases, departments) = (Json::of(&level.aliases)?, Json::of(&level.departments)?);
+            rows.extend(args![&*level.code, &*level.name, aliases, departments, position]);
+        }
+        self.bulk(&LEVELS, vec![], rows).await?;
+        Ok(())
+    }
+
+    async fn departments_replace(&mut self, departments: &[Department]) -> Result<()> {
+        self.execute(sql!("delete from department where establishment_id = $1"), vec![]).await?;
+        let mut rows = Vec::new();
+        for (position, department) in departments.iter().enumerate() {
+            rows.extend(args![&*department.code, &*department.name, Json::of(&department.aliases)?, position]);
+        }
+        self.bulk(&DEPARTMENTS, vec![], rows).await?;
+        Ok(())
+    }
+}
+
+/// After every id, for pages that begin at the end.
+pub(crate) const LAST: Uuid = Uuid::max();

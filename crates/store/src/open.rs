@@ -1,0 +1,110 @@
+//! Opening a database, and the settings that our promises rest on.
+
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use rentree_core::EstablishmentId;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, SqlitePool};
+
+use crate::conn::Tx;
+use crate::dialect::{BEGIN_READ, BEGIN_WRITE};
+use crate::{Error, Result, SystemTx, TenantTx};
+
+/// A handle that is cheap to clone; all clones share the connections.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pools: Pools,
+}
+
+#[derive(Debug, Clone)]
+enum Pools {
+    /// SQLite has one writer at a time. One connection for it makes our own tasks queue in order instead of polling for the lock;
+    /// other processes are waited for by `busy_timeout`. So a task must not begin a second write while it holds one.
+    Sqlite { write: SqlitePool, read: SqlitePool },
+}
+
+/// Long enough for another process's chunk, short enough for a person who waits.
+const BUSY: Duration = Duration::from_secs(15);
+const READERS: u32 = 4;
+
+impl Store {
+    /// `sqlite:FILE`; the file is made when it does not exist. Tables come with [`Store::migrate`].
+    pub async fn open(url: &str) -> Result<Self> {
+        let Some(("sqlite", _)) = url.split_once(':') else {
+            let scheme = url.split(':').next().unwrap_or_default().to_owned();
+            return Err(Error::Address { scheme });
+        };
+        let options = sqlite_options(url).map_err(Error::Open)?;
+        let write = pool(1).connect_with(options.clone()).await.map_err(Error::Open)?;
+        // `query_only` makes a write through a reading transaction an error instead of a wait for the lock.
+        let read = pool(READERS).connect_lazy_with(options.pragma("query_only", "on"));
+        Ok(Self { pools: Pools::Sqlite { write, read } })
+    }
+
+    /// A transaction that may write to this school.
+    pub async fn begin(&self, establishment: EstablishmentId) -> Result<TenantTx> {
+        Ok(TenantTx::new(establishment, self.write().await?))
+    }
+
+    /// A transaction that only reads this school: one moment in time, in nobody's way.
+    pub async fn read(&self, establishment: EstablishmentId) -> Result<TenantTx> {
+        Ok(TenantTx::new(establishment, self.snapshot().await?))
+    }
+
+    pub async fn system(&self) -> Result<SystemTx> {
+        Ok(SystemTx { tx: self.write().await? })
+    }
+
+    pub async fn system_read(&self) -> Result<SystemTx> {
+        Ok(SystemTx { tx: self.snapshot().await? })
+    }
+
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
+        }
+    }
+
+    pub(crate) async fn write(&self) -> Result<Tx> {
+        match &self.pools {
+            Pools::Sqlite { write, .. } => Ok(Tx::Sqlite(write.begin_with(BEGIN_WRITE).await?)),
+        }
+    }
+
+    async fn snapshot(&self) -> Result<Tx> {
+        match &self.pools {
+            Pools::Sqlite { read, .. } => Ok(Tx::Sqlite(read.begin_with(BEGIN_READ).await?)),
+        }
+    }
+}
+
+fn pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new().max_connections(connections).acquire_timeout(BUSY * 2).test_before_acquire(false)
+}
+
+fn sqlite_options(url: &str) -> sqlx::Result<SqliteConnectOptions> {
+    let options = SqliteConnectOptions::from_str(url)?
+        .create_if_missing(true)
+        .page_size(8192)
+        .journal_mode(SqliteJournalMode::Wal)
+        // A commit that was acknowledged is on the disk, also when the power fails.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY)
+        // 16 MiB per connection; the kernel's page cache holds the rest.
+        .pragma("cache_size", "-16384")
+        // A damaged disk page read through a map would end the process by a signal.
+        .pragma("mmap_size", "0")
+        .pragma("temp_store", "memory")
+        .pragma("wal_autocheckpoint", "2000")
+        // Purged rows are overwritten, not only forgotten.
+        .pragma("secure_delete", "fast")
+        .statement_cache_capacity(200)
+        .row_buffer_size(1024)
+        .disable_statement_logging();
+    Ok(options)
+}

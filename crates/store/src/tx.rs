@@ -1,0 +1,83 @@
+//! The two handles to the rows. [`TenantTx`] is the only one that reaches a school's rows, and it binds the school as `$1` of every
+//! statement itself, so that no method can forget it or get it wrong. [`SystemTx`] sees schools, never what is in them.
+//!
+//! Both commit explicitly; a dropped handle rolls back.
+
+use rentree_core::EstablishmentId;
+
+use crate::Result;
+use crate::conn::{Arg, Row, Tx};
+use crate::dialect::{Bulk, Sql};
+
+#[derive(Debug)]
+pub struct TenantTx {
+    pub(crate) establishment: EstablishmentId,
+    tx: Tx,
+}
+
+impl TenantTx {
+    pub(crate) fn new(establishment: EstablishmentId, tx: Tx) -> Self {
+        Self { establishment, tx }
+    }
+
+    pub fn establishment(&self) -> EstablishmentId {
+        self.establishment
+    }
+
+    pub async fn commit(self) -> Result<()> {
+        self.tx.commit().await
+    }
+
+    /// What a drop does too, but waited for.
+    pub async fn rollback(self) -> Result<()> {
+        self.tx.rollback().await
+    }
+
+    pub(crate) async fn execute(&mut self, sql: Sql, args: Vec<Arg<'_>>) -> Result<u64> {
+        let args = self.scoped(args);
+        self.tx.execute(sql, args).await
+    }
+
+    pub(crate) async fn rows(&mut self, sql: Sql, args: Vec<Arg<'_>>) -> Result<Vec<Row>> {
+        let args = self.scoped(args);
+        self.tx.rows(sql, args).await
+    }
+
+    pub(crate) async fn row(&mut self, sql: Sql, args: Vec<Arg<'_>>) -> Result<Option<Row>> {
+        let args = self.scoped(args);
+        self.tx.row(sql, args).await
+    }
+
+    /// The first shared column of every [`Bulk`] of this crate is the school.
+    pub(crate) async fn bulk(&mut self, bulk: &'static Bulk, shared: Vec<Arg<'_>>, rows: Vec<Arg<'_>>) -> Result<u64> {
+        let shared = self.scoped(shared);
+        self.tx.bulk(bulk, shared, rows).await
+    }
+
+    fn scoped<'a>(&self, mut args: Vec<Arg<'a>>) -> Vec<Arg<'a>> {
+        args.insert(0, self.establishment.into());
+        args
+    }
+}
+
+#[derive(Debug)]
+pub struct SystemTx {
+    pub(crate) tx: Tx,
+}
+
+impl SystemTx {
+    pub async fn commit(self) -> Result<()> {
+        self.tx.commit().await
+    }
+
+    /// Goes on inside one school, in the same transaction.
+    pub(crate) fn of(self, establishment: EstablishmentId) -> TenantTx {
+        TenantTx::new(establishment, self.tx)
+    }
+}
+
+impl From<TenantTx> for SystemTx {
+    fn from(tenant: TenantTx) -> Self {
+        Self { tx: tenant.tx }
+    }
+}
