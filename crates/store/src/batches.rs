@@ -136,7 +136,12 @@ impl TenantTx {
     }
 
     /// Newest first, those before the one named; of one status if asked.
-    pub async fn batches(&mut self, before: Option<BatchId>, status: Option<Status>, limit: usize) -> Result<Vec<Batch>> {
+    pub async fn batches(
+        &mut self,
+        before: Option<BatchId>,
+        status: Option<Status>,
+        limit: usize,
+    ) -> Result<Vec<Batch>> {
         let before = before.map_or(LAST, |batch| batch.0);
         let rows = self
             .rows(
@@ -213,7 +218,8 @@ impl TenantTx {
     }
 
     pub(crate) async fn batch_must_exist(&mut self, id: BatchId) -> Result<()> {
-        let row = self.row(sql!("select 1 from import_batch where establishment_id = $1 and id = $2"), args![id]).await?;
+        let row =
+            self.row(sql!("select 1 from import_batch where establishment_id = $1 and id = $2"), args![id]).await?;
         row.map(drop).ok_or(Error::Missing("batch"))
     }
 }

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use rentree_core::hash::RowHash;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
@@ -193,7 +194,7 @@ fn add(driver: &mut SqliteArguments, arg: Arg<'_>) -> Result<()> {
         Arg::Id(id) => driver.add(id),
         Arg::Texts(texts) => driver.add(list(&texts)?),
         Arg::Ints(ints) => driver.add(list(&ints)?),
-        Arg::Ids(ids) => driver.add(list(&ids.iter().map(Uuid::simple).map(|id| id.to_string()).collect::<Vec<_>>())?),
+        Arg::Ids(ids) => driver.add(list(&ids.iter().map(|id| id.simple().to_string()).collect::<Vec<_>>())?),
     };
     added.map_err(|cause| Error::Database(sqlx::Error::Encode(cause)))
 }
@@ -265,6 +266,18 @@ impl Row {
     pub(crate) fn time_or_none(&self, column: usize) -> Result<Option<Timestamp>> {
         self.int_or_none(column)?
             .map(|micros| Timestamp::from_microsecond(micros).map_err(|cause| Error::stored("a time", cause)))
+            .transpose()
+    }
+
+    pub(crate) fn hash(&self, column: usize) -> Result<Option<RowHash>> {
+        let bytes = self.bytes(column)?;
+        bytes
+            .map(|bytes| {
+                bytes
+                    .try_into()
+                    .map(RowHash)
+                    .map_err(|cause: std::array::TryFromSliceError| Error::stored("a row's hash", cause))
+            })
             .transpose()
     }
 

@@ -33,19 +33,39 @@ macro_rules! sql {
 }
 
 macro_rules! sqlite_part {
-    ($text:literal) => { $text };
-    (texts($list:literal)) => { concat!("(select value from json_each(", $list, "))") };
-    (ints($list:literal)) => { concat!("(select value from json_each(", $list, "))") };
-    (ids($list:literal)) => { concat!("(select unhex(value) from json_each(", $list, "))") };
-    (now()) => { "cast(unixepoch('subsec') * 1000000 as integer)" };
+    ($text:literal) => {
+        $text
+    };
+    (texts($list:literal)) => {
+        concat!("(select value from json_each(", $list, "))")
+    };
+    (ints($list:literal)) => {
+        concat!("(select value from json_each(", $list, "))")
+    };
+    (ids($list:literal)) => {
+        concat!("(select unhex(value) from json_each(", $list, "))")
+    };
+    (now()) => {
+        "cast(unixepoch('subsec') * 1000000 as integer)"
+    };
 }
 
 macro_rules! postgres_part {
-    ($text:literal) => { $text };
-    (texts($list:literal)) => { concat!("(select unnest(", $list, "::text[]))") };
-    (ints($list:literal)) => { concat!("(select unnest(", $list, "::bigint[]))") };
-    (ids($list:literal)) => { concat!("(select unnest(", $list, "::uuid[]))") };
-    (now()) => { "(extract(epoch from clock_timestamp()) * 1000000)::bigint" };
+    ($text:literal) => {
+        $text
+    };
+    (texts($list:literal)) => {
+        concat!("(select unnest(", $list, "::text[]))")
+    };
+    (ints($list:literal)) => {
+        concat!("(select unnest(", $list, "::bigint[]))")
+    };
+    (ids($list:literal)) => {
+        concat!("(select unnest(", $list, "::uuid[]))")
+    };
+    (now()) => {
+        "(extract(epoch from clock_timestamp()) * 1000000)::bigint"
+    };
 }
 
 pub(crate) use {postgres_part, sql, sqlite_part};
@@ -86,9 +106,15 @@ pub(crate) struct Bulk {
 
 #[derive(Debug)]
 enum Shape {
-    Insert { table: &'static str },
+    Insert {
+        table: &'static str,
+    },
     /// `set` may name `v.column` and the shared columns as `s.column`; `keys` are columns of the table that equal those of the row.
-    Update { table: &'static str, set: &'static str, keys: &'static str },
+    Update {
+        table: &'static str,
+        set: &'static str,
+        keys: &'static str,
+    },
 }
 
 /// Rows per statement on SQLite. Beyond some hundred rows nothing is gained and the prepared statements grow; a chunk that is no

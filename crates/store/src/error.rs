@@ -51,7 +51,11 @@ pub enum Error {
     #[error("no {0} with this id in the school")]
     Missing(&'static str),
     #[error("cannot understand what the database holds in {what}")]
-    Stored { what: &'static str, #[source] cause: Box<dyn std::error::Error + Send + Sync> },
+    Stored {
+        what: &'static str,
+        #[source]
+        cause: Box<dyn std::error::Error + Send + Sync>,
+    },
     #[error("the database is busy")]
     Busy(#[source] sqlx::Error),
     #[error("the disk of the database is full")]

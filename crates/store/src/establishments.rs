@@ -96,7 +96,9 @@ impl TenantTx {
         let mut school: School = row.read(0, "a school's declaration")?;
         let levels = self
             .rows(
-                sql!("select code, name, aliases, departments from level where establishment_id = $1 order by position"),
+                sql!(
+                    "select code, name, aliases, departments from level where establishment_id = $1 order by position"
+                ),
                 vec![],
             )
             .await?;

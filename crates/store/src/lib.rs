@@ -1,1 +1,65 @@
-//! rentree-store
+//! Every SQL statement, every migration, and nothing that decides. What the rows mean is `rentree_core`'s; when they are written is the app's.
+//!
+//! ```text
+//! Store::open("sqlite:FILE") · migrate(now) · close
+//!   begin(school) → TenantTx, may write      read(school) → TenantTx, only reads
+//!   system() · system_read() → SystemTx      a dropped transaction rolls back; `commit` is explicit
+//!
+//! SystemTx   establishment_apply(id, &School, now) → TenantTx · establishment_by_slug · establishments · purge_candidates
+//! TenantTx   school        school · students_revision
+//!            batch         batch_insert · batch · batches · batches_by_file_hash · batch_move · batch_progress
+//!            file          file_insert · file_found · files · files_by_hash
+//!            mapping       mapping_insert · mapping · mappings · aliases · alias_learn · alias_revoke
+//!                          value_aliases · value_alias_learn · value_alias_revoke
+//!            staging       staging_clear · staging_insert · staging_update · staging_rows · staging_rows_by_seq
+//!                          staging_planned · staging_last · issues · issue_counts
+//!            students      students_known · staff_keys · students_by_id · student_by_matricule · students_count
+//!                          students_any · students_page · student_edit
+//!            commit        lease_take · lease_renew · lease_release · commit_chunk · changes
+//!                          commit_log_insert · commit_log
+//!            the rest      audit_append · audit · audit_of · purge_rows · purge_finish · staff_insert · staff_by_email
+//! ```
+//!
+//! Invariants: every statement on a school's table names `establishment_id`, which [`TenantTx`] binds as `$1` itself; a status moves
+//! only by compare-and-set; a chunk of a commit is one transaction that checks its fencing token and moves the cursor; times are
+//! microseconds since 1970 in UTC, a number that both databases compare, index and compute with alike.
+//!
+//! To add a table: a new migration for both databases (`docs/migrations.md`), a module named after it, tests in `tests/it/`, among
+//! them one by which the other school sees nothing.
+
+mod audit;
+mod batches;
+mod commit;
+mod conn;
+mod dialect;
+mod error;
+mod establishments;
+mod files;
+mod issues;
+mod leases;
+mod mappings;
+mod migrate;
+mod names;
+mod open;
+mod purge;
+mod staging;
+mod students;
+mod tx;
+mod users;
+
+pub use audit::{AuditEntry, AuditEvent};
+pub use batches::{Batch, BatchMoved, BatchTimes, NewBatch};
+pub use commit::{Chunk, RowChange, Written};
+pub use conn::Json;
+pub use error::{Error, Fact, Result};
+pub use establishments::Establishment;
+pub use files::{File, Found};
+pub use issues::RowIssue;
+pub use leases::Lease;
+pub use mappings::{Alias, Mapping, ValueAlias};
+pub use names::Outcome;
+pub use open::Store;
+pub use staging::{BatchRow, PlannedRow, RowFilter, StagedRow};
+pub use students::{Keys, StaffKeys, Student, StudentWrite};
+pub use tx::{SystemTx, TenantTx};
+pub use users::Staff;

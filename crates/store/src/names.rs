@@ -59,15 +59,6 @@ pub(crate) const fn row_status(status: RowStatus) -> &'static str {
     }
 }
 
-pub(crate) fn stored_row_status(name: &str) -> Result<RowStatus> {
-    match name {
-        "ok" => Ok(RowStatus::Ok),
-        "warning" => Ok(RowStatus::Warning),
-        "error" => Ok(RowStatus::Error),
-        other => Err(unknown("row status", other)),
-    }
-}
-
 pub(crate) const fn action(action: Action) -> &'static str {
     match action {
         Action::Create => "create",

@@ -196,12 +196,15 @@ create table staging_student_row (
   row_index integer not null,
   status text not null,
   action text not null,
+  -- The student that the row was found to be, or the id that it will be created under: a second run creates nobody twice.
   student_id blob,
+  phone_is_own integer not null,
   row_hash blob,
   raw text not null,
   normalized text not null,
   extra text,
-  plan text,
+  -- Every field that an update would write; null for none.
+  changes text,
   primary key (establishment_id, batch_id, seq)
 ) strict, without rowid;
 
@@ -240,8 +243,8 @@ create table import_change (
 
 -- A staged row beside what became of it. A row without a change keeps its planned outcome.
 create view import_row as
-select s.establishment_id, s.batch_id, s.seq, s.sheet, s.row_index, s.status, s.action, s.student_id, s.row_hash, s.raw,
-  s.normalized, s.extra, s.plan, c.outcome, c.user_id, c.fields
+select s.establishment_id, s.batch_id, s.seq, s.sheet, s.row_index, s.status, s.action, s.student_id, s.phone_is_own,
+  s.row_hash, s.raw, s.normalized, s.extra, s.changes, c.outcome, c.user_id, c.fields
 from staging_student_row s
 left join import_change c on c.establishment_id = s.establishment_id and c.batch_id = s.batch_id and c.seq = s.seq;
 

@@ -1,0 +1,138 @@
+//! The audit trail of one school: append-only, each event carrying the hash of the one before.
+//!
+//! Details are ids, codes and counts, never a value of a student: the trail must survive an erasure. The chain shows an edit and a
+//! gap, not a cut tail: the head's hash is to be kept outside of the database too.
+
+use jiff::Timestamp;
+use rentree_core::UserId;
+
+use crate::conn::{Json, Row, args};
+use crate::dialect::sql;
+use crate::{Error, Result, TenantTx};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditEvent {
+    pub at: Timestamp,
+    pub actor: Option<UserId>,
+    pub action: String,
+    /// What it was done to: `batch:ID`, `student:ID`, `school`.
+    pub subject: String,
+    pub details: Json,
+    /// From where: an address, `cli`.
+    pub origin: Option<String>,
+    pub request_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditEntry {
+    pub seq: i64,
+    pub event: AuditEvent,
+    pub prev: [u8; 32],
+    pub hash: [u8; 32],
+}
+
+impl AuditEvent {
+    fn hash(&self, seq: i64, prev: &[u8; 32]) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(prev).update(&seq.to_le_bytes()).update(&self.at.as_microsecond().to_le_bytes());
+        let actor = self.actor.map(|actor| actor.to_string());
+        let parts = [
+            actor.as_deref(),
+            Some(&*self.action),
+            Some(&*self.subject),
+            Some(self.details.text()),
+            self.origin.as_deref(),
+            self.request_id.as_deref(),
+        ];
+        for part in parts {
+            // The length keeps neighbours apart, and no text is not an empty text.
+            let length = part.map_or(u64::MAX, |part| part.len() as u64);
+            hasher.update(&length.to_le_bytes()).update(part.unwrap_or_default().as_bytes());
+        }
+        *hasher.finalize().as_bytes()
+    }
+}
+
+impl AuditEntry {
+    /// Whether the event is the one that was written after `prev`.
+    pub fn follows(&self, prev: &[u8; 32]) -> bool {
+        self.prev == *prev && self.hash == self.event.hash(self.seq, prev)
+    }
+}
+
+macro_rules! select_audit {
+    ($rest:literal) => {
+        sql![
+            "select seq, at, actor, action, subject, details, origin, request_id, prev, hash from audit_event \
+             where establishment_id = $1 ",
+            $rest
+        ]
+    };
+}
+
+impl TenantTx {
+    /// Two appends at once cannot both take the next number: the second fails on the key and is retried with its transaction.
+    pub async fn audit_append(&mut self, event: &AuditEvent) -> Result<AuditEntry> {
+        let last = self.row(select_audit!("order by seq desc limit 1"), vec![]).await?;
+        let last = last.map(|row| entry(&row)).transpose()?;
+        let (seq, prev) = last.map_or((1, [0; 32]), |last| (last.seq + 1, last.hash));
+        let hash = event.hash(seq, &prev);
+        let actor = event.actor.map(|actor| actor.to_string());
+        let row = args![
+            seq,
+            event.at,
+            actor,
+            &*event.action,
+            &*event.subject,
+            &event.details,
+            event.origin.as_deref(),
+            event.request_id.as_deref(),
+            &prev[..],
+            &hash[..],
+        ];
+        self.execute(
+            sql!(
+                "insert into audit_event (establishment_id, seq, at, actor, action, subject, details, origin, request_id, prev, hash) \
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+            ),
+            row,
+        )
+        .await?;
+        Ok(AuditEntry { seq, event: event.clone(), prev, hash })
+    }
+
+    /// The next events after a number (0 begins). A reader checks the chain with [`AuditEntry::follows`].
+    pub async fn audit(&mut self, after: i64, limit: usize) -> Result<Vec<AuditEntry>> {
+        let rows = self.rows(select_audit!("and seq > $2 order by seq limit $3"), args![after, limit]).await?;
+        rows.iter().map(entry).collect()
+    }
+
+    pub async fn audit_of(&mut self, subject: &str, after: i64, limit: usize) -> Result<Vec<AuditEntry>> {
+        let rows = self
+            .rows(select_audit!("and subject = $2 and seq > $3 order by seq limit $4"), args![subject, after, limit])
+            .await?;
+        rows.iter().map(entry).collect()
+    }
+}
+
+fn entry(row: &Row) -> Result<AuditEntry> {
+    let hash = |column| -> Result<[u8; 32]> {
+        let bytes = row.bytes(column)?.unwrap_or_default();
+        bytes.try_into().map_err(|cause: std::array::TryFromSliceError| Error::stored("an audit hash", cause))
+    };
+    let actor = row.text_or_none(2)?.map(str::parse).transpose();
+    Ok(AuditEntry {
+        seq: row.int(0)?,
+        event: AuditEvent {
+            at: row.time(1)?,
+            actor: actor.map_err(|cause: uuid::Error| Error::stored("an audit actor", cause))?,
+            action: row.text(3)?.to_owned(),
+            subject: row.text(4)?.to_owned(),
+            details: row.json(5)?,
+            origin: row.owned(6)?,
+            request_id: row.owned(7)?,
+        },
+        prev: hash(8)?,
+        hash: hash(9)?,
+    })
+}

@@ -1,0 +1,65 @@
+//! Leases with a fencing token: at most one worker does a named thing in a school, and one that froze and wakes up is refused.
+//!
+//! The token only grows. Whoever takes the lease makes every older token worthless, so a write that checks its token
+//! ([`TenantTx::lease_renew`] inside the same transaction) can never come from a worker that was replaced. Time is the database's own.
+
+use std::time::Duration;
+
+use crate::conn::args;
+use crate::dialect::sql;
+use crate::{Error, Result, TenantTx};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lease {
+    pub name: String,
+    pub token: i64,
+}
+
+impl TenantTx {
+    /// `None` while somebody else holds it. The same holder gets it again at once, under a new token: a worker that was restarted under
+    /// its name does not wait for its own past, and its past is fenced.
+    pub async fn lease_take(&mut self, name: &str, holder: &str, ttl: Duration) -> Result<Option<Lease>> {
+        let row = self
+            .row(
+                sql![
+                    "insert into lease (establishment_id, name, holder, token, until) values ($1, $2, $3, 1, ",
+                    now(),
+                    " + $4) on conflict (establishment_id, name) do update set holder = excluded.holder, token = lease.token + 1, \
+                     until = excluded.until where lease.until <= ",
+                    now(),
+                    " or lease.holder = excluded.holder returning token"
+                ],
+                args![name, holder, ttl.as_micros() as i64],
+            )
+            .await?;
+        row.map(|row| Ok(Lease { name: name.to_owned(), token: row.int(0)? })).transpose()
+    }
+
+    /// Beats, and proves that the lease is still ours. An expired lease that nobody took is still ours.
+    pub async fn lease_renew(&mut self, lease: &Lease, ttl: Duration) -> Result<()> {
+        let renewed = self
+            .execute(
+                sql![
+                    "update lease set until = ",
+                    now(),
+                    " + $4 where establishment_id = $1 and name = $2 and token = $3"
+                ],
+                args![&*lease.name, lease.token, ttl.as_micros() as i64],
+            )
+            .await?;
+        if renewed == 1 { Ok(()) } else { Err(Error::Fenced { name: lease.name.clone() }) }
+    }
+
+    /// Lets the next one in. Whether it was still ours.
+    pub async fn lease_release(&mut self, lease: &Lease) -> Result<bool> {
+        let released = self
+            .execute(
+                sql!(
+                    "update lease set until = 0, holder = '' where establishment_id = $1 and name = $2 and token = $3"
+                ),
+                args![&*lease.name, lease.token],
+            )
+            .await?;
+        Ok(released == 1)
+    }
+}

@@ -1,0 +1,162 @@
+//! A database of its own for each test, with two schools in it; and rows to put there.
+
+use jiff::Timestamp;
+use rentree_core::batch::{Options, Status};
+use rentree_core::check::CheckedRow;
+use rentree_core::hash::row_hash;
+use rentree_core::plan::{Action, Planned};
+use rentree_core::{BatchId, EstablishmentId, Issue, School, Target, TargetSet, UserId, Values};
+use rentree_store::{BatchMoved, Json, NewBatch, StagedRow, Store, StudentWrite, TenantTx};
+use uuid::Uuid;
+
+pub(crate) struct Db {
+    pub(crate) store: Store,
+    pub(crate) url: String,
+    // Deleted when the test is over.
+    _folder: tempfile::TempDir,
+}
+
+pub(crate) const OURS: EstablishmentId = EstablishmentId(Uuid::from_u128(1));
+pub(crate) const THEIRS: EstablishmentId = EstablishmentId(Uuid::from_u128(2));
+pub(crate) const BATCH: BatchId = BatchId(Uuid::from_u128(100));
+
+impl Db {
+    pub(crate) async fn sqlite() -> Self {
+        let db = Self::sqlite_empty().await;
+        db.store.migrate(at(0)).await.unwrap();
+        for (id, slug) in [(OURS, "ours"), (THEIRS, "theirs")] {
+            let system = db.store.system().await.unwrap();
+            system.establishment_apply(id, &school(slug), at(0)).await.unwrap().commit().await.unwrap();
+        }
+        db
+    }
+
+    pub(crate) async fn sqlite_empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        Self { store: Store::open(&url).await.unwrap(), url, _folder: folder }
+    }
+
+    pub(crate) async fn ours(&self) -> TenantTx {
+        self.store.begin(OURS).await.unwrap()
+    }
+
+    pub(crate) async fn theirs(&self) -> TenantTx {
+        self.store.begin(THEIRS).await.unwrap()
+    }
+
+    /// A batch of our school, `ready_to_commit`, with the rows given.
+    pub(crate) async fn ready(&self, rows: &[StagedRow]) {
+        let mut tx = self.ours().await;
+        tx.batch_insert(&new_batch(BATCH)).await.unwrap();
+        tx.staging_insert(BATCH, rows).await.unwrap();
+        for step in [
+            [Status::Uploaded, Status::Mapped],
+            [Status::Mapped, Status::Validated],
+            [Status::Validated, Status::ReadyToCommit],
+        ] {
+            tx.batch_move(BATCH, step, &BatchMoved::at(at(1))).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+    }
+
+    /// Students of our school, as a commit would have left them.
+    pub(crate) async fn with_students(&self, students: &[StudentWrite<'_>]) {
+        let mut tx = self.ours().await;
+        insert_students(&mut tx, students).await;
+        tx.commit().await.unwrap();
+    }
+}
+
+/// The only way to a student is a commit, so that is what this does: a batch with a cursor of its own.
+pub(crate) async fn insert_students(tx: &mut TenantTx, students: &[StudentWrite<'_>]) {
+    let batch = BatchId(Uuid::from_u128(999));
+    tx.batch_insert(&new_batch(batch)).await.unwrap();
+    for step in [
+        [Status::Uploaded, Status::Mapped],
+        [Status::Mapped, Status::Validated],
+        [Status::Validated, Status::ReadyToCommit],
+    ] {
+        tx.batch_move(batch, step, &BatchMoved::at(at(1))).await.unwrap();
+    }
+    let lease = tx.lease_take("before", "test", minute()).await.unwrap().unwrap();
+    let revision = tx.students_revision().await.unwrap();
+    let chunk = rentree_store::Chunk {
+        batch,
+        lease: &lease,
+        ttl: minute(),
+        from: 0,
+        to: 1,
+        students_revision: revision,
+        creates: students,
+        updates: &[],
+        changes: &[],
+        counters: None,
+        now: at(1),
+    };
+    tx.commit_chunk(&chunk).await.unwrap();
+}
+
+pub(crate) fn minute() -> std::time::Duration {
+    std::time::Duration::from_mins(1)
+}
+
+pub(crate) fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_700_000_000 + second).unwrap()
+}
+
+pub(crate) fn user(number: u128) -> UserId {
+    UserId(Uuid::from_u128(10_000 + number))
+}
+
+pub(crate) fn school(slug: &str) -> School {
+    serde_json::from_value(serde_json::json!({
+        "slug": slug, "name": "Lycée", "country": "CM", "school_year": "2025-2026",
+        "levels": [{"code": "TLE", "name": "Terminale", "aliases": ["Tle"], "departments": ["C"]}, {"code": "2NDE", "name": "Seconde"}],
+        "departments": [{"code": "C", "name": "Mathématiques", "aliases": ["Maths"]}],
+    }))
+    .unwrap()
+}
+
+pub(crate) fn new_batch(id: BatchId) -> NewBatch<'static> {
+    static OPTIONS: std::sync::LazyLock<Options> = std::sync::LazyLock::new(Options::default);
+    NewBatch {
+        id,
+        source_type: "csv",
+        original_filename: "eleves.csv",
+        school_year: Some("2025-2026"),
+        options: &OPTIONS,
+        request_id: Some("r-1"),
+        created_by: None,
+        now: at(0),
+    }
+}
+
+pub(crate) fn values(pairs: &[(Target, &str)]) -> Values {
+    pairs.iter().copied().collect()
+}
+
+pub(crate) fn staged(seq: i64, action: Action, pairs: &[(Target, &str)], issues: Vec<Issue>) -> StagedRow {
+    let checked = CheckedRow { values: values(pairs), extra: Vec::new(), issues };
+    let hash = Some(row_hash(&checked.values, &checked.extra));
+    StagedRow {
+        seq,
+        sheet: 0,
+        row: seq as u32 + 1,
+        raw: Json::of(&pairs.iter().map(|(_, text)| *text).collect::<Vec<_>>()).unwrap(),
+        checked,
+        hash,
+        planned: Planned { student: Some(user(seq as u128)), phone_is_own: true, ..Planned::without_effect(action) },
+    }
+}
+
+pub(crate) fn write(number: u128, values: &Values) -> StudentWrite<'_> {
+    StudentWrite {
+        id: user(number),
+        values,
+        phone_is_own: true,
+        extra: &[],
+        edited: TargetSet::default(),
+        hash: Some(row_hash(values, &[])),
+    }
+}

@@ -1,0 +1,32 @@
+//! The one suite that says what the store does. Each behaviour is a function over an empty database; [`behaviours!`] makes a test of it
+//! for every database there is, so that a new database is one line here and no behaviour can be forgotten.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
+
+/// Functions from a fresh database to a verdict, each of them a test per database.
+macro_rules! behaviours {
+    ($(async fn $name:ident($db:ident: Db) $body:block)+) => {
+        $(async fn $name($db: crate::db::Db) $body)+
+
+        mod sqlite {
+            $(
+                #[tokio::test]
+                async fn $name() {
+                    super::$name(crate::db::Db::sqlite().await).await;
+                }
+            )+
+        }
+    };
+}
+
+mod audit;
+mod batches;
+mod commit;
+mod db;
+mod files;
+mod leases;
+mod mappings;
+mod open;
+mod purge;
+mod schools;
+mod staging;
+mod students;

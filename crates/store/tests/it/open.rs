@@ -1,0 +1,53 @@
+use rentree_store::{Error, Store};
+
+use crate::db::{BATCH, OURS, at, new_batch};
+
+behaviours! {
+    async fn a_second_migration_does_nothing(db: Db) {
+        assert!(db.store.migrate(at(9)).await.unwrap().is_empty());
+    }
+
+    async fn what_was_committed_is_there_after_reopening(db: Db) {
+        let mut tx = db.ours().await;
+        tx.batch_insert(&new_batch(BATCH)).await.unwrap();
+        tx.commit().await.unwrap();
+        db.store.close().await;
+        let again = Store::open(&db.url).await.unwrap();
+        assert!(again.read(OURS).await.unwrap().batch(BATCH).await.unwrap().is_some());
+    }
+
+    async fn a_dropped_transaction_leaves_nothing(db: Db) {
+        let mut tx = db.ours().await;
+        tx.batch_insert(&new_batch(BATCH)).await.unwrap();
+        drop(tx);
+        assert!(db.ours().await.batch(BATCH).await.unwrap().is_none());
+    }
+
+    async fn a_rolled_back_transaction_leaves_nothing(db: Db) {
+        let mut tx = db.ours().await;
+        tx.batch_insert(&new_batch(BATCH)).await.unwrap();
+        tx.rollback().await.unwrap();
+        assert!(db.ours().await.batch(BATCH).await.unwrap().is_none());
+    }
+
+    async fn a_reading_transaction_refuses_to_write(db: Db) {
+        let mut tx = db.store.read(OURS).await.unwrap();
+        assert!(matches!(tx.batch_insert(&new_batch(BATCH)).await, Err(Error::ReadOnly(_))));
+    }
+
+    async fn a_reading_transaction_sees_one_moment(db: Db) {
+        let mut reader = db.store.read(OURS).await.unwrap();
+        assert!(reader.batch(BATCH).await.unwrap().is_none());
+        let mut tx = db.ours().await;
+        tx.batch_insert(&new_batch(BATCH)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(reader.batch(BATCH).await.unwrap().is_none());
+        drop(reader);
+        assert!(db.store.read(OURS).await.unwrap().batch(BATCH).await.unwrap().is_some());
+    }
+
+    async fn an_unknown_address_is_refused(db: Db) {
+        drop(db);
+        assert!(matches!(Store::open("mysql://host/x").await, Err(Error::Address { .. })));
+    }
+}
