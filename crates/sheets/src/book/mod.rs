@@ -6,9 +6,11 @@
 //! Invariants: memory depends on a row, not on the sheet; `rows` can be called again, and yields the same; one bad cell
 //! never ends a sheet. To add a kind: a `Kind`, its signature in `kind.rs`, a reader here and an arm in [`open`].
 
+mod cell_formats;
 mod html;
 mod number;
 mod number_format;
+mod ods;
 mod row_maker;
 mod row_sorter;
 mod serial;
@@ -18,6 +20,7 @@ mod spill;
 mod spreadsheetml;
 #[cfg(test)]
 mod testing;
+mod xls;
 mod xlsx;
 mod xml;
 mod zip;
@@ -97,6 +100,8 @@ pub fn open(mut file: File, name: &str, limits: &Limits, wishes: &Wishes) -> Res
         Kind::Html => Box::new(html::HtmlBook::open(file, limits, wishes)?),
         Kind::Spreadsheetml => Box::new(spreadsheetml::SpreadsheetMl::open(file, limits)?),
         Kind::Xlsx => Box::new(xlsx::Xlsx::open(file, limits)?),
+        Kind::Xls => Box::new(xls::Xls::open(file, limits)?),
+        Kind::Ods => Box::new(ods::Ods::open(file, limits)?),
         other => return Err(Refusal::Unsupported { what: other.name().to_owned() }),
     };
     Ok(Opened { kind, book })

@@ -139,13 +139,13 @@ impl RowMaker {
         }
     }
 
-    /// Pushes the row, unless nothing stands in it.
+    /// Pushes the row, unless nothing stands in it. The cells stay, so that a repeated row can be pushed again.
     pub(crate) fn finish(&mut self, sink: &mut RowSink<'_>) -> Result<(), Refusal> {
         if self.is_blank() {
             return Ok(());
         }
         self.row.reset(self.number);
-        self.row.flags.append(&mut self.flags);
+        self.row.flags.extend(self.flags.iter().cloned());
         if self.hidden {
             self.row.flags.push(RowFlag::Hidden);
         }

@@ -97,6 +97,11 @@ impl<R: Read> Xml<R> {
         })
     }
 
+    /// How many bytes of the decoded text were read.
+    pub(crate) fn position(&self) -> u64 {
+        self.reader.buffer_position()
+    }
+
     /// Passes over what is inside the element whose opening tag was read last, and its closing tag.
     pub(crate) fn skip(&mut self) -> Result<(), Refusal> {
         let mut inside = 1_u32;
@@ -210,6 +215,20 @@ impl<R: Read> Decoded<R> {
             over: false,
             taken: 0,
         }
+    }
+
+    /// Passes over so many bytes of the decoded text.
+    pub(crate) fn pass(&mut self, mut bytes: u64) -> io::Result<()> {
+        while bytes > 0 {
+            let step = self.fill_buf()?.len().min(usize::try_from(bytes).unwrap_or(usize::MAX));
+            if step == 0 {
+                break;
+            }
+            self.consume(step);
+            self.forget_token();
+            bytes -= step as u64;
+        }
+        Ok(())
     }
 
     /// What was taken so far was no token.

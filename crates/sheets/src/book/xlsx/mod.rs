@@ -15,8 +15,8 @@ mod workbook;
 
 use scan::Scan;
 use sheet::Context;
-use styles::Styles;
 
+use super::cell_formats::CellFormats;
 use super::row_sorter::RowSorter;
 use super::serial::Epoch;
 use super::shared_strings::SharedStrings;
@@ -31,7 +31,7 @@ pub(crate) struct Xlsx {
     sheets: Vec<Sheet>,
     epoch: Epoch,
     recalculates: bool,
-    styles: Styles,
+    styles: CellFormats,
     /// Read when the first row is wanted.
     strings: Option<SharedStrings>,
     strings_part: Option<String>,
@@ -53,8 +53,8 @@ impl Xlsx {
         let relations = parts::relations(&mut archive, &main, limits)?;
         let target = |kind: &str| relations.iter().find(|r| r.kind == kind).map(|r| r.target.clone());
         let styles = match target("styles") {
-            Some(name) => Styles::read(&mut archive, &name, limits)?,
-            None => Styles::none(),
+            Some(name) => styles::read(&mut archive, &name, limits)?,
+            None => CellFormats::none(),
         };
         let sheets = workbook
             .sheets

@@ -4,9 +4,10 @@
 //! error or a text of its own and ends nothing.
 
 use super::reference;
-use super::styles::Styles;
+
 use super::text::{RichText, push_limited, unescaped};
 use crate::book::RowSink;
+use crate::book::cell_formats::CellFormats;
 use crate::book::row_maker::RowMaker;
 use crate::book::serial::{Epoch, iso_moment};
 use crate::book::shared_strings::SharedStrings;
@@ -16,7 +17,7 @@ use crate::{CellKind, Limits, Refusal};
 
 /// What the workbook says about all its cells.
 pub(super) struct Context<'a> {
-    pub(super) styles: &'a Styles,
+    pub(super) styles: &'a CellFormats,
     pub(super) strings: &'a mut SharedStrings,
     pub(super) epoch: Epoch,
     pub(super) recalculates: bool,
