@@ -15,7 +15,7 @@ use crate::{CellKind, Limits, Refusal, Row, RowFlag, book::RowSink};
 
 /// Bytes that send a line to the careful path: NUL, and the lead bytes of U+FFFD, U+FEFF and of the C1 controls.
 fn is_unremarkable(line: &[u8]) -> bool {
-    line.is_ascii() || memchr3(0xEF, 0xC2, 0, line).is_none()
+    if line.is_ascii() { memchr(0, line).is_none() } else { memchr3(0xEF, 0xC2, 0, line).is_none() }
 }
 
 pub(super) struct TextRows<'a, R> {

@@ -157,7 +157,7 @@ impl<R: Read> Records<R> {
 
     /// `None` when the reading meets a quote that it cannot make sense of.
     fn parse(&mut self, first: Line, reading: Reading) -> io::Result<Option<Parsed>> {
-        let mut parsed = Parsed { pieces: Vec::new(), end: first.end, next: first.next };
+        let mut parsed = Parsed { pieces: Vec::new(), odd: false, end: first.end, next: first.next };
         let mut at = 0;
         loop {
             match self.quoted_cell(at, &mut parsed, reading)? {
@@ -169,7 +169,9 @@ impl<R: Read> Records<R> {
                 Cell::Unquoted => {
                     let rest = self.lines.window().get(at..parsed.end).unwrap_or_default();
                     let end = memchr(self.shape.delimiter, rest).map_or(parsed.end, |i| at + i);
-                    parsed.pieces.push(self.bare_piece(at, end, reading));
+                    let (piece, oddity) = self.bare_piece(at, end, reading);
+                    parsed.odd |= oddity == Oddity::LoneQuote;
+                    parsed.pieces.push(piece);
                     at = end;
                 }
             }
@@ -181,20 +183,21 @@ impl<R: Read> Records<R> {
     }
 
     /// A cell that was read in despite its quotes loses the pair around it, or the one that has no partner.
-    fn bare_piece(&self, start: usize, end: usize, reading: Reading) -> Piece {
+    fn bare_piece(&self, start: usize, end: usize, reading: Reading) -> (Piece, Oddity) {
         let whole = Piece { start, end, quoted: false };
         let text = self.lines.window().get(start..end).unwrap_or_default();
+        if memchr(self.shape.quote, text).is_none() {
+            return (whole, Oddity::None);
+        }
         let (opens, closes) =
             (text.first() == Some(&self.shape.quote), text.len() > 1 && text.last() == Some(&self.shape.quote));
-        if reading == Reading::Strict {
-            return whole;
-        }
         let single = memchr_iter(self.shape.quote, text).count() == 1;
         match (opens, closes) {
-            (true, true) => Piece { start: start + 1, end: end - 1, quoted: true },
-            (true, false) if single => Piece { start: start + 1, ..whole },
-            (false, true) if single => Piece { end: end - 1, ..whole },
-            _ => whole,
+            (false, true) if single && !is_length(text) => (Piece { end: end - 1, ..whole }, Oddity::LoneQuote),
+            _ if reading == Reading::Strict => (whole, Oddity::None),
+            (true, true) => (Piece { start: start + 1, end: end - 1, quoted: true }, Oddity::None),
+            (true, false) if single => (Piece { start: start + 1, ..whole }, Oddity::None),
+            _ => (whole, Oddity::None),
         }
     }
 
@@ -292,8 +295,16 @@ enum Cell {
     Senseless,
 }
 
+#[derive(PartialEq, Eq)]
+enum Oddity {
+    None,
+    LoneQuote,
+}
+
 struct Parsed {
     pieces: Vec<Piece>,
+    /// A quote that ends a cell and begins none.
+    odd: bool,
     end: usize,
     next: usize,
 }
@@ -301,8 +312,15 @@ struct Parsed {
 impl Parsed {
     fn give(self, record: &mut Record) {
         record.pieces = self.pieces;
+        record.broken |= self.odd;
         (record.end, record.next) = (self.end, self.next);
     }
+}
+
+/// Feet and inches, `5'10"`: here the quote is a unit.
+fn is_length(text: &[u8]) -> bool {
+    let [.., feet, inches, _] = text else { return false };
+    inches.is_ascii_digit() && (*feet == b'\'' || (feet.is_ascii_digit() && memchr(b'\'', text).is_some()))
 }
 
 fn split(line: &[u8], offset: usize, delimiter: u8, pieces: &mut Vec<Piece>) {

@@ -163,6 +163,123 @@ fn the_samples_are_seen_as_they_were_written() {
     assert!(seen >= 6);
 }
 
+/// One fault in one row: every other row is right, and the spoilt one is right or does not look right.
+#[test]
+fn no_fault_spoils_a_row_in_silence() {
+    type Fault = (&'static str, fn(&str, char) -> Option<String>);
+    let faults: [Fault; 12] = [
+        ("a closing quote is missing", |line, _| {
+            nth_quote(line, 1).map(|at| format!("{}{}", &line[..at], &line[at + 1..]))
+        }),
+        ("the last closing quote is missing", |line, _| line.strip_suffix('"').map(str::to_owned)),
+        ("an opening quote is missing", |line, _| {
+            nth_quote(line, 0).map(|at| format!("{}{}", &line[..at], &line[at + 1..]))
+        }),
+        ("a quote inside a quoted cell", |line, _| {
+            nth_quote(line, 0).map(|at| format!("{}\"{}", &line[..at + 3], &line[at + 3..]))
+        }),
+        ("a pair of quotes inside a quoted cell", |line, _| {
+            line.find("\"Awa").map(|at| format!("{}\"{}\"{}", &line[..at + 2], &line[at + 2..at + 3], &line[at + 3..]))
+        }),
+        ("a stray quote before a plain cell", |line, d| {
+            line.find(d).map(|at| format!("{}\"{}", &line[..=at], &line[at + 1..]))
+        }),
+        ("a stray quote at the beginning", |line, _| Some(format!("\"{line}"))),
+        ("a stray quote at the end", |line, _| Some(format!("{line}\""))),
+        ("a delimiter too many", |line, d| {
+            plain_place(line, "Awa").map(|at| format!("{}{d}{}", &line[..at + 1], &line[at + 1..]))
+        }),
+        ("text after a closing quote", |line, _| {
+            nth_quote(line, 1).map(|at| format!("{}x{}", &line[..=at], &line[at + 1..]))
+        }),
+        ("a line feed inside a plain cell", |line, _| {
+            plain_place(line, "600").map(|at| format!("{}\n{}", &line[..at + 3], &line[at + 3..]))
+        }),
+        ("a zero byte", |line, _| {
+            plain_place(line, "Awa").map(|at| format!("{}\0{}", &line[..at + 1], &line[at + 1..]))
+        }),
+    ];
+    let (mut seen, mut silent) = (0, Vec::new());
+    for (name, fault) in faults {
+        for delimiter in [';', ',', '\t'] {
+            for quoting in 0..3 {
+                for spoilt in [2, 7, 11] {
+                    let Some((text, truth)) = spoilt_list(delimiter, quoting, spoilt, fault) else { continue };
+                    seen += 1;
+                    let read = read_cells(&text, delimiter);
+                    if let Some(row) = wrong_in_silence(&read, &truth, spoilt) {
+                        silent.push(format!("{name}, {delimiter:?}, quoting {quoting}, row {spoilt}: {row:?}"));
+                    }
+                }
+            }
+        }
+    }
+    println!("spoilt files {seen}, silently wrong {}", silent.len());
+    assert!(silent.is_empty(), "{silent:#?}");
+}
+
+fn nth_quote(line: &str, n: usize) -> Option<usize> {
+    line.match_indices('"').nth(n).map(|(at, _)| at)
+}
+
+/// Inside quotes a delimiter or a line end is no fault.
+fn plain_place(line: &str, word: &str) -> Option<usize> {
+    line.find(word).filter(|at| !line[..*at].ends_with('"') && !line[*at + word.len()..].starts_with('"'))
+}
+
+type Cells = Vec<Vec<String>>;
+
+/// `quoting`: 0 where needed, 1 texts, 2 everything. The row `spoilt` has the fault.
+fn spoilt_list(
+    delimiter: char,
+    quoting: usize,
+    spoilt: usize,
+    fault: fn(&str, char) -> Option<String>,
+) -> Option<(String, Cells)> {
+    let mut truth = vec![["n", "nom", "lieu", "adresse", "tel"].map(str::to_owned).to_vec()];
+    for row in 1..=12 {
+        let adresse = if row % 3 == 0 { format!("Rue {row}{delimiter} face\nBP 1") } else { format!("BP {row}") };
+        truth.push(vec![row.to_string(), format!("Awa {row}"), "Kribi".into(), adresse, format!("6{row:02}600")]);
+    }
+    let mut text = String::new();
+    for (number, row) in truth.iter().enumerate() {
+        let must = |cell: &String| {
+            cell.contains([delimiter, '\n'])
+                || quoting == 2
+                || (quoting == 1 && !cell.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        let line: Vec<String> =
+            row.iter().map(|cell| if must(cell) { format!("\"{cell}\"") } else { cell.clone() }).collect();
+        let line = line.join(&delimiter.to_string());
+        text.push_str(&if number == spoilt { fault(&line, delimiter)? } else { line });
+        text.push_str("\r\n");
+    }
+    Some((text, truth))
+}
+
+fn read_cells(text: &str, delimiter: char) -> Vec<(Vec<String>, bool)> {
+    let wishes = Wishes { delimiter: Some(delimiter), ..Wishes::default() };
+    let mut read = Vec::new();
+    TextBook::open(file_of(text.as_bytes()), &Limits::default(), &wishes)
+        .unwrap()
+        .rows(0, &mut |row| {
+            read.push((row.cells().map(|cell| cell.text.to_owned()).collect(), !row.flags.is_empty()));
+            Ok(())
+        })
+        .unwrap();
+    read
+}
+
+/// A row that is neither right nor marked nor of another width than the header.
+fn wrong_in_silence(read: &[(Vec<String>, bool)], truth: &Cells, spoilt: usize) -> Option<Vec<String>> {
+    let wrong = read.iter().find(|(cells, marked)| !truth.contains(cells) && !marked && cells.len() == truth[0].len());
+    let missing = truth
+        .iter()
+        .enumerate()
+        .find(|(number, cells)| *number != spoilt && !read.iter().any(|(read, _)| read == *cells));
+    wrong.map(|(cells, _)| cells.clone()).or_else(|| missing.map(|(_, cells)| cells.clone()))
+}
+
 proptest! {
     #[test]
     fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
