@@ -5,7 +5,7 @@ use rentree_core::catalogue::Catalogue;
 use rentree_core::class::find_class_in;
 use rentree_core::clean::year;
 use rentree_core::mapping::{
-    Band, Binding, Mapping, Memory, Part, Proposal, ProposeOptions, Proposed, Surroundings, Why, Wish, bind, derive,
+    Band, Binding, Learned, Mapping, Memory, Part, Proposal, ProposeOptions, Proposed, Surroundings, Why, Wish, bind, derive,
     propose, resolve,
 };
 use rentree_core::{Code, Issue, School, Target};
@@ -155,6 +155,23 @@ fn as_proposal(binding: &Binding, headers: &[String]) -> Proposal {
         })
         .collect();
     Proposal { columns, notices: Vec::new() }
+}
+
+/// What a person's commit confirms and the dictionary did not know by itself: the school remembers it from now on.
+pub(super) fn confirmed(mapped: &Mapped) -> Vec<(String, Learned)> {
+    let mut taught: Vec<(String, Learned)> = Vec::new();
+    for table in &mapped.tables {
+        for column in table.proposal.columns.iter().filter(|column| !table.open.contains(&column.column)) {
+            let by_person = column.reason == Why::Person;
+            let unsure = column.target.is_some() && matches!(column.band, Band::Likely | Band::Guess);
+            let header = rentree_sheets::fold(&column.header);
+            if header.is_empty() || !(by_person || unsure) || taught.iter().any(|(known, _)| *known == header) {
+                continue;
+            }
+            taught.push((header, Learned { target: column.target, also: column.also.clone(), extra: column.extra }));
+        }
+    }
+    taught
 }
 
 /// Tables of one file may name their columns differently; the kept mapping knows all their titles.

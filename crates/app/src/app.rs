@@ -1,0 +1,66 @@
+//! Everything that a use case needs, opened once by the binary.
+
+use rentree_core::catalogue::{Catalogue, Remembered};
+use rentree_core::mapping::Memory;
+use rentree_core::{EstablishmentId, School};
+use rentree_store::{Store, TenantTx};
+
+use crate::blobs::Blobs;
+use crate::reader::Reader;
+use crate::{Clock, Error, Ids};
+
+#[derive(Debug, Clone)]
+pub struct App {
+    pub store: Store,
+    pub blobs: Blobs,
+    pub reader: Reader,
+    pub clock: Clock,
+    pub ids: Ids,
+}
+
+/// A school with its id, as one job sees it.
+#[derive(Debug, Clone)]
+pub struct Tenant {
+    pub id: EstablishmentId,
+    pub school: School,
+}
+
+impl App {
+    /// Opens the database and brings it up to date.
+    pub async fn open(url: &str, blobs: Blobs, reader: Reader, clock: Clock) -> Result<Self, Error> {
+        let store = Store::open(url).await?;
+        store.migrate().await?;
+        Ok(Self { store, blobs, reader, clock, ids: Ids })
+    }
+
+    pub async fn tenant(&self, slug: &str) -> Result<Tenant, Error> {
+        let missing = || Error::NoEstablishment { slug: slug.to_owned() };
+        let mut system = self.store.system_read().await?;
+        let id = system.establishment_by_slug(slug).await?.ok_or_else(missing)?.id;
+        drop(system);
+        let mut tx = self.store.read(id).await?;
+        let school = tx.school().await?.ok_or_else(missing)?;
+        Ok(Tenant { id, school })
+    }
+
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+}
+
+/// What the school taught, as the engine wants it: revoked lines are left out.
+pub(crate) async fn remembered(tx: &mut TenantTx, school: &School) -> Result<(Memory, Catalogue, Vec<Remembered>), Error> {
+    let mut memory = Memory::default();
+    for alias in tx.aliases().await?.into_iter().filter(|alias| alias.revoked_at.is_none()) {
+        memory.aliases.insert(alias.header, alias.means);
+    }
+    let values: Vec<Remembered> = tx
+        .value_aliases()
+        .await?
+        .into_iter()
+        .filter(|alias| alias.revoked_at.is_none())
+        .filter_map(|alias| Remembered::of(alias.target, alias.value, alias.means))
+        .collect();
+    let catalogue = Catalogue::new(&school.levels, &school.departments, &values);
+    Ok((memory, catalogue, values))
+}

@@ -1,0 +1,63 @@
+//! Declaring and showing schools.
+
+use rentree_core::{EstablishmentId, School};
+
+use crate::app::{App, Tenant};
+use crate::error::Error;
+
+impl App {
+    /// Declares a school; the same declaration again changes nothing.
+    pub async fn establishment_apply(&self, school: &School) -> Result<EstablishmentId, Error> {
+        check(school)?;
+        let now = self.clock.now();
+        let tx = self.store.system().await?.establishment_apply(EstablishmentId(self.ids.next()), school, now).await?;
+        let id = tx.establishment();
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    pub async fn establishments(&self) -> Result<Vec<Tenant>, Error> {
+        let mut all = Vec::new();
+        let mut after = String::new();
+        loop {
+            let page = self.store.system_read().await?.establishments(&after, 500).await?;
+            let Some(last) = page.last() else { return Ok(all) };
+            after.clone_from(&last.slug);
+            for one in &page {
+                all.push(self.tenant(&one.slug).await?);
+            }
+        }
+    }
+}
+
+/// What a declaration must fulfil so that every later step can rely on it.
+fn check(school: &School) -> Result<(), Error> {
+    let wrong = |text: String| Err(Error::Usage(text));
+    let slug_is_fine = !school.slug.is_empty()
+        && school.slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && school.slug.len() <= 100;
+    if !slug_is_fine {
+        return wrong(format!("slug `{}`: lower-case letters, digits and hyphens, at most 100", school.slug));
+    }
+    if rentree_core::clean::year::read(&school.school_year).value.as_ref() != Some(&school.school_year) {
+        return wrong(format!("school_year `{}`: write it as 2025-2026", school.school_year));
+    }
+    for level in &school.levels {
+        for code in &level.departments {
+            if !school.departments.iter().any(|department| department.code == *code) {
+                return wrong(format!("level `{}` names the department `{code}`, which is not declared", level.code));
+            }
+        }
+    }
+    let twice = |codes: Vec<&str>| {
+        let mut seen = std::collections::HashSet::new();
+        codes.into_iter().find(|code| !seen.insert(*code)).map(str::to_owned)
+    };
+    let levels = school.levels.iter().map(|level| level.code.as_str()).collect();
+    let departments = school.departments.iter().map(|department| department.code.as_str()).collect();
+    match (twice(levels), twice(departments)) {
+        (Some(code), _) => wrong(format!("the level `{code}` is declared twice")),
+        (None, Some(code)) => wrong(format!("the department `{code}` is declared twice")),
+        (None, None) => Ok(()),
+    }
+}

@@ -1,0 +1,263 @@
+//! The commit of an approved batch, a thousand rows a transaction, under the school's lease.
+//!
+//! What makes a second run harmless: each chunk moves the batch's cursor in the transaction that writes its students, names the cursor it
+//! expects, and carries the fencing token of the lease; ids of new students were given when the plan was staged.
+
+use std::time::{Duration, Instant};
+
+use rentree_core::batch::{CommitLog, Counters, SAMPLE_ROWS, SampleRow, Status};
+use rentree_core::plan::{Action, Planner};
+use rentree_core::student::KnownStudent;
+use rentree_core::{BatchId, TargetSet, UserId, Values};
+use rentree_store::{
+    AuditEvent, Batch, BatchMoved, Chunk, Json, Lease, Outcome, PlannedRow, RowChange, RowFilter, Student, StudentWrite,
+    TenantTx, Written,
+};
+
+use super::run::{Phase, Progress};
+use crate::app::{App, Tenant};
+use crate::error::Error;
+
+/// Rows of one transaction (`spec.md` §7).
+const CHUNK: usize = 1_000;
+/// A lease outlives the slowest chunk by far, and a dead worker by less than a coffee.
+const LEASE: Duration = Duration::from_secs(60);
+const LEASE_NAME: &str = "commit";
+
+/// The state that an update leaves, held while its chunk is written.
+struct Update {
+    id: UserId,
+    values: Values,
+    phone_is_own: bool,
+    extra: Vec<(String, String)>,
+    edited: TargetSet,
+    hash: Option<rentree_core::hash::RowHash>,
+}
+
+impl App {
+    pub(super) async fn commit_batch(
+        &self,
+        tenant: &Tenant,
+        batch: BatchId,
+        request_id: &str,
+        progress: Progress<'_>,
+    ) -> Result<Counters, Error> {
+        let lease = self.take_lease(tenant).await?;
+        let done = self.commit_under(tenant, batch, &lease, (request_id, progress)).await;
+        let mut tx = self.store.begin(tenant.id).await?;
+        tx.lease_release(&lease).await?;
+        tx.commit().await?;
+        done
+    }
+
+    /// A holder on this host whose process is gone will never come back: its lease is taken at once, and its past is fenced by the token.
+    async fn take_lease(&self, tenant: &Tenant) -> Result<Lease, Error> {
+        let mut tx = self.store.begin(tenant.id).await?;
+        let me = crate::holder::mine();
+        if let Some(lease) = tx.lease_take(LEASE_NAME, &me, LEASE).await? {
+            tx.commit().await?;
+            return Ok(lease);
+        }
+        let holder = tx.lease_holder(LEASE_NAME).await?.unwrap_or_default();
+        if crate::holder::is_gone(&holder) {
+            tracing::warn!(establishment = %tenant.school.slug, "lease taken over from a process that is gone");
+            tx.lease_break(LEASE_NAME, &holder).await?;
+            if let Some(lease) = tx.lease_take(LEASE_NAME, &me, LEASE).await? {
+                tx.commit().await?;
+                return Ok(lease);
+            }
+        }
+        Err(Error::Busy { holder })
+    }
+
+    async fn commit_under(
+        &self,
+        tenant: &Tenant,
+        id: BatchId,
+        lease: &Lease,
+        (request_id, progress): (&str, Progress<'_>),
+    ) -> Result<Counters, Error> {
+        let begun = Instant::now();
+        let batch = self.plan_still_true(tenant, id).await?;
+        let planner = Planner::new(&tenant.school, &batch.options);
+        let whole = batch.counters.created + batch.counters.updated;
+        let mut cursor = batch.cursor;
+        let mut revision = batch.students_revision.unwrap_or_default();
+        let mut done = 0;
+        let mut rows = self.planned(tenant, id, cursor).await?;
+        loop {
+            let last = rows.len() < CHUNK;
+            let to = rows.last().map_or(cursor, |row| row.seq);
+            let (creates, updates, changes) = self.prepare(tenant, &planner, &rows).await?;
+            let updates: Vec<StudentWrite<'_>> = updates.iter().map(Update::write).collect();
+            let chunk = Chunk {
+                batch: id,
+                lease,
+                ttl: LEASE,
+                from: cursor,
+                to,
+                students_revision: revision,
+                creates: &creates,
+                updates: &updates,
+                changes: &changes,
+                counters: None,
+                now: self.clock.now(),
+            };
+            // The next chunk is read while this one is written.
+            let next = async { if last { Ok(Vec::new()) } else { self.planned(tenant, id, to).await } };
+            let write = async {
+                let mut tx = self.store.begin(tenant.id).await?;
+                let written = tx.commit_chunk(&chunk).await?;
+                if last {
+                    self.close_batch(&mut tx, &batch, (begun, request_id)).await?;
+                }
+                tx.commit().await?;
+                Ok::<_, Error>(written)
+            };
+            let (written, next) = tokio::try_join!(write, next)?;
+            if let Written::Now { students_revision } = written {
+                revision = students_revision;
+            }
+            done += rows.len() as u64;
+            progress(Phase::Commit, done, Some(whole));
+            if last {
+                return Ok(batch.counters);
+            }
+            cursor = to;
+            rows = next;
+        }
+    }
+
+    async fn planned(&self, tenant: &Tenant, batch: BatchId, after: i64) -> Result<Vec<PlannedRow>, Error> {
+        Ok(self.store.read(tenant.id).await?.staging_planned(batch, after, CHUNK).await?)
+    }
+
+    /// A plan is true for the students that it was made for. When others have written since, what is left is planned again by the same code.
+    async fn plan_still_true(&self, tenant: &Tenant, id: BatchId) -> Result<Batch, Error> {
+        let mut tx = self.store.read(tenant.id).await?;
+        let missing = || Error::NotFound { what: "batch", name: id.to_string() };
+        let batch = tx.batch(id).await?.ok_or_else(missing)?;
+        let revision = tx.students_revision().await?;
+        drop(tx);
+        if batch.students_revision == Some(revision) {
+            return Ok(batch);
+        }
+        super::replan::rest(self, tenant, &batch, revision).await?;
+        self.store.read(tenant.id).await?.batch(id).await?.ok_or_else(missing)
+    }
+
+    /// What each row writes. New students as planned; known ones against their values of now.
+    async fn prepare<'r>(
+        &self,
+        tenant: &Tenant,
+        planner: &Planner<'_>,
+        rows: &'r [PlannedRow],
+    ) -> Result<(Vec<StudentWrite<'r>>, Vec<Update>, Vec<RowChange>), Error> {
+        let mut creates = Vec::with_capacity(rows.len());
+        let mut changes = Vec::with_capacity(rows.len());
+        let ids: Vec<UserId> = rows.iter().filter(|row| row.planned.action == Action::Update).filter_map(|row| row.planned.student).collect();
+        let mut current = self.current(tenant, &ids).await?;
+        for row in rows {
+            let Some(student) = row.planned.student else { continue };
+            match row.planned.action {
+                Action::Create => {
+                    creates.push(StudentWrite {
+                        id: student,
+                        values: &row.checked.values,
+                        phone_is_own: row.planned.phone_is_own,
+                        extra: &row.checked.extra,
+                        edited: TargetSet::default(),
+                        hash: row.hash,
+                    });
+                    changes.push(RowChange { seq: row.seq, outcome: Outcome::Created, student: Some(student), fields: Vec::new() });
+                }
+                Action::Update => {
+                    let Some(now) = current.iter_mut().find(|known| known.known.id == student) else { continue };
+                    let fields = update(planner, row, now);
+                    changes.push(RowChange { seq: row.seq, outcome: Outcome::Updated, student: Some(student), fields });
+                }
+                Action::Unchanged | Action::Skip | Action::Conflict | Action::Error => {}
+            }
+        }
+        let updates = current.into_iter().map(Update::of).collect();
+        Ok((creates, updates, changes))
+    }
+
+    async fn current(&self, tenant: &Tenant, ids: &[UserId]) -> Result<Vec<Student>, Error> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(self.store.read(tenant.id).await?.students_by_id(ids).await?)
+    }
+
+    /// In the transaction of the last chunk: the status, the log, the trace.
+    async fn close_batch(&self, tx: &mut TenantTx, batch: &Batch, (begun, request_id): (Instant, &str)) -> Result<(), Error> {
+        let now = self.clock.now();
+        let sample = tx.staging_rows(batch.id, 0, SAMPLE_ROWS, RowFilter::All).await?;
+        let counters = &batch.counters;
+        let log = CommitLog {
+            created_users: counters.created,
+            updated_users: counters.updated,
+            unchanged: counters.unchanged,
+            skipped: counters.skipped,
+            failed: counters.error,
+            duplicate_strategy_used: batch.options.strategy,
+            duration_ms: begun.elapsed().as_millis() as u64,
+            preview_sample: sample
+                .iter()
+                .map(|row| SampleRow::of(row.staged.row, row.staged.planned.action, &row.staged.checked.values))
+                .collect(),
+            approved_by: None,
+            request_id: Some(request_id.to_owned()),
+        };
+        tx.batch_move(batch.id, [Status::ReadyToCommit, Status::Committed], &BatchMoved::at(now)).await?;
+        tx.commit_log_insert(batch.id, &log, now).await?;
+        tx.audit_append(&AuditEvent {
+            at: now,
+            actor: None,
+            action: "batch.committed".to_owned(),
+            subject: format!("batch:{}", batch.id),
+            details: Json::of(&serde_json::json!({"created": counters.created, "updated": counters.updated}))?,
+            origin: Some("cli".to_owned()),
+            request_id: Some(request_id.to_owned()),
+        })
+        .await?;
+        Ok(())
+    }
+}
+
+/// The student after the row, and what the row wrote. Two rows of a chunk may be the same student: the second sees what the first left.
+fn update(planner: &Planner<'_>, row: &PlannedRow, now: &mut Student) -> Vec<rentree_core::plan::FieldChange> {
+    let known: &KnownStudent = &now.known;
+    let planned = planner.update(&row.checked, known, row.planned.phone_is_own);
+    for change in &planned.changes {
+        now.known.values.set(change.target, change.after.as_deref());
+    }
+    now.known.phone_is_own = planned.phone_is_own;
+    now.row_hash = row.hash;
+    for (key, text) in &row.checked.extra {
+        match now.extra.iter_mut().find(|(known, _)| known == key) {
+            Some((_, kept)) => kept.clone_from(text),
+            None => now.extra.push((key.clone(), text.clone())),
+        }
+    }
+    planned.changes
+}
+
+impl Update {
+    fn of(student: Student) -> Self {
+        let KnownStudent { id, values, phone_is_own, edited } = student.known;
+        Self { id, values, phone_is_own, edited, extra: student.extra, hash: student.row_hash }
+    }
+
+    fn write(&self) -> StudentWrite<'_> {
+        StudentWrite {
+            id: self.id,
+            values: &self.values,
+            phone_is_own: self.phone_is_own,
+            extra: &self.extra,
+            edited: self.edited,
+            hash: self.hash,
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! What a commit had not reached yet, planned again because the school's students moved. The same code as the preview, on the staged rows.
+//!
+//! Students that this very batch created do no harm here: a row that could be mistaken for one of them is a duplicate inside the file, and was
+//! settled before. What the file says about itself (a shared number) stays.
+
+use rentree_core::matching::Known;
+use rentree_core::plan::{Action, Planner};
+use rentree_core::UserId;
+use rentree_store::{Batch, RowFilter, StagedRow};
+
+use super::validate::known_students;
+use crate::app::{App, Tenant};
+use crate::error::Error;
+
+const PAGE: usize = 1_000;
+
+pub(super) async fn rest(app: &App, tenant: &Tenant, batch: &Batch, revision: i64) -> Result<(), Error> {
+    let planner = Planner::new(&tenant.school, &batch.options);
+    let mut counters = batch.counters.clone();
+    let mut after = batch.cursor;
+    loop {
+        let mut tx = app.store.read(tenant.id).await?;
+        let rows = tx.staging_rows(batch.id, after, PAGE, RowFilter::All).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.staged.seq;
+        let mut known = Known::new(known_students(&mut tx, rows.iter().map(|row| &row.staged.checked)).await?);
+        drop(tx);
+        let mut changed = Vec::new();
+        for row in rows {
+            let before = row.staged;
+            let mut checked = before.checked.clone();
+            let mut planned = planner.plan(&mut checked, &mut known);
+            if planned.action == Action::Create && planned.student.is_none() {
+                let own = before.planned.student.filter(|_| before.planned.action == Action::Create);
+                planned.student = own.or_else(|| Some(UserId(app.ids.next())));
+            }
+            if checked != before.checked || planned != before.planned {
+                counters.uncount(&before.checked, &before.planned);
+                counters.count(&checked, &planned);
+                changed.push(StagedRow { checked, planned, ..before });
+            }
+        }
+        let mut tx = app.store.begin(tenant.id).await?;
+        tx.staging_update(batch.id, &changed).await?;
+        tx.commit().await?;
+    }
+    let mut tx = app.store.begin(tenant.id).await?;
+    tx.batch_replanned(batch.id, revision, &counters, app.clock.now()).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,377 @@
+//! `import` from start to end, as one call: for the command line, and for whoever wants a list imported without questions.
+//!
+//! Running it again after any interruption goes on where that is safe: a commit that had begun is finished, anything earlier begins anew
+//! in the same batch.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use rentree_core::batch::{Held, Options, Status};
+use rentree_core::check::CheckRules;
+use rentree_core::mapping::{Band, Mapping, Wish};
+use rentree_core::{BatchId, Code, FileId, Issue, Target};
+use rentree_sheets::{Refusal, Wishes};
+use rentree_store::{Batch, BatchMoved, File, Found, Json, NewBatch};
+
+use super::draft::{Drafting, readings};
+use super::map::{MapInput, Mapped, map};
+use super::report::{Durations, Report, TableReport};
+use super::survey::Survey;
+use super::validate::{Validated, Validation};
+use crate::app::{App, Tenant, remembered};
+use crate::error::Error;
+
+#[derive(Debug, Clone)]
+pub struct ImportRequest {
+    pub path: PathBuf,
+    pub name: String,
+    pub layout: Wishes,
+    pub options: Options,
+    pub mapping: Option<Mapping>,
+    pub wishes: Vec<Wish>,
+    pub accept: Band,
+    /// What a value means: target, text as it stands in the list, code.
+    pub values: Vec<(Target, String, String)>,
+    pub school_year: Option<String>,
+    pub save_mapping: Option<String>,
+    pub commit: bool,
+    /// A person's yes to a batch that its size of change holds back.
+    pub approve: bool,
+    pub request_id: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    Read,
+    Check,
+    Commit,
+}
+
+/// Told as work goes on: the phase, what is done, and the whole where it is known.
+pub type Progress<'a> = &'a (dyn Fn(Phase, u64, Option<u64>) + Sync);
+
+impl App {
+    pub async fn import(&self, tenant: &Tenant, request: &ImportRequest, progress: Progress<'_>) -> Result<Report, Error> {
+        let mut durations = Durations::default();
+        let begun = Instant::now();
+        progress(Phase::Read, 0, None);
+        let survey = Arc::new(self.survey(request).await?);
+        durations.read = begun.elapsed().as_millis() as u64;
+        let sha256 = decode_hash(&survey.facts.sha256)?;
+
+        let mut tx = self.store.read(tenant.id).await?;
+        let earlier = tx.batches_by_file_hash(&sha256).await?;
+        drop(tx);
+        let begun = Instant::now();
+        let mapped = self.map_survey(tenant, request, &survey).await?;
+        durations.map = begun.elapsed().as_millis() as u64;
+        let mut report = Report::begun(&survey, &mapped);
+        report.notices.extend(seen_before(&earlier));
+        report.durations = durations;
+
+        if let Some(unfinished) = earlier.iter().find(|batch| batch.status == Status::ReadyToCommit).filter(|_| request.commit) {
+            report.batch = unfinished.id;
+            report.resumed = true;
+            return self.finish(tenant, request, report, progress).await;
+        }
+        let batch = match earlier.iter().find(|batch| may_be_taken_up(batch, request)) {
+            Some(batch) => batch.clone(),
+            None => self.upload(tenant, request, &survey, sha256).await?,
+        };
+        report.batch = batch.id;
+        report.status = batch.status;
+        if !mapped.errors.is_empty() {
+            report.refused = mapped.errors;
+            return Ok(report);
+        }
+        self.freeze_mapping(tenant, &batch, &mapped).await?;
+        let validated = self.validate(tenant, request, (&batch, &survey, &mapped), (&mut report.durations, progress)).await?;
+        report.take(validated, &request.options, &tenant.school.settings);
+        report.status = Status::Validated;
+        report.groups = self.issue_groups(tenant, report.batch, &report.counters, &report.headers()).await?;
+        if !request.commit || !self.approved(tenant, request, &mut report, &mapped).await? {
+            return Ok(report);
+        }
+        self.finish(tenant, request, report, progress).await
+    }
+
+    async fn survey(&self, request: &ImportRequest) -> Result<Survey, Error> {
+        let size = std::fs::metadata(&request.path).map_err(|cause| Error::storage("open the file", cause))?.len();
+        if size > self.reader.limits.file_bytes {
+            let value = self.reader.limits.file_bytes;
+            return Err(Refusal::TooLarge { limit: "file_bytes".to_owned(), value }.into());
+        }
+        let (reader, path, name, wishes) = (self.reader.clone(), request.path.clone(), request.name.clone(), request.layout.clone());
+        let survey = tokio::task::spawn_blocking(move || Survey::of(&reader, &path, &name, &wishes));
+        survey.await.map_err(|cause| Error::Reader(cause.to_string()))?
+    }
+
+    async fn map_survey(&self, tenant: &Tenant, request: &ImportRequest, survey: &Survey) -> Result<Mapped, Error> {
+        self.learn_values(tenant, request).await?;
+        let mut tx = self.store.read(tenant.id).await?;
+        let (memory, catalogue, _) = remembered(&mut tx, &tenant.school).await?;
+        drop(tx);
+        let input = MapInput {
+            school: &tenant.school,
+            catalogue: &catalogue,
+            memory: &memory,
+            named: request.mapping.as_ref(),
+            wishes: &request.wishes,
+            accept: request.accept,
+            school_year: year_of(tenant, request),
+        };
+        map(survey, &input)
+    }
+
+    /// A value that a person explained is known from now on.
+    async fn learn_values(&self, tenant: &Tenant, request: &ImportRequest) -> Result<(), Error> {
+        if request.values.is_empty() {
+            return Ok(());
+        }
+        let taught: Vec<_> = request
+            .values
+            .iter()
+            .map(|(target, text, code)| (*target, rentree_sheets::fold(text), code.clone()))
+            .collect();
+        let mut tx = self.store.begin(tenant.id).await?;
+        tx.value_alias_learn(&taught, None, self.clock.now()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The file is kept byte for byte before the batch exists, so that no batch is without its file.
+    async fn upload(&self, tenant: &Tenant, request: &ImportRequest, survey: &Survey, sha256: [u8; 32]) -> Result<Batch, Error> {
+        let (batch, file) = (BatchId(self.ids.next()), FileId(self.ids.next()));
+        let key = format!("{}/{batch}/{file}", tenant.id);
+        self.blobs.put(&key, &request.path).await?;
+        let now = self.clock.now();
+        let mut tx = self.store.begin(tenant.id).await?;
+        tx.batch_insert(&NewBatch {
+            id: batch,
+            source_type: survey.facts.kind.name(),
+            original_filename: &request.name,
+            school_year: Some(year_of(tenant, request)),
+            options: &request.options,
+            request_id: Some(&request.request_id),
+            created_by: None,
+            now,
+        })
+        .await?;
+        tx.file_insert(&File {
+            id: file,
+            batch,
+            storage_key: key,
+            name: request.name.clone(),
+            sha256,
+            size: survey.facts.size as i64,
+            mime_type: mime_type(survey.facts.kind).to_owned(),
+            found: found(survey)?,
+            created_at: now,
+        })
+        .await?;
+        let stored = tx.batch(batch).await?.ok_or(Error::NotFound { what: "batch", name: batch.to_string() })?;
+        tx.commit().await?;
+        Ok(stored)
+    }
+
+    async fn freeze_mapping(&self, tenant: &Tenant, batch: &Batch, mapped: &Mapped) -> Result<(), Error> {
+        let mut tx = self.store.begin(tenant.id).await?;
+        let with = BatchMoved { mapping: Some(Json::of(&mapped.mapping)?), ..BatchMoved::at(self.clock.now()) };
+        tx.batch_move(batch.id, [batch.status, Status::Mapped], &with).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn validate(
+        &self,
+        tenant: &Tenant,
+        request: &ImportRequest,
+        (batch, survey, mapped): (&Batch, &Arc<Survey>, &Mapped),
+        (durations, progress): (&mut Durations, Progress<'_>),
+    ) -> Result<Validated, Error> {
+        let mut tx = self.store.read(tenant.id).await?;
+        let (_, catalogue, _) = remembered(&mut tx, &tenant.school).await?;
+        let files = tx.files(batch.id).await?;
+        drop(tx);
+        let key = files.into_iter().next().map(|file| file.storage_key).unwrap_or_default();
+        let today = self.clock.today(&tenant.school.time_zone);
+        let rules = CheckRules { school_year: year_of(tenant, request).to_owned(), ..CheckRules::of(&tenant.school, today) };
+        let tables = mapped.tables.iter().map(|table| table.binding.clone()).zip(readings(survey, &tenant.school)).collect();
+        let drafting = Drafting {
+            reader: self.reader.clone(),
+            path: self.blobs.path(&key)?,
+            name: request.name.clone(),
+            wishes: request.layout.clone(),
+            sha256: survey.facts.sha256.clone(),
+            school: Arc::new(tenant.school.clone()),
+            catalogue: Arc::new(catalogue),
+            rules: Arc::new(rules),
+            tables: Arc::new(tables),
+        };
+        let whole = survey.rows();
+        let told = |done| progress(Phase::Check, done, Some(whole));
+        let validated = Validation::new(self, tenant, batch.id, survey, &request.options).run(drafting, durations, &told).await?;
+        let mut tx = self.store.begin(tenant.id).await?;
+        let with = BatchMoved {
+            counters: Some(&validated.counters),
+            students_revision: Some(validated.students_revision),
+            ..BatchMoved::at(self.clock.now())
+        };
+        tx.batch_move(batch.id, [Status::Mapped, Status::Validated], &with).await?;
+        tx.commit().await?;
+        Ok(validated)
+    }
+
+    /// Whether the batch may be committed now. What the person confirmed with it is learnt here.
+    async fn approved(
+        &self,
+        tenant: &Tenant,
+        request: &ImportRequest,
+        report: &mut Report,
+        mapped: &Mapped,
+    ) -> Result<bool, Error> {
+        let allowed = report.held.iter().all(|held| request.approve && held.may_be_approved());
+        if !allowed {
+            return Ok(false);
+        }
+        let now = self.clock.now();
+        let mut tx = self.store.begin(tenant.id).await?;
+        let held = std::mem::take(&mut report.held);
+        let with = BatchMoved { approval: Some(Json::of(&Approval { held })?), ..BatchMoved::at(now) };
+        tx.batch_move(report.batch, [Status::Validated, Status::ReadyToCommit], &with).await?;
+        let taught = super::map::confirmed(mapped);
+        tx.alias_learn(&taught, Some(report.batch), now).await?;
+        if let Some(name) = &request.save_mapping {
+            let mapping = Mapping { name: name.clone(), ..mapped.mapping.clone() };
+            let id = rentree_core::MappingId(self.ids.next());
+            tx.mapping_insert(id, name, &Json::of(&mapping)?, (None, now)).await?;
+        }
+        tx.commit().await?;
+        report.status = Status::ReadyToCommit;
+        Ok(true)
+    }
+
+    async fn finish(
+        &self,
+        tenant: &Tenant,
+        request: &ImportRequest,
+        mut report: Report,
+        progress: Progress<'_>,
+    ) -> Result<Report, Error> {
+        let begun = Instant::now();
+        let counters = self.commit_batch(tenant, report.batch, &request.request_id, progress).await?;
+        report.durations.commit = begun.elapsed().as_millis() as u64;
+        report.counters = counters;
+        report.status = Status::Committed;
+        if report.groups.is_empty() {
+            report.groups = self.issue_groups(tenant, report.batch, &report.counters, &report.headers()).await?;
+        }
+        Ok(report)
+    }
+}
+
+/// What stood against the commit, and was allowed.
+#[derive(Debug, serde::Serialize)]
+struct Approval {
+    held: Vec<Held>,
+}
+
+pub(super) fn year_of<'a>(tenant: &'a Tenant, request: &'a ImportRequest) -> &'a str {
+    request.school_year.as_deref().unwrap_or(&tenant.school.school_year)
+}
+
+/// The same list under the same options, not yet committed: it is taken up instead of standing twice in the history.
+fn may_be_taken_up(batch: &Batch, request: &ImportRequest) -> bool {
+    matches!(batch.status, Status::Uploaded | Status::Mapped | Status::Validated) && batch.options == request.options
+}
+
+fn seen_before(earlier: &[Batch]) -> Option<Issue> {
+    let committed = earlier.iter().find(|batch| batch.status == Status::Committed)?;
+    let day = committed.times.committed.unwrap_or(committed.created_at).strftime("%Y-%m-%d").to_string();
+    Some(Issue { value: Some(day), other: Some(committed.id.to_string()), ..Issue::new(Code::FileSeenBefore) })
+}
+
+fn decode_hash(hex: &str) -> Result<[u8; 32], Error> {
+    let wrong = || Error::Reader("it gave no checksum".to_owned());
+    let mut hash = [0; 32];
+    for (index, byte) in hash.iter_mut().enumerate() {
+        let digits = hex.get(2 * index..2 * index + 2).ok_or_else(wrong)?;
+        *byte = u8::from_str_radix(digits, 16).map_err(|_| wrong())?;
+    }
+    Ok(hash)
+}
+
+fn found(survey: &Survey) -> Result<Found, Error> {
+    let first = survey.tables.first().map(|table| &table.profile.start);
+    Ok(Found {
+        encoding: survey.facts.encoding.clone(),
+        delimiter: survey.facts.delimiter.map(String::from),
+        sheet_name: first.and_then(|start| start.sheet.clone()),
+        header_row: first.map(|start| i64::from(start.header_row)),
+        rows_count: Some(survey.rows() as i64),
+        headers: first.map(|start| Json::of(&start.headers)).transpose()?,
+        detected: Some(Json::of(&survey.facts.reasons)?),
+    })
+}
+
+const fn mime_type(kind: rentree_sheets::Kind) -> &'static str {
+    use rentree_sheets::Kind;
+    match kind {
+        Kind::Csv => "text/csv",
+        Kind::Txt => "text/tab-separated-values",
+        Kind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Kind::Xls => "application/vnd.ms-excel",
+        Kind::Ods => "application/vnd.oasis.opendocument.spreadsheet",
+        Kind::Html => "text/html",
+        Kind::Spreadsheetml => "application/xml",
+    }
+}
+
+impl Report {
+    fn begun(survey: &Survey, mapped: &Mapped) -> Self {
+        let findings = survey.findings.iter().filter_map(|finding| {
+            Some(Issue { value: Some(finding.value.clone()), ..Issue::new(Code::named(&finding.code)?) })
+        });
+        let tables = survey.tables.iter().zip(&mapped.tables).map(|(found, table)| TableReport {
+            start: found.profile.start.clone(),
+            first_data_row: found.end.first_data_row,
+            last_data_row: found.end.last_data_row,
+            rows: found.profile.rows,
+            ignored: found.ignored.clone(),
+            proposal: table.proposal.clone(),
+            binding: table.binding.clone(),
+            open: table.open.clone(),
+        });
+        Self {
+            batch: BatchId(uuid::Uuid::nil()),
+            status: Status::Uploaded,
+            file: survey.facts.clone(),
+            tables: tables.collect(),
+            ignored_sheets: survey.ignored_sheets.clone(),
+            notices: findings.chain(mapped.notices.iter().cloned()).collect(),
+            refused: Vec::new(),
+            counters: rentree_core::batch::Counters::default(),
+            groups: Vec::new(),
+            updates: Vec::new(),
+            held: Vec::new(),
+            resumed: false,
+            durations: Durations::default(),
+        }
+    }
+
+    fn take(&mut self, validated: Validated, options: &Options, settings: &rentree_core::establishment::Settings) {
+        self.held = validated.counters.held(options, settings, validated.students, 0);
+        self.counters = validated.counters;
+        self.updates = validated.updates;
+    }
+
+    /// Sheet name and titles of each table.
+    pub(super) fn headers(&self) -> Vec<(Option<String>, Vec<String>)> {
+        self.tables.iter().map(|table| (table.start.sheet.clone(), table.start.headers.clone())).collect()
+    }
+}
+
+/// For the callers that read a mapping file.
+pub fn mapping_from(path: &Path) -> Result<Mapping, Error> {
+    let text = std::fs::read_to_string(path).map_err(|cause| Error::storage("read the mapping", cause))?;
+    serde_json::from_str(&text).map_err(|cause| Error::Usage(format!("{}: {cause}", path.display())))
+}

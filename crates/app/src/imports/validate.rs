@@ -1,0 +1,274 @@
+//! Judge, plan and stage every row of a batch; settle the duplicates inside the file; move the batch to `validated`.
+//!
+//! May run twice or die anywhere: it begins by dropping what an earlier run staged, and only its last transaction moves the status. Memory
+//! holds a few chunks, a filter of fixed size and the rows that are perhaps duplicates; the keys of all rows go by way of a nameless file.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rentree_core::batch::{Counters, Options};
+use rentree_core::check::CheckedRow;
+use rentree_core::duplicates::{Duplicates, RowRef, Seen};
+use rentree_core::hash::row_hash;
+use rentree_core::matching::Known;
+use rentree_core::plan::{Action, CONFLICTS, Claims, Planned, Planner};
+use rentree_core::student::KnownStudent;
+use rentree_core::{BatchId, Code, Target, UserId};
+use rentree_store::{Keys, RowFilter, StagedRow, TenantTx};
+
+use super::draft::{CHUNK, Drafted, Drafting};
+use super::keys_file::KeysFile;
+use super::report::{Durations, UpdateSample};
+use super::survey::Survey;
+use crate::app::{App, Tenant};
+use crate::error::Error;
+
+/// What validation found, beside what it staged.
+#[derive(Debug)]
+pub(super) struct Validated {
+    pub counters: Counters,
+    pub updates: Vec<UpdateSample>,
+    pub students: u64,
+    pub students_revision: i64,
+}
+
+/// How many planned updates a report shows field by field.
+const UPDATES_SHOWN: usize = 5;
+
+pub(super) struct Validation<'a> {
+    app: &'a App,
+    tenant: &'a Tenant,
+    batch: BatchId,
+    survey: &'a Survey,
+    planner: Planner<'a>,
+    sheets: Vec<Option<Arc<str>>>,
+    any_students: bool,
+    claims: Claims,
+    counters: Counters,
+    stage: Duration,
+    plan: Duration,
+}
+
+impl<'a> Validation<'a> {
+    pub(super) fn new(app: &'a App, tenant: &'a Tenant, batch: BatchId, survey: &'a Survey, options: &'a Options) -> Self {
+        let sheets = survey.tables.iter().map(|table| table.profile.start.sheet.as_deref().map(Arc::from)).collect();
+        Self {
+            app,
+            tenant,
+            batch,
+            survey,
+            planner: Planner::new(&tenant.school, options),
+            sheets,
+            any_students: false,
+            claims: Claims::default(),
+            counters: Counters::default(),
+            stage: Duration::ZERO,
+            plan: Duration::ZERO,
+        }
+    }
+
+    pub(super) async fn run(
+        mut self,
+        drafting: Drafting,
+        durations: &mut Durations,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<Validated, Error> {
+        let (students, students_revision) = self.begin().await?;
+        let mut drafts = drafting.start();
+        let mut seen = Seen::default();
+        let mut keys = KeysFile::new()?;
+        while let Some(chunk) = drafts.chunks.recv().await {
+            for drafted in &chunk {
+                seen.note(&drafted.keys);
+                keys.push(&drafted.keys)?;
+            }
+            let done = chunk.last().map_or(0, |drafted| drafted.seq as u64);
+            let staged = self.plan_chunk(chunk).await?;
+            self.stage_chunk(&staged).await?;
+            progress(done);
+        }
+        let spent = drafts.end.await.map_err(|cause| Error::Reader(cause.to_string()))??;
+        let suspects = seen.into_suspects();
+        if !suspects.is_empty() {
+            let rows = keys.touching(&suspects)?;
+            self.settle(&rows).await?;
+        }
+        self.counters.count_ignored(self.survey.ignored_rows());
+        let updates = self.updates_shown().await?;
+        *durations = Durations {
+            read: durations.read + spent.read.as_millis() as u64,
+            check: spent.check.as_millis() as u64,
+            stage: self.stage.as_millis() as u64,
+            plan: self.plan.as_millis() as u64,
+            ..*durations
+        };
+        Ok(Validated { counters: self.counters, updates, students, students_revision })
+    }
+
+    /// What an earlier run left is dropped in slices, so that no transaction is long.
+    async fn begin(&mut self) -> Result<(u64, i64), Error> {
+        let mut tx = self.app.store.begin(self.tenant.id).await?;
+        tx.staging_clear(self.batch).await?;
+        let students = tx.students_count().await?;
+        let revision = tx.students_revision().await?;
+        tx.commit().await?;
+        self.any_students = students > 0;
+        Ok((students, revision))
+    }
+
+    async fn plan_chunk(&mut self, chunk: Vec<Drafted>) -> Result<Vec<StagedRow>, Error> {
+        let begun = Instant::now();
+        let mut known = self.known(chunk.iter().map(|drafted| &drafted.checked)).await?;
+        let mut staged = Vec::with_capacity(chunk.len());
+        for drafted in chunk {
+            let mut checked = drafted.checked;
+            let planned = self.plan_row(&mut checked, &mut known).await?;
+            self.counters.count(&checked, &planned);
+            staged.push(self.staged(drafted.seq, drafted.table, drafted.row, drafted.raw, checked, planned));
+        }
+        self.plan += begun.elapsed();
+        Ok(staged)
+    }
+
+    async fn plan_row(&mut self, checked: &mut CheckedRow, known: &mut Known) -> Result<Planned, Error> {
+        let mut planned = self.planner.plan(checked, known);
+        match planned.student {
+            Some(student) if planned.action == Action::Update || planned.action == Action::Unchanged => {
+                // A row of an earlier chunk may be the same student by another key: this one is counted from what that one leaves.
+                if self.claims.perhaps_again(student) && self.pretend_earlier(student, known).await? {
+                    planned = self.planner.plan(checked, known);
+                }
+            }
+            Some(_) => {}
+            None if planned.action == Action::Create => planned.student = Some(UserId(self.app.ids.next())),
+            None => {}
+        }
+        Ok(planned)
+    }
+
+    async fn pretend_earlier(&self, student: UserId, known: &mut Known) -> Result<bool, Error> {
+        let mut tx = self.app.store.read(self.tenant.id).await?;
+        let earlier = tx.staging_of_student(self.batch, student).await?;
+        for row in &earlier {
+            known.pretend(student, &row.planned.changes);
+        }
+        Ok(!earlier.is_empty())
+    }
+
+    /// Every student whom one of these rows could be, in one question per key; none for a school without students.
+    async fn known<'r>(&self, rows: impl Iterator<Item = &'r CheckedRow>) -> Result<Known, Error> {
+        if !self.any_students {
+            return Ok(Known::default());
+        }
+        let mut tx = self.app.store.read(self.tenant.id).await?;
+        Ok(Known::new(known_students(&mut tx, rows).await?))
+    }
+
+    fn staged(
+        &self,
+        seq: i64,
+        table: u16,
+        row: u32,
+        raw: rentree_store::Json,
+        checked: CheckedRow,
+        planned: Planned,
+    ) -> StagedRow {
+        let hash = Some(row_hash(&checked.values, &checked.extra));
+        StagedRow { seq, sheet: u32::from(table), row, raw, checked, hash, planned }
+    }
+
+    async fn stage_chunk(&mut self, rows: &[StagedRow]) -> Result<(), Error> {
+        let begun = Instant::now();
+        let mut tx = self.app.store.begin(self.tenant.id).await?;
+        tx.staging_insert(self.batch, rows).await?;
+        tx.commit().await?;
+        self.stage += begun.elapsed();
+        Ok(())
+    }
+
+    /// The rows that share a key with another, in their order, judged against all earlier ones; those that change are staged anew.
+    async fn settle(&mut self, rows: &[i64]) -> Result<(), Error> {
+        let begun = Instant::now();
+        let mut duplicates = Duplicates::default();
+        for seqs in rows.chunks(CHUNK) {
+            let mut tx = self.app.store.read(self.tenant.id).await?;
+            let batch_rows = tx.staging_rows_by_seq(self.batch, seqs.to_vec()).await?;
+            drop(tx);
+            let mut changed = Vec::new();
+            let mut known = self.known(batch_rows.iter().map(|row| &row.staged.checked)).await?;
+            for row in batch_rows {
+                let before = row.staged;
+                let mut checked = before.checked.clone();
+                unplan(&mut checked);
+                let sheet = self.sheets.get(before.sheet as usize).cloned().flatten();
+                duplicates.judge(RowRef { sheet, row: before.row }, &mut checked);
+                let planned = self.replan(&before, &mut checked, &mut known);
+                if checked == before.checked && planned == before.planned {
+                    continue;
+                }
+                self.counters.uncount(&before.checked, &before.planned);
+                self.counters.count(&checked, &planned);
+                let hash = Some(row_hash(&checked.values, &checked.extra));
+                changed.push(StagedRow { checked, planned, hash, ..before });
+            }
+            if !changed.is_empty() {
+                let mut tx = self.app.store.begin(self.tenant.id).await?;
+                tx.staging_update(self.batch, &changed).await?;
+                tx.commit().await?;
+            }
+        }
+        self.plan += begun.elapsed();
+        Ok(())
+    }
+
+    /// A row keeps the id that it was given for a new student, so that running again writes the same.
+    fn replan(&self, before: &StagedRow, checked: &mut CheckedRow, known: &mut Known) -> Planned {
+        let mut planned = self.planner.plan(checked, known);
+        if planned.action == Action::Create && planned.student.is_none() {
+            let own = before.planned.student.filter(|_| before.planned.action == Action::Create);
+            planned.student = own.or_else(|| Some(UserId(self.app.ids.next())));
+        }
+        planned
+    }
+
+    /// For the report: a few updates field by field, read back from what was staged, so that they say what is there.
+    async fn updates_shown(&self) -> Result<Vec<UpdateSample>, Error> {
+        if self.counters.updated == 0 {
+            return Ok(Vec::new());
+        }
+        let filter = RowFilter::Action(Action::Update);
+        let rows = self.app.store.read(self.tenant.id).await?.staging_rows(self.batch, 0, UPDATES_SHOWN, filter).await?;
+        let shown = rows.into_iter().map(|row| UpdateSample {
+            sheet: self.sheets.get(row.staged.sheet as usize).and_then(Option::as_deref).map(str::to_owned),
+            row: row.staged.row,
+            changes: row.staged.planned.changes,
+        });
+        Ok(shown.collect())
+    }
+}
+
+/// The row as it was before it was planned: what the school's students said about it is taken back.
+pub(super) fn unplan(checked: &mut CheckedRow) {
+    checked.issues.retain(|issue| !CONFLICTS.contains(&issue.code));
+    if let Some(shared) = checked.issues.iter().find(|issue| issue.code == Code::EmailShared) {
+        let email = shared.value.clone();
+        if !checked.values.has(Target::Email) {
+            checked.values.set(Target::Email, email);
+        }
+    }
+    checked.issues.retain(|issue| !matches!(issue.code, Code::EmailShared | Code::PhoneShared));
+}
+
+/// Students by any key of these rows, each once, eldest first.
+pub(super) async fn known_students<'r>(
+    tx: &mut TenantTx,
+    rows: impl Iterator<Item = &'r CheckedRow>,
+) -> Result<Vec<KnownStudent>, Error> {
+    let mut keys = Keys::default();
+    for row in rows {
+        keys.matricules.extend(row.values.get(Target::Matricule));
+        keys.emails.extend(row.values.get(Target::Email));
+        keys.phones.extend(row.values.get(Target::Phone));
+    }
+    Ok(tx.students_known(&keys).await?)
+}

@@ -1,0 +1,147 @@
+//! One file per command: what it asks of the application, and how the answer is shown. No decision about a student is made here.
+
+mod aliases;
+mod batches;
+mod establishments;
+mod import;
+mod import_text;
+mod inspect;
+mod json;
+mod mappings;
+mod purge;
+mod reference;
+mod students;
+
+use rentree_app::{Clock, Error};
+use rentree_core::Language;
+
+use crate::args::{Command, Common, Rentree};
+use crate::say::{self, Style, pick, styled};
+use crate::{config, exit};
+
+/// What every command is given.
+pub(crate) struct Desk {
+    pub common: Common,
+    pub language: Language,
+}
+
+type Code = Result<u8, Error>;
+
+pub(crate) async fn run(rentree: Rentree) -> u8 {
+    let desk = Desk { language: config::language(rentree.common.lang), common: rentree.common };
+    let code = match rentree.command {
+        Command::Inspect(inspect) => inspect::run(&desk, &inspect),
+        Command::Import(import) => import::run(&desk, &import).await,
+        Command::Establishment(command) => establishments::run(&desk, command).await,
+        Command::Student(command) => students::run(&desk, command).await,
+        Command::Mapping(command) => mappings::run(&desk, command).await,
+        Command::Alias(command) => aliases::run(&desk, command).await,
+        Command::Batch(command) => batches::run(&desk, command).await,
+        Command::Purge(command) => purge::run(&desk, &command).await,
+        Command::Migrate => migrate(&desk).await,
+        Command::Reference { write } => reference::run(write),
+    };
+    code.unwrap_or_else(|error| {
+        say_error(&desk, &error);
+        exit::of(&error)
+    })
+}
+
+async fn migrate(desk: &Desk) -> Code {
+    config::open(&desk.common, Clock::System).await?.close().await;
+    say::complain(pick(desk.language, "La base est à jour.", "The database is up to date."));
+    Ok(exit::DONE)
+}
+
+/// What happened, and what to do next, on a line of its own. In JSON for those who asked for it.
+pub(crate) fn say_error(desk: &Desk, error: &Error) {
+    let (sentence, hint) = words_of(error, desk.language);
+    if desk.common.json {
+        let code = error_code(error);
+        say::json(&serde_json::json!({"error": {"code": code, "message": sentence, "hint": hint}}));
+    }
+    say::complain(format!("{} {sentence}", styled(Style::Bad, pick(desk.language, "✗ Erreur :", "✗ Error:"))));
+    if !hint.is_empty() {
+        say::complain(format!("  → {hint}"));
+    }
+    if matches!(error, Error::Database(_) | Error::Storage { .. }) {
+        let mut cause = std::error::Error::source(error);
+        while let Some(inner) = cause {
+            say::complain(styled(Style::Faint, format!("    {inner}")));
+            cause = inner.source();
+        }
+    }
+}
+
+pub(crate) fn error_code(error: &Error) -> &'static str {
+    match error {
+        Error::Refused(refusal) => refusal.code(),
+        Error::NoEstablishment { .. } => "ESTABLISHMENT_UNKNOWN",
+        Error::NotFound { .. } => "NOT_FOUND",
+        Error::Usage(_) => "USAGE",
+        Error::Busy { .. } => "BUSY",
+        Error::PlanMoved => "PLAN_MOVED",
+        Error::Storage { .. } => "STORAGE",
+        Error::Database(_) => "DATABASE",
+        Error::Reader(_) => "READER",
+    }
+}
+
+fn words_of(error: &Error, language: Language) -> (String, String) {
+    let p = |french, english| pick(language, french, english).to_owned();
+    match error {
+        Error::Refused(refusal) => refusal_words(refusal, language),
+        Error::NoEstablishment { slug } => (
+            format!("{} « {slug} ».", pick(language, "Aucun établissement ne s'appelle", "No establishment is called")),
+            p("`rentree establishment list` les montre ; `rentree establishment apply FICHIER.json` en déclare un.",
+              "`rentree establishment list` shows them; `rentree establishment apply FILE.json` declares one."),
+        ),
+        Error::NotFound { what, name } => {
+            (format!("{} {what} « {name} ».", pick(language, "Introuvable :", "Not found:")), String::new())
+        }
+        Error::Usage(text) => (text.clone(), String::new()),
+        Error::Busy { holder } => (
+            format!("{} ({holder}).", pick(language, "Un autre import de cet établissement est en cours d'écriture", "Another import of this establishment is being written")),
+            p("Attendez qu'il finisse, puis relancez la même commande.", "Wait until it ends, then run the same command again."),
+        ),
+        Error::PlanMoved => (
+            p("Les élèves ont changé depuis que le plan a été fait.", "The students changed since the plan was made."),
+            p("Relancez la même commande : le plan sera refait.", "Run the same command again: the plan will be made anew."),
+        ),
+        Error::Storage { what, .. } => (
+            format!("{} ({what}).", pick(language, "Le rangement des fichiers a échoué", "The storage of files failed")),
+            p("Vérifiez le dossier, ses droits et la place libre, puis relancez.", "Check the folder, its rights and the free space, then run again."),
+        ),
+        Error::Database(cause) => (
+            format!("{} ({cause}).", pick(language, "La base de données a échoué", "The database failed")),
+            p("Rien n'est à moitié écrit : relancez la même commande.", "Nothing is half-written: run the same command again."),
+        ),
+        Error::Reader(text) => (format!("{} ({text}).", pick(language, "Le processus de lecture a échoué", "The reading process failed")), String::new()),
+    }
+}
+
+/// The sentence and hint of the catalogue, with the parameters that a refusal carries.
+fn refusal_words(refusal: &rentree_sheets::Refusal, language: Language) -> (String, String) {
+    use rentree_core::{Code, Country, Issue};
+    use rentree_sheets::Refusal;
+    let Some(code) = Code::named(refusal.code()) else { return (refusal.to_string(), String::new()) };
+    let mut issue = Issue::new(code);
+    match refusal {
+        Refusal::Unsupported { what } | Refusal::Unreadable { what } => issue.value = Some(what.clone()),
+        Refusal::TooLarge { limit, value } if limit.ends_with("bytes") => issue.number = Some((*value >> 20) as i64),
+        Refusal::TooLarge { limit, value } => {
+            let what = match limit.as_str() {
+                "columns" => pick(language, "colonnes", "columns"),
+                "sheets" => pick(language, "feuilles", "sheets"),
+                "depth" => pick(language, "éléments imbriqués", "nested elements"),
+                "zip_entries" => pick(language, "parties", "parts"),
+                other => other,
+            };
+            let text = format!("{} {value} {what}.", pick(language, "Le fichier dépasse la limite :", "The file is over the limit:"));
+            return (text, issue.hint(language, Country::CM));
+        }
+        Refusal::TooManyRows { value } => issue.number = Some(*value as i64),
+        Refusal::Empty | Refusal::Encrypted | Refusal::NoHeader | Refusal::Stopped => {}
+    }
+    (issue.sentence(language, None), issue.hint(language, Country::CM))
+}

@@ -1,0 +1,72 @@
+//! Every sample against its truth, exactly as the program prints it. Drop a list and its truth into the folder (or name another folder in
+//! `RENTREE_SAMPLES`) and it is read here too.
+
+use rentree_testkit::truth::{self, Sample};
+
+use crate::house::House;
+
+fn report(failures: Vec<(String, Vec<String>)>, read: usize) {
+    assert!(read > 0, "the folder holds no sample");
+    let mut text = String::new();
+    for (name, differences) in &failures {
+        text.push_str(&format!("\n{name}: {} differences\n", differences.len()));
+        for difference in differences.iter().take(25) {
+            text.push_str(&format!("    {difference}\n"));
+        }
+    }
+    assert!(failures.is_empty(), "{} of {read} samples differ from their truths:\n{text}", failures.len());
+}
+
+fn check(each: impl Fn(&Sample) -> Vec<String>) {
+    let samples = Sample::all(&truth::folder());
+    let failures = samples.iter().map(|sample| (sample.name(), each(sample))).filter(|(_, all)| !all.is_empty()).collect();
+    report(failures, samples.len());
+}
+
+#[test]
+fn inspect_finds_what_the_truth_says() {
+    check(|sample| {
+        let house = House::new();
+        let (said, json, rows) = house.rows_of(&["inspect", &sample.list.to_string_lossy(), "--json"]);
+        if said.code != 0 {
+            return vec![format!("exit code {}: {}", said.code, said.err)];
+        }
+        truth::inspect_differences(sample, &json, &rows)
+    });
+}
+
+#[test]
+fn merge_gives_every_value_issue_and_outcome_of_the_truth() {
+    check(|sample| import(sample, "merge"));
+}
+
+#[test]
+fn skip_gives_every_value_issue_and_outcome_of_the_truth() {
+    check(|sample| import(sample, "skip"));
+}
+
+fn import(sample: &Sample, strategy: &str) -> Vec<String> {
+    let house = House::new();
+    for (file, tenant, mode) in sample.committed_before() {
+        let before = Sample::open(&sample.list.with_file_name(format!("{file}.truth.json")));
+        assert_eq!(before.slug(), tenant);
+        house.apply(&before.school());
+        let said = run_import(&house, &before, &mode).0;
+        assert!(said.code == 0 || said.code == 4, "{file}: {}", said.err);
+    }
+    house.apply(&sample.school());
+    let (said, json, rows) = run_import(&house, sample, strategy);
+    let wanted = if sample.truth["counts"]["error"] == 0 { 0 } else { 4 };
+    let mut differences = truth::import_differences(sample, &json, &rows, strategy);
+    if said.code != wanted {
+        differences.insert(0, format!("exit code {} instead of {wanted}: {}", said.code, said.err));
+    }
+    differences
+}
+
+fn run_import(house: &House, sample: &Sample, strategy: &str) -> (crate::house::Said, serde_json::Value, Vec<serde_json::Value>) {
+    let list = sample.list.to_string_lossy();
+    house.rows_of(&[
+        "import", &list, "--establishment", sample.slug(), "--as-of", sample.today(), "--strategy", strategy, "--commit", "--json",
+    ])
+}
