@@ -266,12 +266,32 @@ fn is_slip_of(provider: &str, name: &str, tld: &str) -> bool {
     {
         return false;
     }
-    (!in_name || strsim::osa_distance(known_name, name) == 1) && (!in_tld || is_slip_of_ending(known_tld, tld))
+    (!in_name || is_one_slip(known_name, name)) && (!in_tld || is_slip_of_ending(known_tld, tld))
 }
 
 /// Country endings are one slip from each other and all real, so only `.com` and its like have slips.
 fn is_slip_of_ending(known: &str, tld: &str) -> bool {
-    known.len() >= 3 && strsim::osa_distance(known, tld) == 1
+    known.len() >= 3 && is_one_slip(known, tld)
+}
+
+/// One letter too many, one too few, one other, or two neighbours exchanged.
+fn is_one_slip(known: &str, written: &str) -> bool {
+    let (mut known, mut written) = (known.as_bytes(), written.as_bytes());
+    while let ([a, known_rest @ ..], [b, written_rest @ ..]) = (known, written)
+        && a == b
+    {
+        (known, written) = (known_rest, written_rest);
+    }
+    while let ([known_rest @ .., a], [written_rest @ .., b]) = (known, written)
+        && a == b
+    {
+        (known, written) = (known_rest, written_rest);
+    }
+    match (known, written) {
+        ([_], []) | ([], [_]) | ([_], [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    }
 }
 
 #[cfg(test)]

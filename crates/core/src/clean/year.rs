@@ -3,6 +3,7 @@
 //! A year is never made of half of one: `2025` may be the start, the end or a class of graduates. In a title only a span whose second
 //! year follows the first is believed, and two different spans are none.
 
+use crate::clean::number::is_digits;
 use crate::clean::text;
 use crate::{Code, Note, Read};
 
@@ -14,6 +15,9 @@ const MAX_CHARS: usize = 400;
 
 /// One cell of a column of school years.
 pub fn read(text: &str) -> Read {
+    if let Some(pair) = plain(text) {
+        return Read::value(pair.spelled());
+    }
     if text::is_empty_marker(text) {
         return Read::nothing();
     }
@@ -26,6 +30,16 @@ pub fn read(text: &str) -> Read {
         return Read::value(pair.spelled());
     }
     Read::refused(Note::suggesting(Code::YearSpan, span_from(pair.first)))
+}
+
+/// `2025-2026` and `2025/2026`, which is nearly every cell.
+fn plain(text: &str) -> Option<Pair> {
+    let (first, second) = text.split_once(['-', '/'])?;
+    if first.len() != 4 || second.len() != 4 || !is_digits(first) || !is_digits(second) {
+        return None;
+    }
+    let pair = pair_of(first.parse().ok()?, second.parse().ok()?)?;
+    (pair.second == pair.first + 1).then_some(pair)
 }
 
 /// The one school year that a title, a header or a sheet's name speaks of.
