@@ -34,6 +34,8 @@ pub fn read(cell: Cell<'_>, country: Country, whose: Whose, foreign: &ForeignPho
     let desk = Desk { country, whose, foreign: if whose == Whose::Student { foreign.student } else { foreign.parent } };
     match cell.kind {
         CellKind::Blank | CellKind::FormulaWithoutValue => Read::nothing(),
+        // Zero, however many zeros its format shows.
+        CellKind::Number if cell.text.bytes().all(|byte| byte == b'0') => Read::nothing(),
         // A number cell counts to its decimal sign.
         CellKind::Number if !cell.text.contains(['e', 'E']) => {
             desk.text(cell.text.split('.').next().unwrap_or_default())
@@ -144,11 +146,15 @@ impl Desk {
     /// The text as one number.
     fn one(self, text: &str) -> One {
         let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '|' | '&' | '/'));
-        let text = without_zero_decimals(text);
-        if let Some(number) = scientific(text) {
+        if let Some(number) = scientific(text.trim_start_matches('+')) {
             return self.scientific(number);
         }
-        dialled(text).map_or(One::None, |dialled| self.number(&dialled))
+        let one = |text: &str| dialled(text).map_or(One::None, |dialled| self.number(&dialled));
+        match one(without_zero_decimals(text)) {
+            // `699 000 123,00`, shown with the thousands and decimals of an amount.
+            One::None => without_cents(text).map_or(One::None, one),
+            found => found,
+        }
     }
 
     fn scientific(self, number: Scientific<'_>) -> One {
@@ -206,11 +212,14 @@ impl Desk {
         let dialled = dialled(text)?;
         let digits = dialled.digits.as_str();
         let (country, rest) = plans::by_code(digits).unwrap_or((self.country, digits));
-        let shorter = rest.strip_prefix('0').and_then(|rest| plans::number(country, rest));
-        match shorter {
-            Some(home) => Some(home.e164()),
-            None if digits.len() >= 10 && !digits.starts_with('0') => abroad::number(digits),
-            None => None,
+        if let Some(home) = rest.strip_prefix('0').and_then(|rest| plans::number(country, rest)) {
+            return Some(home.e164());
+        }
+        let may_lack_plus = !dialled.is_international && digits.len() >= 10 && !text.contains(char::is_alphabetic);
+        match self.number(&Dialled { is_international: true, ..dialled }) {
+            One::Home(home) if may_lack_plus => Some(home.e164()),
+            One::Abroad(number) if may_lack_plus => Some(number),
+            _ => None,
         }
     }
 }
@@ -220,6 +229,12 @@ fn home_or_doubtful(country: Country, rest: &str) -> One {
         Some(home) => One::Home(home),
         None => plans::before_2014(country, rest).map_or(One::None, |doubtful| One::Doubtful(doubtful.meant)),
     }
+}
+
+/// Of an amount with its cents, what is before them.
+fn without_cents(text: &str) -> Option<&str> {
+    let whole = text.strip_suffix('0').map(|text| text.strip_suffix('0').unwrap_or(text))?;
+    whole.strip_suffix(['.', ',']).filter(|whole| digits_in(whole) >= 8)
 }
 
 /// A lone zero is how a number column says that there is no number.
@@ -251,7 +266,7 @@ fn dialled(text: &str) -> Option<Dialled> {
     while let Some(c) = rest.next() {
         if let Some(digit) = text::digit(c) {
             digits.push(digit)?;
-        } else if matches!(c, '+' | '\u{FF0B}') && digits.is_empty() && !plus {
+        } else if matches!(c, '+' | '\u{FF0B}') && digits.is_empty() {
             plus = true;
         } else if let Some(after) = after_remark(c, rest.as_str()) {
             rest = after.chars();
