@@ -288,7 +288,7 @@ fn is_one_slip(known: &str, written: &str) -> bool {
         (known, written) = (known_rest, written_rest);
     }
     match (known, written) {
-        ([_], []) | ([], [_]) | ([_], [_]) => true,
+        ([_], [] | [_]) | ([], [_]) => true,
         ([a, b], [c, d]) => a == d && b == c,
         _ => false,
     }
