@@ -2,14 +2,20 @@
 //! these and nothing below them.
 
 pub mod app;
+mod batches;
 pub mod blobs;
 pub mod clock;
 pub mod error;
-pub mod establishments;
+mod establishments;
 mod holder;
 pub mod imports;
+mod memory;
 pub mod reader;
+pub mod retention;
+mod students;
 
 pub use app::{App, Tenant};
 pub use clock::{Clock, Ids};
 pub use error::Error;
+pub use rentree_store::{Batch, RowFilter};
+pub use students::StudentView;

@@ -217,6 +217,29 @@ impl TenantTx {
         if moved == 1 { Ok(()) } else { Err(Error::Missing("batch")) }
     }
 
+    /// What was left of an approved batch was planned again for the students of now.
+    pub async fn batch_replanned(
+        &mut self,
+        id: BatchId,
+        students_revision: i64,
+        counters: &Counters,
+        now: Timestamp,
+    ) -> Result<()> {
+        let moved = self
+            .execute(
+                sql!(
+                    "update import_batch set students_revision = $3, counters = $4, updated_at = $5 \
+                     where establishment_id = $1 and id = $2 and status = $6"
+                ),
+                args![id, students_revision, Json::of(counters)?, now, Status::ReadyToCommit.name()],
+            )
+            .await?;
+        if moved == 1 {
+            return Ok(());
+        }
+        Err(Error::StatusMoved { batch: id, expected: Status::ReadyToCommit.name().to_owned() })
+    }
+
     pub(crate) async fn batch_must_exist(&mut self, id: BatchId) -> Result<()> {
         let row =
             self.row(sql!("select 1 from import_batch where establishment_id = $1 and id = $2"), args![id]).await?;

@@ -79,6 +79,10 @@ impl Json {
         serde_json::to_string(value).map(Self).map_err(|cause| Error::stored("json", cause))
     }
 
+    pub fn empty_array() -> Self {
+        Self("[]".to_owned())
+    }
+
     pub fn read<T: DeserializeOwned>(&self) -> Result<T> {
         serde_json::from_str(&self.0).map_err(|cause| Error::stored("json", cause))
     }

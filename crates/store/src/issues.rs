@@ -57,6 +57,22 @@ impl TenantTx {
         rows.iter().map(|row| Ok((code(row.text(0)?)?, row.int(1)? as u64))).collect()
     }
 
+    /// The first rows that have an issue of this code: table, row as the spreadsheet shows it, the issue.
+    pub async fn issue_examples(&mut self, batch: BatchId, code: Code, limit: usize) -> Result<Vec<(u32, u32, Issue)>> {
+        let rows = self
+            .rows(
+                sql!(
+                    "select e.seq, e.ordinal, e.code, e.field, e.source_column, e.value, e.suggestion, e.other, e.number, s.sheet, \
+                     s.row_index from import_error e join staging_student_row s on s.establishment_id = e.establishment_id \
+                     and s.batch_id = e.batch_id and s.seq = e.seq where e.establishment_id = $1 and e.batch_id = $2 \
+                     and e.code = $3 order by e.seq, e.ordinal limit $4"
+                ),
+                args![batch, code.name(), limit],
+            )
+            .await?;
+        rows.iter().map(|row| Ok((row.int(9)? as u32, row.int(10)? as u32, issue(row)?))).collect()
+    }
+
     pub(crate) async fn issues_of(&mut self, batch: BatchId, seqs: Vec<i64>) -> Result<Vec<(i64, Issue)>> {
         if seqs.is_empty() {
             return Ok(Vec::new());

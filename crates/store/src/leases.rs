@@ -50,6 +50,25 @@ impl TenantTx {
         if renewed == 1 { Ok(()) } else { Err(Error::Fenced { name: lease.name.clone() }) }
     }
 
+    /// Who holds it, expired or not.
+    pub async fn lease_holder(&mut self, name: &str) -> Result<Option<String>> {
+        let row = self
+            .row(sql!("select holder from lease where establishment_id = $1 and name = $2"), args![name])
+            .await?;
+        row.map(|row| row.text(0).map(str::to_owned)).transpose()
+    }
+
+    /// Ends the lease of a holder that is known to be gone. The token stays, so whoever takes it next fences what was before.
+    pub async fn lease_break(&mut self, name: &str, holder: &str) -> Result<bool> {
+        let broken = self
+            .execute(
+                sql!("update lease set until = 0 where establishment_id = $1 and name = $2 and holder = $3"),
+                args![name, holder],
+            )
+            .await?;
+        Ok(broken == 1)
+    }
+
     /// Lets the next one in. Whether it was still ours.
     pub async fn lease_release(&mut self, lease: &Lease) -> Result<bool> {
         let released = self

@@ -3,6 +3,7 @@
 //! Learning the same header or value again replaces what was known of it and takes a revocation back.
 
 use jiff::Timestamp;
+use rentree_core::mapping::Learned;
 use rentree_core::{BatchId, MappingId, Target, UserId};
 
 use crate::conn::{Json, Row, args};
@@ -24,8 +25,7 @@ pub struct Mapping {
 pub struct Alias {
     /// The header after folding.
     pub header: String,
-    /// `None`: the column is known and left alone.
-    pub target: Option<Target>,
+    pub means: Learned,
     pub taught_by: Option<BatchId>,
     pub taught_at: Timestamp,
     pub revoked_at: Option<Timestamp>,
@@ -126,18 +126,18 @@ impl TenantTx {
 
     pub async fn alias_learn(
         &mut self,
-        taught: &[(String, Option<Target>)],
+        taught: &[(String, Learned)],
         by: Option<BatchId>,
         now: Timestamp,
     ) -> Result<()> {
-        for (header, target) in taught {
+        for (header, means) in taught {
             self.execute(
                 sql!(
                     "insert into mapping_alias (establishment_id, header, target, taught_by_batch, taught_at) \
                      values ($1, $2, $3, $4, $5) on conflict (establishment_id, header) do update set target = excluded.target, \
                      taught_by_batch = excluded.taught_by_batch, taught_at = excluded.taught_at, revoked_at = null"
                 ),
-                args![&**header, target.map(Target::name), by, now],
+                args![&**header, written(means), by, now],
             )
             .await?;
         }
@@ -222,10 +222,34 @@ fn target(name: &str) -> Result<Target> {
     Target::named(name).ok_or_else(|| unknown("target", name))
 }
 
+/// One word in the column: `date_of_birth+place_of_birth` for a column that gives two fields, `extra` for one that is kept, null for
+/// one that is known and left alone.
+fn written(means: &Learned) -> Option<String> {
+    match means.target {
+        None => means.extra.then(|| "extra".to_owned()),
+        Some(first) => {
+            let all: Vec<&str> = std::iter::once(first).chain(means.also.iter().copied()).map(Target::name).collect();
+            Some(all.join("+"))
+        }
+    }
+}
+
+fn learned(text: Option<&str>) -> Result<Learned> {
+    match text {
+        None => Ok(Learned::default()),
+        Some("extra") => Ok(Learned { extra: true, ..Learned::default() }),
+        Some(names) => {
+            let mut targets = names.split('+').map(target);
+            let first = targets.next().transpose()?;
+            Ok(Learned { target: first, also: targets.collect::<Result<_>>()?, extra: false })
+        }
+    }
+}
+
 fn alias(row: &Row) -> Result<Alias> {
     Ok(Alias {
         header: row.text(0)?.to_owned(),
-        target: row.text_or_none(1)?.map(target).transpose()?,
+        means: learned(row.text_or_none(1)?)?,
         taught_by: row.id_or_none(2)?.map(BatchId),
         taught_at: row.time(3)?,
         revoked_at: row.time_or_none(4)?,

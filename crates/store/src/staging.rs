@@ -218,6 +218,21 @@ impl TenantTx {
         rows.iter().map(planned_row).collect()
     }
 
+    /// The rows of a batch that would write to one student: two rows may be the same student by different keys.
+    pub async fn staging_of_student(&mut self, batch: BatchId, student: UserId) -> Result<Vec<PlannedRow>> {
+        let rows = self
+            .rows(
+                sql!(
+                    "select seq, normalized, extra, row_hash, action, student_id, phone_is_own, changes from staging_student_row \
+                     where establishment_id = $1 and batch_id = $2 and action = 'update' and action not in ('create', 'error') \
+                     and student_id = $3 order by seq"
+                ),
+                args![batch, student],
+            )
+            .await?;
+        rows.iter().map(planned_row).collect()
+    }
+
     /// The last row's `seq`; 0 for none. A validation that was cut off goes on after it.
     pub async fn staging_last(&mut self, batch: BatchId) -> Result<i64> {
         let row = self

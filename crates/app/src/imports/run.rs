@@ -309,8 +309,19 @@ fn found(survey: &Survey) -> Result<Found, Error> {
         header_row: first.map(|start| i64::from(start.header_row)),
         rows_count: Some(survey.rows() as i64),
         headers: first.map(|start| Json::of(&start.headers)).transpose()?,
-        detected: Some(Json::of(&survey.facts.reasons)?),
+        detected: Some(Json::of(&Detected {
+            reasons: survey.facts.reasons.clone(),
+            sheets: survey.tables.iter().map(|table| table.profile.start.sheet.clone()).collect(),
+        })?),
     })
+}
+
+/// What was found in a file, and why: kept with the file's record.
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+pub(super) struct Detected {
+    pub reasons: Vec<(String, String)>,
+    /// The sheet of each table.
+    pub sheets: Vec<Option<String>>,
 }
 
 const fn mime_type(kind: rentree_sheets::Kind) -> &'static str {

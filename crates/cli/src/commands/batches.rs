@@ -1,0 +1,145 @@
+//! `rentree batch`: imports, done and under way.
+
+use rentree_app::{App, Batch as Stored, Clock, Error, RowFilter, Tenant};
+use rentree_core::check::RowStatus;
+use serde_json::json;
+
+use super::{Code, Desk, import_text, json as out};
+use crate::args::Batch;
+use crate::say::{self, Style, count, pick, styled};
+use crate::{config, exit};
+
+pub(super) async fn run(desk: &Desk, command: Batch) -> Code {
+    let app = config::open(&desk.common, Clock::System).await?;
+    match command {
+        Batch::List(of) => {
+            let tenant = app.tenant(&of.establishment).await?;
+            list(desk, &app.batches(&tenant).await?);
+        }
+        Batch::Show { id, of } => show(desk, &app, &app.tenant(&of.establishment).await?, &id).await?,
+        Batch::Rows { id, of, status } => {
+            rows(desk, &app, &app.tenant(&of.establishment).await?, (&id, filter(status.as_deref())?)).await?;
+        }
+        Batch::Errors { id, of } => errors(desk, &app, &app.tenant(&of.establishment).await?, &id).await?,
+    }
+    app.close().await;
+    Ok(exit::DONE)
+}
+
+fn filter(status: Option<&str>) -> Result<RowFilter, Error> {
+    match status {
+        None => Ok(RowFilter::All),
+        Some("ok") => Ok(RowFilter::Status(RowStatus::Ok)),
+        Some("warning") => Ok(RowFilter::Status(RowStatus::Warning)),
+        Some("error") => Ok(RowFilter::Status(RowStatus::Error)),
+        Some(other) => Err(Error::Usage(format!("--status `{other}` (ok, warning, error)"))),
+    }
+}
+
+fn batch_json(batch: &Stored) -> serde_json::Value {
+    json!({
+        "id": batch.id, "status": batch.status, "file": batch.original_filename, "source_type": batch.source_type,
+        "school_year": batch.school_year, "options": batch.options, "counters": batch.counters,
+        "created_at": batch.created_at.to_string(), "committed_at": batch.times.committed.map(|at| at.to_string()),
+        "purged_at": batch.times.purged.map(|at| at.to_string()), "request_id": batch.request_id,
+    })
+}
+
+fn list(desk: &Desk, batches: &[Stored]) {
+    if desk.common.json {
+        return say::json(&batches.iter().map(batch_json).collect());
+    }
+    if batches.is_empty() {
+        say::line(pick(desk.language, "Aucun import.", "No import yet."));
+    }
+    for batch in batches {
+        let rows = count(desk.language, batch.counters.read, pick(desk.language, "ligne", "row"), pick(desk.language, "lignes", "rows"));
+        let when = batch.created_at.strftime("%Y-%m-%d %H:%M");
+        say::line(format!("{}  {when}  {:<16} {rows:>12}  {}", batch.id, batch.status.to_string(), say::short(&batch.original_filename, 40)));
+    }
+}
+
+async fn show(desk: &Desk, app: &App, tenant: &Tenant, id: &str) -> Result<(), Error> {
+    let (batch, files) = app.batch(tenant, id).await?;
+    if desk.common.json {
+        say::json(&batch_json(&batch));
+        return Ok(());
+    }
+    say::line(styled(Style::Title, format!("{}  {}", batch.id, batch.status)));
+    for file in &files {
+        let kilo = file.size.max(0).unsigned_abs().div_ceil(1024);
+        say::line(format!("  {}  {kilo} {}", say::inert(&file.name), pick(desk.language, "Ko", "KB")));
+    }
+    let counters = &batch.counters;
+    let lines = [
+        (pick(desk.language, "lues", "read"), counters.read),
+        (pick(desk.language, "en ordre", "in order"), counters.ok),
+        (pick(desk.language, "à regarder", "to look at"), counters.warning),
+        (pick(desk.language, "en erreur", "in error"), counters.error),
+        (pick(desk.language, "hors liste", "outside the list"), counters.ignored),
+        (pick(desk.language, "créées", "created"), counters.created),
+        (pick(desk.language, "mises à jour", "updated"), counters.updated),
+        (pick(desk.language, "inchangées", "unchanged"), counters.unchanged),
+        (pick(desk.language, "passées", "skipped"), counters.skipped),
+    ];
+    for (word, number) in lines {
+        say::line(format!("  {word:<18} {:>10}", say::number(desk.language, number)));
+    }
+    let times = [
+        (pick(desk.language, "envoyé", "uploaded"), Some(batch.created_at)),
+        (pick(desk.language, "associé", "mapped"), batch.times.mapped),
+        (pick(desk.language, "contrôlé", "validated"), batch.times.validated),
+        (pick(desk.language, "approuvé", "approved"), batch.times.approved),
+        (pick(desk.language, "écrit", "committed"), batch.times.committed),
+        (pick(desk.language, "purgé", "purged"), batch.times.purged),
+    ];
+    for (word, time) in times.into_iter().filter_map(|(word, time)| Some((word, time?))) {
+        say::line(styled(Style::Faint, format!("  {word:<18} {}", time.strftime("%Y-%m-%d %H:%M:%S"))));
+    }
+    Ok(())
+}
+
+/// Batches keep the index of a row's table; its sheet's name is in the frozen file record only when there was one table.
+async fn rows(desk: &Desk, app: &App, tenant: &Tenant, (id, filter): (&str, RowFilter)) -> Result<(), Error> {
+    let (batch, files) = app.batch(tenant, id).await?;
+    let sheets = app.sheet_names(&files);
+    app.batch_rows(tenant, batch.id, (&sheets, filter), |row| {
+        if desk.common.json {
+            say::line(out::row(&row));
+        } else {
+            let name = row.values.get(rentree_core::Target::FullName).unwrap_or("—");
+            let codes: Vec<&str> = row.issues.iter().map(|issue| issue.code.name()).collect();
+            let sheet = row.sheet.as_ref().map(|sheet| format!("{}!", say::short(sheet, 16))).unwrap_or_default();
+            say::line(format!("{:>8}  {:<10} {:<32} {}", format!("{sheet}{}", row.row), row.outcome, say::short(name, 32), codes.join(" ")));
+        }
+        Ok(())
+    })
+    .await
+}
+
+async fn errors(desk: &Desk, app: &App, tenant: &Tenant, id: &str) -> Result<(), Error> {
+    let (batch, files) = app.batch(tenant, id).await?;
+    let tables: Vec<_> = app.sheet_names(&files).into_iter().map(|sheet| (sheet, Vec::new())).collect();
+    let groups = app.issue_groups(tenant, batch.id, &batch.counters, &tables).await?;
+    if desk.common.json {
+        let all: Vec<_> = groups
+            .iter()
+            .map(|group| {
+                json!({
+                    "code": group.code, "severity": group.code.severity(), "count": group.count,
+                    "rows": group.rows.iter().map(|(sheet, row)| json!({"sheet": sheet, "row": row})).collect::<Vec<_>>(),
+                    "example": out::issue(&group.example, desk.language),
+                })
+            })
+            .collect();
+        say::json(&json!(all));
+        return Ok(());
+    }
+    if groups.is_empty() {
+        say::line(pick(desk.language, "Aucune remarque.", "Nothing to remark."));
+    }
+    for group in &groups {
+        import_text::issue_group(desk.language, group, tenant);
+    }
+    Ok(())
+}
