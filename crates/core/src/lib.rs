@@ -4,7 +4,9 @@
 //! A bad cell is data ([`Issue`]), never an error.
 
 pub mod batch;
+pub mod catalogue;
 pub mod check;
+pub mod class;
 pub mod clean;
 pub mod code;
 pub mod dictionary;
