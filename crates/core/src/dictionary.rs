@@ -58,6 +58,9 @@ pub(crate) fn read(header: &str) -> Reading {
     if index.means_no_field(&key) {
         return Reading::known(&title, Some(Read { sense: Sense::Not, strength: 3, part: 0 }), header);
     }
+    if key == "a" {
+        return Reading::known(&title, Some(Read { sense: Sense::Place, strength: 3, part: 0 }), header);
+    }
     let found = index.scan(&title);
     let read = sense::sense(found.words);
     let whole = found.unknown.is_none() && !found.mended;

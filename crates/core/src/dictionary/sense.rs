@@ -19,7 +19,9 @@ pub(crate) enum Of {
     Name,
     Phone,
     Email,
-    /// `Contact`, or nothing at all: the values decide.
+    /// `Contact`: a phone, unless the values say otherwise.
+    Contact,
+    /// The person alone: a name, unless the values say otherwise.
     Any,
 }
 
@@ -150,9 +152,11 @@ fn parent(words: Words) -> Read {
     } else if words.any(foreign.and(DEPARTMENT).and(DOOR).and(ID).and(CODE).and(REGION).and(TOWN).and(PLACE)) {
         return Read::of(Sense::Not);
     } else if words.any(NAMES) && words.any(CONTACT) {
-        Of::Any
+        Of::Contact
     } else if words.any(NAMES) {
         Of::Name
+    } else if words.any(CONTACT) {
+        Of::Contact
     } else if words.any(NUMBER) && words.only(WHO_PARENT.and(NUMBER).and(PUPIL).and(CONTACT)) {
         Of::Phone
     } else {
