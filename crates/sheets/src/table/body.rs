@@ -136,7 +136,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    pub(super) fn push(&mut self, mut row: Row, sink: &mut Sink<'_>) -> Result<Option<Restart>, Refusal> {
+    pub(super) fn push(&mut self, row: Row, sink: &mut Sink<'_>) -> Result<Option<Restart>, Refusal> {
         if row.number > self.next_row {
             self.blank(Held::Gap(self.next_row, row.number - 1), sink)?;
         }
@@ -145,8 +145,10 @@ impl<'a> Body<'a> {
             self.blank(Held::Blank(row), sink)?;
             return Ok(None);
         }
-        self.merges.fill(&mut row);
+        let filled = self.merges.filled(&row);
         let verdict = self.verdict(&row);
+        // A total inside a class that is merged down has not that class.
+        let row = filled.filter(|_| matches!(verdict, Verdict::Data | Verdict::Unsure)).unwrap_or(row);
         self.fresh &= verdict == Verdict::Hint;
         match verdict {
             Verdict::Data => self.data(row, sink)?,
@@ -194,6 +196,9 @@ impl<'a> Body<'a> {
         if inside == 0 {
             return if self.layout.extra_cells(row).is_some() { Verdict::Data } else { Verdict::Beside };
         }
+        if inside == 1 && self.layout.is_only_number(row) {
+            return Verdict::OnlyNumber;
+        }
         let verdict = if full && self.since < Break::Closing && self.is_plainly_data(row, inside) {
             Verdict::Data
         } else {
@@ -225,11 +230,7 @@ impl<'a> Body<'a> {
     }
 
     fn look_closer(&self, row: &Row, inside: usize, full: bool) -> Verdict {
-        let filled = row.cells().filter(|c| !c.is_blank()).count();
         let number = self.layout.number(row);
-        if number.is_some() && filled == 1 {
-            return Verdict::OnlyNumber;
-        }
         if self.is_title_line(row) {
             return Verdict::Title;
         }
@@ -350,7 +351,17 @@ impl<'a> Body<'a> {
         let held = std::mem::take(&mut self.held);
         let unsure = held.iter().filter(|h| matches!(h, Held::Row(_, Verdict::Unsure))).count();
         let next = if next == Next::End && unsure > MOST_SIGNATURES { Next::Data } else { next };
-        held.into_iter().try_for_each(|held| self.settle(held, next, sink))
+        let mut titled = false;
+        for mut held in held {
+            if let Held::Row(_, verdict) = &mut held {
+                // `Effectif : 45` and `Professeur principal : …` inside a title block that is printed again are lines of it.
+                let line = matches!(verdict, Verdict::Total | Verdict::Closing) && titled && next == Next::Header;
+                *verdict = if line { Verdict::Title } else { *verdict };
+                titled |= matches!(verdict, Verdict::Title | Verdict::Section);
+            }
+            self.settle(held, next, sink)?;
+        }
+        Ok(())
     }
 
     fn settle(&mut self, held: Held, next: Next, sink: &mut Sink<'_>) -> Result<(), Refusal> {
@@ -431,7 +442,7 @@ impl<'a> Body<'a> {
             && match self.since {
                 Break::Closing | Break::Total => filled <= 2 && !numbered,
                 Break::Blank => filled == 1 && (!named || is_sentence(row)),
-                Break::None => filled == 1 && !named && is_sentence(row),
+                Break::None => filled == 1 && is_sentence(row),
             };
         remark.then_some(Reason::Footer)
     }
@@ -461,8 +472,8 @@ impl<'a> Body<'a> {
     }
 }
 
-/// A remark, not a name: long, or with the marks of a sentence.
+/// A remark, not a name: long, or a label with what it says.
 fn is_sentence(row: &Row) -> bool {
     let text = line_text(row);
-    text.ends_with(['.', ':', '!']) || text.contains(':') || text.split(' ').count() >= 7
+    text.contains(':') || text.ends_with('!') || text.split(' ').count() >= 7
 }

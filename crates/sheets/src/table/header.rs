@@ -38,6 +38,11 @@ impl Header {
         self.titles.iter().position(|t| !t.is_empty()).unwrap_or(0)
     }
 
+    /// The folded texts that stand at a column, from top to bottom.
+    pub(super) fn at(&self, column: usize) -> impl Iterator<Item = &str> {
+        self.lines.iter().flatten().filter(move |(at, _)| *at == column).map(|(_, text)| text.as_str())
+    }
+
     /// Is the row a line of this header, printed again? Most of its cells stand at the same columns.
     pub(super) fn repeats(&self, row: &Row) -> bool {
         self.lines.iter().any(|line| {
@@ -58,12 +63,18 @@ fn same(text: &str, folded: &str) -> bool {
     // The first letter and the length spare nearly every fold: this runs for each row of the list.
     let near = text.len() + 8 >= folded.len() && text.len() <= 4 * folded.len() + 40;
     let first = text.chars().find(|c| c.is_alphanumeric());
-    let begins = first.is_some_and(|c| !c.is_ascii() || folded.starts_with(c.to_ascii_lowercase()));
-    near && begins && fold(text) == folded
+    let begins = first.is_none_or(|c| !c.is_ascii() || folded.starts_with(c.to_ascii_lowercase()));
+    near && begins && self::folded(text) == folded
 }
 
 pub(super) fn folded_line(row: &Row) -> Vec<(usize, String)> {
-    row.cells().enumerate().filter(|(_, c)| !c.is_blank()).map(|(column, c)| (column, fold(c.text))).collect()
+    row.cells().enumerate().filter(|(_, c)| !c.is_blank()).map(|(column, c)| (column, folded(c.text))).collect()
+}
+
+/// Folded for comparison; a title without letters (`#`) is itself.
+fn folded(text: &str) -> String {
+    let folded = fold(text);
+    if folded.is_empty() { text.trim().to_owned() } else { folded }
 }
 
 /// Runs of white space, line breaks too, become one space.

@@ -1,7 +1,7 @@
 //! What the first rows of a list teach about all of them: which columns it fills, where the running number and the names stand,
 //! how full a row usually is, how many fields a line of text has.
 
-use crate::{Row, fold};
+use crate::Row;
 
 use super::header::Header;
 use super::shape::{Shape, running_number, shape};
@@ -44,7 +44,8 @@ impl Layout {
             |c: usize| titles.is_person(title(c)) && columns.get(c).is_none_or(|col| col.values * 2 <= col.filled);
         let numbers = |c: usize| {
             let untitled = title(c).is_empty() && columns.get(c).is_some_and(|col| col.numbers * 10 >= full.len() * 6);
-            words::NUMBERING.contains(&fold(title(c)).as_str()) || title(c) == "#" || (untitled && !full.is_empty())
+            // Below a group the title is `Élève N°`: the line that stands at the column says it alone.
+            header.at(c).any(|text| text == "#" || words::NUMBERING.contains(&text)) || (untitled && !full.is_empty())
         };
         Self {
             first,
@@ -72,6 +73,11 @@ impl Layout {
     pub(super) fn number(&self, row: &Row) -> Option<u32> {
         let cell = row.cell(self.numbering?);
         (shape(cell) == Shape::Number).then(|| running_number(cell.text)).flatten()
+    }
+
+    /// Nothing but a running number, prepared for a student who did not come.
+    pub(super) fn is_only_number(&self, row: &Row) -> bool {
+        self.last > self.first && self.number(row).is_some() && filled(row, 0, row.len()) == 1
     }
 
     pub(super) fn has_name(&self, row: &Row) -> bool {
@@ -144,11 +150,12 @@ fn filled(row: &Row, from: usize, to: usize) -> usize {
     (from..to.min(row.len())).filter(|c| !row.cell(*c).is_blank()).count()
 }
 
-/// The upper quarter: totals and signatures below a short list do not make its rows look full.
+/// The upper quarter of those that fill two cells or more: totals, signatures and numbers prepared for more students do not
+/// make the rows of a short list look full.
 fn upper(fills: &[usize]) -> usize {
-    let mut sorted = fills.to_vec();
+    let mut sorted: Vec<usize> = fills.iter().copied().filter(|fill| *fill >= 2).collect();
     sorted.sort_unstable();
-    sorted.get(sorted.len() * 3 / 4).copied().unwrap_or(0)
+    sorted.get(sorted.len() * 3 / 4).copied().unwrap_or(1)
 }
 
 /// The most frequent number of fields, the smaller of two; unknown when there are too few rows to tell.

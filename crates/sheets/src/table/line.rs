@@ -87,7 +87,8 @@ impl<'a> Lines<'a> {
         let is_company = |w: &str| is_total_word(w) || words::TOTAL_COMPANY.contains(&w) || has_digit(w);
         let begins = self.totals.iter().any(|p| words::begins(lead, p))
             || lead.split(' ').take(3).any(is_total_word)
-            || (row.cells.len() == 1 && lead.split(' ').any(is_total_word));
+            || (row.cells.len() == 1 && lead.split(' ').any(is_total_word))
+            || (*colon && words::COUNT_LEADS.contains(&words::first_word(lead)));
         let counted = row.cells.iter().any(|(s, t, _)| matches!(s, Shape::Number | Shape::LongNumber) || has_digit(t));
         let all_company = |text: &str| text.split(' ').all(is_company);
         // `45 élèves` and `Nombre d'élèves : 45` count as well, without the word.

@@ -54,33 +54,31 @@ impl Merges {
         self.starting_at(row).iter().map(|m| m.last_row).max().unwrap_or(row)
     }
 
-    /// Gives the row the values of the cells that are merged down over it. A row that is otherwise blank stays blank.
-    pub(super) fn fill(&mut self, row: &mut Row) {
+    /// The row with the values of the cells that are merged down over it, if there are any. A row that is otherwise blank
+    /// stays blank.
+    pub(super) fn filled(&mut self, row: &Row) -> Option<Row> {
         if self.next >= self.all.len() && self.open.is_empty() {
-            return;
+            return None;
         }
         self.open.retain(|m| m.last_row >= row.number);
-        if !self.open.is_empty() && !row.is_blank() {
-            self.write(row);
-        }
+        let filled = self.open.iter().any(|m| row.cell(m.column).is_blank()).then(|| self.written(row));
         while let Some(merge) = self.all.get(self.next).filter(|m| m.first_row <= row.number) {
             self.next += 1;
             if merge.last_row <= row.number || merge.first_row != row.number {
                 continue;
             }
-            let cell = row.cell(merge.first_column as usize);
+            let column = merge.first_column as usize;
+            let cell = row.cell(column);
             if !cell.is_blank() {
                 let (text, kind) = (cell.text.to_owned(), cell.kind);
-                self.open.retain(|m| m.column != merge.first_column as usize);
-                self.open.push(Running { column: merge.first_column as usize, last_row: merge.last_row, text, kind });
+                self.open.retain(|m| m.column != column);
+                self.open.push(Running { column, last_row: merge.last_row, text, kind });
             }
         }
+        filled
     }
 
-    fn write(&self, row: &mut Row) {
-        if !self.open.iter().any(|m| row.cell(m.column).is_blank()) {
-            return;
-        }
+    fn written(&self, row: &Row) -> Row {
         let width = self.open.iter().map(|m| m.column + 1).max().unwrap_or(0).max(row.len());
         let mut filled = Row::new(row.number);
         filled.flags.clone_from(&row.flags);
@@ -91,7 +89,7 @@ impl Merges {
                 None => filled.push(cell.text, cell.kind),
             }
         }
-        *row = filled;
+        filled
     }
 
     /// Forgets the merges above the data: what is merged down from a header is no value.

@@ -44,9 +44,12 @@ pub(super) const SUMS: &[&str] = &["total", "totaux", "totales", "totais", "subt
 
 /// First words that begin a total without being one of the words above.
 pub(super) const TOTAL_LEADS: &[&str] = &[
-    "nombre", "nbre", "nb", "number", "grand", "sous", "sub", "soit", "numero", "moyenne", "ensemble", "page", "pag", "pagina",
+    "average", "nombre", "nbre", "nb", "number", "grand", "sous", "sub", "soit", "numero", "moyenne", "ensemble", "page", "pag", "pagina",
     "report", "liste", "lista", "list",
 ];
+
+/// Of these, those that count whatever is named between them and a colon: `Nombre de redoublants : 3`.
+pub(super) const COUNT_LEADS: &[&str] = &["nombre", "nbre", "nb", "number", "moyenne", "average", "ensemble"];
 
 /// Who is counted by a line such as `45 élèves`.
 pub(super) const COUNTED: &[&str] = &[
