@@ -29,7 +29,7 @@ impl App {
     /// Opens the database and brings it up to date.
     pub async fn open(url: &str, blobs: Blobs, reader: Reader, clock: Clock) -> Result<Self, Error> {
         let store = Store::open(url).await?;
-        store.migrate().await?;
+        store.migrate(clock.now()).await?;
         Ok(Self { store, blobs, reader, clock, ids: Ids })
     }
 

@@ -39,6 +39,25 @@ impl Keys {
         self.0 == [0; 3]
     }
 
+    pub const BYTES: usize = 24;
+
+    /// For a caller that keeps the keys of all rows outside of memory.
+    pub fn to_bytes(self) -> [u8; Self::BYTES] {
+        let mut bytes = [0; Self::BYTES];
+        for (place, hash) in bytes.chunks_exact_mut(8).zip(self.0) {
+            place.copy_from_slice(&hash.to_le_bytes());
+        }
+        bytes
+    }
+
+    pub fn from_bytes(bytes: [u8; Self::BYTES]) -> Self {
+        let mut keys = Self::default();
+        for (hash, place) in keys.0.iter_mut().zip(bytes.as_chunks::<8>().0) {
+            *hash = u64::from_le_bytes(*place);
+        }
+        keys
+    }
+
     fn iter(&self) -> impl Iterator<Item = u64> {
         self.0.into_iter().filter(|&hash| hash != 0)
     }

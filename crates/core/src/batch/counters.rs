@@ -62,6 +62,33 @@ impl Counters {
         }
     }
 
+    /// Takes back what [`Self::count`] counted for a row, before it is judged again.
+    pub fn uncount(&mut self, row: &CheckedRow, planned: &Planned) {
+        let mut one = Self::default();
+        one.count(row, planned);
+        let pairs = [
+            (&mut self.read, one.read),
+            (&mut self.ok, one.ok),
+            (&mut self.warning, one.warning),
+            (&mut self.error, one.error),
+            (&mut self.created, one.created),
+            (&mut self.updated, one.updated),
+            (&mut self.unchanged, one.unchanged),
+            (&mut self.skipped, one.skipped),
+            (&mut self.conflict, one.conflict),
+            (&mut self.known, one.known),
+        ];
+        for (mine, back) in pairs {
+            *mine = mine.saturating_sub(back);
+        }
+        for (code, number) in one.issues {
+            if let Some(count) = self.issues.get_mut(&code) {
+                *count = count.saturating_sub(number);
+            }
+        }
+        self.issues.retain(|_, count| *count > 0);
+    }
+
     pub fn count_issue(&mut self, issue: &Issue) {
         *self.issues.entry(issue.code).or_default() += 1;
     }
