@@ -1,1 +1,72 @@
+use rentree_core::UserId;
+use rentree_store::{AuditEvent, Json};
+use uuid::Uuid;
 
+use crate::db::at;
+
+fn event(action: &str) -> AuditEvent {
+    AuditEvent {
+        at: at(1),
+        actor: Some(UserId(Uuid::from_u128(7))),
+        action: action.to_owned(),
+        subject: "batch:1".to_owned(),
+        details: Json::of(&serde_json::json!({"created": 3})).unwrap(),
+        origin: Some("cli".to_owned()),
+        request_id: None,
+    }
+}
+
+behaviours! {
+    async fn each_event_carries_the_hash_of_the_one_before(db: Db) {
+        let mut tx = db.ours().await;
+        for action in ["upload", "approve", "commit"] {
+            tx.audit_append(&event(action)).await.unwrap();
+        }
+        let entries = tx.audit(0, 9).await.unwrap();
+        let mut prev = [0; 32];
+        for (index, entry) in entries.iter().enumerate() {
+            assert_eq!(entry.seq, index as i64 + 1);
+            assert!(entry.follows(&prev));
+            prev = entry.hash;
+        }
+        assert_eq!(entries.len(), 3);
+    }
+
+    async fn an_edited_event_no_longer_follows(db: Db) {
+        let mut tx = db.ours().await;
+        let entry = tx.audit_append(&event("upload")).await.unwrap();
+        let changes: [fn(&mut AuditEvent); 5] = [
+            |event| event.action = "approve".to_owned(),
+            |event| event.actor = None,
+            |event| event.details = Json::of(&serde_json::json!({"created": 4})).unwrap(),
+            |event| event.request_id = Some(String::new()),
+            |event| event.at = at(2),
+        ];
+        for change in changes {
+            let mut edited = entry.clone();
+            change(&mut edited.event);
+            assert!(!edited.follows(&[0; 32]));
+        }
+        assert!(entry.follows(&[0; 32]) && !entry.follows(&[1; 32]));
+    }
+
+    async fn events_are_paged_and_found_by_subject(db: Db) {
+        let mut tx = db.ours().await;
+        tx.audit_append(&event("upload")).await.unwrap();
+        tx.audit_append(&AuditEvent { subject: "school".to_owned(), ..event("apply") }).await.unwrap();
+        tx.audit_append(&event("commit")).await.unwrap();
+        let seqs = |entries: Vec<rentree_store::AuditEntry>| entries.iter().map(|entry| entry.seq).collect::<Vec<_>>();
+        assert_eq!(seqs(tx.audit(1, 1).await.unwrap()), [2]);
+        assert_eq!(seqs(tx.audit_of("batch:1", 0, 9).await.unwrap()), [1, 3]);
+    }
+
+    async fn every_school_has_a_chain_of_its_own(db: Db) {
+        let mut tx = db.ours().await;
+        tx.audit_append(&event("upload")).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = db.theirs().await;
+        assert!(tx.audit(0, 9).await.unwrap().is_empty() && tx.audit_of("batch:1", 0, 9).await.unwrap().is_empty());
+        let first = tx.audit_append(&event("upload")).await.unwrap();
+        assert_eq!((first.seq, first.prev), (1, [0; 32]));
+    }
+}

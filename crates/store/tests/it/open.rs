@@ -50,4 +50,42 @@ behaviours! {
         drop(db);
         assert!(matches!(Store::open("mysql://host/x").await, Err(Error::Address { .. })));
     }
+
+    async fn nothing_is_applied_to_a_database_of_a_newer_program(db: Db) {
+        db.store.close().await;
+        let raw = sqlx::SqlitePool::connect(&db.url).await.unwrap();
+        sqlx::raw_sql("insert into schema_migration values ('9999_later', 'x', 0)").execute(&raw).await.unwrap();
+        raw.close().await;
+        let store = Store::open(&db.url).await.unwrap();
+        assert!(matches!(store.migrate(at(1)).await, Err(Error::Schema(why)) if why.contains("9999_later")));
+    }
+
+    async fn a_migration_whose_text_changed_is_refused(db: Db) {
+        db.store.close().await;
+        let raw = sqlx::SqlitePool::connect(&db.url).await.unwrap();
+        sqlx::raw_sql("update schema_migration set checksum = 'x'").execute(&raw).await.unwrap();
+        raw.close().await;
+        let store = Store::open(&db.url).await.unwrap();
+        assert!(matches!(store.migrate(at(1)).await, Err(Error::Schema(_))));
+    }
+
+    async fn writers_wait_for_each_other(db: Db) {
+        let mut tx = db.ours().await;
+        tx.batch_insert(&new_batch(BATCH)).await.unwrap();
+        let store = db.store.clone();
+        let second = tokio::spawn(async move { store.begin(OURS).await.unwrap().batch(BATCH).await.unwrap().is_some() });
+        tokio::task::yield_now().await;
+        tx.commit().await.unwrap();
+        assert!(second.await.unwrap());
+    }
+
+    async fn two_processes_wait_for_each_other(db: Db) {
+        let other = Store::open(&db.url).await.unwrap();
+        let mut tx = db.ours().await;
+        tx.batch_insert(&new_batch(BATCH)).await.unwrap();
+        let second = tokio::spawn(async move { other.begin(OURS).await.unwrap().batch(BATCH).await.unwrap().is_some() });
+        tokio::task::yield_now().await;
+        tx.commit().await.unwrap();
+        assert!(second.await.unwrap());
+    }
 }
