@@ -8,11 +8,15 @@ pub(crate) mod shape;
 
 use rentree_sheets::{Cell, CellKind, Row, Section, TableStart};
 
+use crate::clean::date::DateEvidence;
+use crate::clean::gender::GenderEvidence;
 use distinct::Distinct;
 
 /// Non-blank cells of a column that are all looked at; afterwards one of [`EVERY`].
 const CLOSELY: u64 = 400;
 const EVERY: u64 = 16;
+/// A column whose first cells show no date (no gender) is not asked again.
+const PATIENCE: u64 = 300;
 /// Section texts kept; a list has fewer classes.
 const SECTIONS: usize = 500;
 
@@ -32,6 +36,9 @@ pub struct ColumnProfile {
     pub header: String,
     /// Cells that are not blank.
     pub filled: u64,
+    /// What the column says about the order of day and month: every cell counts, once dates were seen.
+    pub dates: DateEvidence,
+    pub genders: GenderEvidence,
     /// Cells by kind, in the order of `CellKind`.
     kinds: [u64; 8],
     shapes: Shapes,
@@ -73,10 +80,14 @@ impl TableProfile {
 
 impl ColumnProfile {
     fn new(index: u16, header: &str) -> Self {
+        let mut genders = GenderEvidence::default();
+        genders.hear_header(header);
         Self {
             index,
             header: header.to_owned(),
             filled: 0,
+            dates: DateEvidence::default(),
+            genders,
             kinds: [0; 8],
             shapes: Shapes::default(),
             distinct: Distinct::default(),
@@ -93,14 +104,21 @@ impl ColumnProfile {
         }
         self.filled += 1;
         self.distinct.observe(text);
+        let early = self.filled <= PATIENCE;
+        if early || self.dates.date_like().0 > 0 {
+            self.dates.observe(cell);
+        }
+        if early || self.genders.understood() > 0 {
+            self.genders.observe(text);
+        }
         if self.filled <= CLOSELY || self.filled.is_multiple_of(EVERY) {
             self.shapes.look(text, cell.kind);
         }
     }
 
     /// Three to five distinct values, as they stand in the file; fewer when there are no more.
-    pub fn samples(&self) -> impl Iterator<Item = &str> {
-        self.distinct.samples().iter().map(|text| &**text)
+    pub fn samples(&self) -> &[String] {
+        self.distinct.samples()
     }
 
     /// Distinct values: exact up to 512, then an estimate.

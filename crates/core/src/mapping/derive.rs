@@ -1,8 +1,13 @@
 //! Values that stand outside the columns: the school year or the class in a title line, a column's title, the sheet's name.
+//!
+//! A column of the same target always wins. Where the year is concerned the order is title, column title, sheet name, school; for
+//! the class: section rows, a title line that speaks of a class, sheet name, any other title line.
 
-use rentree_sheets::TableStart;
+use rentree_sheets::{TableStart, fold};
 
-use super::{Binding, Bound};
+use super::{Binding, Bound, Origin, Source};
+use crate::Target;
+use crate::dictionary::{self, Sense};
 
 /// What `derive` needs of others: how a year or a class is recognised in a text.
 #[derive(Clone, Copy)]
@@ -24,6 +29,126 @@ impl std::fmt::Debug for Surroundings<'_> {
 }
 
 /// Constants for the targets that no column of `binding` gives; to be pushed to its fields.
-pub fn derive(_start: &TableStart, _binding: &Binding, _around: &Surroundings<'_>) -> Vec<Bound> {
-    Vec::new()
+pub fn derive(start: &TableStart, binding: &Binding, around: &Surroundings<'_>) -> Vec<Bound> {
+    let mut derived = Vec::new();
+    let mut add = |target, found: Option<(String, Origin)>| {
+        if let Some((text, origin)) = found {
+            derived.push(Bound { target, source: Source::Constant { text, origin }, transforms: Vec::new() });
+        }
+    };
+    if binding.bound(Target::CurrentSchoolYear).is_none() {
+        add(Target::CurrentSchoolYear, year(start, around));
+    }
+    if binding.bound(Target::LevelCode).is_none() && binding.bound(Target::LevelName).is_none() {
+        add(Target::LevelName, class(start, around));
+    }
+    derived
+}
+
+fn year(start: &TableStart, around: &Surroundings<'_>) -> Option<(String, Origin)> {
+    let titled = start.title.iter().filter_map(|line| Some((line, (around.find_year)(&line.text)?)));
+    // A line that says "année scolaire" goes before one that only holds two numbers (a period, a reference).
+    let spoken =
+        |text: &str| has_word(text, &["annee", "scolaire", "academique", "year", "session", "curso", "a s", "ano"]);
+    let in_title = titled
+        .clone()
+        .find(|(line, _)| spoken(&line.text))
+        .or_else(|| titled.clone().next())
+        .map(|(line, year)| (year, Origin::Title { row: line.row }));
+    in_title
+        .or_else(|| header_year(start))
+        .or_else(|| Some(((around.find_year)(start.sheet.as_deref()?)?, Origin::SheetName)))
+        .or_else(|| (!around.school_year.is_empty()).then(|| (around.school_year.to_owned(), Origin::Tenant)))
+}
+
+/// `CLASSE 2025-2026`. Beside `Classe 2024-2025` the later year is the list's.
+fn header_year(start: &TableStart) -> Option<(String, Origin)> {
+    let dated = start.headers.iter().zip(0_u16..).filter_map(|(header, column)| {
+        let reading = dictionary::read(header);
+        let named = reading.read.is_some_and(|read| read.sense != Sense::Not);
+        reading.year.filter(|_| named).map(|years| (years, column))
+    });
+    let ((first, second), column) = dated.max_by_key(|(years, column)| (*years, std::cmp::Reverse(*column)))?;
+    Some((format!("{first}-{second}"), Origin::Header { column }))
+}
+
+fn class(start: &TableStart, around: &Surroundings<'_>) -> Option<(String, Origin)> {
+    if around.sections {
+        return Some((String::new(), Origin::Section));
+    }
+    let spoken = |text: &str| {
+        let words =
+            ["classe", "class", "niveau", "form", "salle", "level", "grade", "curso", "clase", "turma", "grupo"];
+        has_word(text, &words)
+    };
+    let in_title = |wanted: bool| {
+        let lines = start.title.iter().filter(move |line| spoken(&line.text) == wanted);
+        let mut found =
+            lines.filter_map(|line| Some(((around.find_class)(&line.text)?, Origin::Title { row: line.row })));
+        found.next()
+    };
+    in_title(true)
+        .or_else(|| Some(((around.find_class)(start.sheet.as_deref()?)?, Origin::SheetName)))
+        .or_else(|| in_title(false))
+}
+
+fn has_word(text: &str, words: &[&str]) -> bool {
+    let folded = format!(" {} ", fold(text));
+    words.iter().any(|word| folded.contains(&format!(" {word} ")) || folded.contains(&format!(" {word}s ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use rentree_sheets::TitleLine;
+
+    use super::*;
+
+    fn told(title: &[&str], sheet: Option<&str>, headers: &[&str], sections: bool) -> String {
+        let start = TableStart {
+            table: 0,
+            sheet: sheet.map(str::to_owned),
+            sheet_index: None,
+            header_row: 9,
+            header_rows: 1,
+            headers: headers.iter().map(|header| (*header).to_owned()).collect(),
+            title: title.iter().zip(1..).map(|(text, row)| TitleLine { row, text: (*text).to_owned() }).collect(),
+            reason: String::new(),
+        };
+        let find_class =
+            |text: &str| ["3ème B", "CE 1"].into_iter().find(|class| text.contains(class)).map(str::to_owned);
+        let around = Surroundings {
+            school_year: "2024-2025",
+            find_year: &crate::clean::year::find_in,
+            find_class: &find_class,
+            sections,
+        };
+        let derived = derive(&start, &Binding::default(), &around);
+        let text = |bound: &Bound| match &bound.source {
+            Source::Constant { text, origin } => format!("{} = {text} ({origin:?})", bound.target),
+            Source::Columns { .. } => String::new(),
+        };
+        derived.iter().map(text).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn title_goes_before_header_sheet_and_school() {
+        let title = ["Période 2020-2021", "LISTE DES ELEVES DE LA CLASSE DE : 3ème B", "ANNEE SCOLAIRE : 2025-2026"];
+        assert_eq!(
+            told(&title, Some("CE 1"), &["Nom"], false),
+            "current_school_year = 2025-2026 (Title { row: 3 }); level_name = 3ème B (Title { row: 2 })"
+        );
+        assert_eq!(
+            told(&[], Some("CE 1"), &["Classe 2024-2025", "CLASSE 2025-2026 (*)"], false),
+            "current_school_year = 2025-2026 (Header { column: 1 }); level_name = CE 1 (SheetName)"
+        );
+        assert_eq!(
+            told(&["École CE 1"], Some("Liste 2025-2026"), &["Nom"], false),
+            "current_school_year = 2025-2026 (SheetName); level_name = CE 1 (Title { row: 1 })"
+        );
+        assert_eq!(told(&[], None, &["Nom"], false), "current_school_year = 2024-2025 (Tenant)");
+        assert_eq!(
+            told(&["Classe : 3ème B"], None, &["Nom"], true),
+            "current_school_year = 2024-2025 (Tenant); level_name =  (Section)"
+        );
+    }
 }

@@ -14,7 +14,7 @@ mod tests;
 use rentree_sheets::fold;
 
 use super::{Band, Memory, Proposal, Proposed, Why};
-use crate::dictionary::{self, Sense};
+use crate::dictionary::{self, Kind, Sense};
 use crate::profile::TableProfile;
 use crate::{Issue, School, Target, code::Code};
 
@@ -113,7 +113,10 @@ fn notices(context: &Context<'_>, columns: &[Proposed]) -> Vec<Issue> {
     let mut notices = Vec::new();
     for proposed in columns {
         let Some(target) = proposed.target else { continue };
-        if proposed.band >= Band::Exact && !proposed.competing.is_empty() {
+        // A second phone or address is usual; a second matricule or name is a question.
+        let kind = dictionary::field(target).kind;
+        let usual = matches!(kind, Kind::Phone | Kind::Email | Kind::Text);
+        if proposed.band >= Band::Exact && !proposed.competing.is_empty() && !usual {
             let others = proposed.competing.iter().filter_map(|other| columns.get(usize::from(*other)));
             let named: Vec<&str> =
                 std::iter::once(proposed).chain(others).map(|column| column.header.as_str()).collect();

@@ -14,7 +14,7 @@ const TEXT_BYTES: usize = 160;
 pub(crate) struct Distinct {
     listed: HashMap<u64, u32, BuildHasherDefault<Same>>,
     values: Vec<(Box<str>, u64)>,
-    samples: Vec<Box<str>>,
+    samples: Vec<String>,
     /// Empty until the values are too many to list.
     registers: Vec<u8>,
 }
@@ -74,7 +74,7 @@ impl Distinct {
         }
         let text = cut(text);
         if self.samples.len() < 5 {
-            self.samples.push(text.into());
+            self.samples.push(text.to_owned());
         }
         self.listed.insert(hash, self.values.len() as u32);
         self.values.push((text.into(), 1));
@@ -111,7 +111,7 @@ impl Distinct {
         self.registers.is_empty().then(|| self.values.iter().map(|(text, count)| (&**text, *count)))
     }
 
-    pub(crate) fn samples(&self) -> &[Box<str>] {
+    pub(crate) fn samples(&self) -> &[String] {
         &self.samples
     }
 }

@@ -9,4 +9,8 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Transform {
     Trim,
+    /// A text where the cell is empty.
+    Default {
+        text: String,
+    },
 }
