@@ -71,6 +71,16 @@ pub fn sniff(file: &mut File) -> Result<Kind, Refusal> {
     kind
 }
 
+/// OpenDocument comes in a zip archive, or all in one XML file.
+pub(crate) fn is_zip(file: &mut File) -> Result<bool, Refusal> {
+    let broken = |e: std::io::Error| Refusal::unreadable(e.to_string());
+    let mut head = Vec::new();
+    file.rewind().map_err(broken)?;
+    file.take(2).read_to_end(&mut head).map_err(broken)?;
+    file.rewind().map_err(broken)?;
+    Ok(head == b"PK")
+}
+
 fn sniff_head(file: &mut File, head: &[u8]) -> Result<Kind, Refusal> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return containers::zip_kind(file, head);
@@ -102,8 +112,7 @@ fn sniff_head(file: &mut File, head: &[u8]) -> Result<Kind, Refusal> {
 fn is_bare_biff(head: &[u8]) -> bool {
     match head {
         [0x09, 0x00, length, 0x00, ..] => matches!(length, 4..=8),
-        [0x09, 0x02 | 0x04, 0x06 | 0x08, 0x00, ..] => true,
-        [0x09, 0x08, 0x08 | 0x10, 0x00, 0x00, 0x05 | 0x06, ..] => true,
+        [0x09, 0x02 | 0x04, 0x06 | 0x08, 0x00, ..] | [0x09, 0x08, 0x08 | 0x10, 0x00, 0x00, 0x05 | 0x06, ..] => true,
         _ => false,
     }
 }
@@ -164,7 +173,10 @@ fn markup_kind(start: &str) -> Option<Result<Kind, Refusal>> {
         return Some(Ok(Kind::Spreadsheetml));
     }
     if start.starts_with("<?xml") && page.is_none() {
-        let flat = start.contains("office:document") || start.contains("opendocument:xmlns");
+        let flat = start.contains("<office:document") && start.contains("opendocument:xmlns");
+        if flat && start.contains("opendocument.spreadsheet") {
+            return Some(Ok(Kind::Ods));
+        }
         return other(if flat { "OpenDocument in one XML file" } else { "XML" });
     }
     if start.starts_with("<svg") {

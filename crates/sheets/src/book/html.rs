@@ -7,6 +7,7 @@
 //! Invariants: the page is read in pieces, once for the facts and once per sheet; spans and depths are bounded.
 
 use std::{
+    collections::BTreeMap,
     fs::File,
     io::{BufReader, Read as _, Seek as _},
 };
@@ -48,7 +49,7 @@ struct HtmlSheet {
 /// What a first look at the page gathers.
 #[derive(Debug, Default)]
 struct Outline {
-    tables: Vec<TableOutline>,
+    tables: BTreeMap<usize, TableOutline>,
     excel_names: Vec<String>,
     merges: usize,
 }
@@ -91,8 +92,7 @@ impl HtmlBook {
 
 impl Outline {
     fn sheets(self) -> Vec<HtmlSheet> {
-        let filled: Vec<(usize, TableOutline)> =
-            self.tables.into_iter().enumerate().filter(|(_, table)| table.filled).collect();
+        let filled: Vec<(usize, TableOutline)> = self.tables.into_iter().filter(|(_, table)| table.filled).collect();
         let named = self.excel_names.len() == filled.len();
         let mut sheets: Vec<HtmlSheet> = Vec::new();
         for (place, (table, outline)) in filled.into_iter().enumerate() {
@@ -106,11 +106,7 @@ impl Outline {
     }
 
     fn table(&mut self, table: usize) -> &mut TableOutline {
-        if self.tables.len() <= table {
-            self.tables.resize_with(table + 1, TableOutline::default);
-        }
-        // The line above makes sure that the place exists.
-        &mut self.tables[table]
+        self.tables.entry(table).or_default()
     }
 }
 
@@ -119,7 +115,7 @@ fn unused(wanted: &str, sheets: &[HtmlSheet]) -> String {
     if !taken(wanted) {
         return wanted.to_owned();
     }
-    let numbered = (2..).map(|number| format!("{wanted} ({number})")).find(|name| !taken(name));
+    let numbered = (2..=sheets.len() + 2).map(|number| format!("{wanted} ({number})")).find(|name| !taken(name));
     numbered.unwrap_or_else(|| wanted.to_owned())
 }
 

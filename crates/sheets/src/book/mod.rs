@@ -101,8 +101,9 @@ pub fn open(mut file: File, name: &str, limits: &Limits, wishes: &Wishes) -> Res
         Kind::Spreadsheetml => Box::new(spreadsheetml::SpreadsheetMl::open(file, limits)?),
         Kind::Xlsx => Box::new(xlsx::Xlsx::open(file, limits)?),
         Kind::Xls => Box::new(xls::Xls::open(file, limits)?),
-        Kind::Ods => Box::new(ods::Ods::open(file, limits)?),
-        other => return Err(Refusal::Unsupported { what: other.name().to_owned() }),
+        Kind::Ods if kind::is_zip(&mut file)? => Box::new(ods::Ods::open(file, limits)?),
+        Kind::Ods => Box::new(ods::Ods::flat(file, limits)?),
+        Kind::Xlsb => return Err(Refusal::Unsupported { what: "Excel binary workbook (xlsb)".to_owned() }),
     };
     Ok(Opened { kind, book })
 }

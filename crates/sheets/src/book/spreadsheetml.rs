@@ -196,7 +196,7 @@ impl Book for SpreadsheetMl {
             match xml.next()? {
                 Piece::Open(tag) if before >= 0 => before -= i32::from(tag.name() == "Worksheet"),
                 Piece::Open(tag) if matches!(tag.name(), "Comment" | "PhoneticText" | "WorksheetOptions") => {
-                    xml.skip()?
+                    xml.skip()?;
                 }
                 Piece::Open(tag) => walk.open(&tag),
                 Piece::Text(text) => walk.text(&text),

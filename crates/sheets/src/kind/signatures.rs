@@ -89,6 +89,6 @@ pub(super) fn looks_binary(head: &[u8]) -> bool {
     // hold a few.
     let odd = |b: &&u8| matches!(b, 1..=8 | 11 | 14..=25 | 28..=31 | 127);
     let controls = head.iter().filter(odd).count();
-    let nuls = head.iter().filter(|b| **b == 0).count();
+    let nuls = memchr::memchr_iter(0, head).count();
     controls * 50 > head.len() || nuls * 10 > head.len()
 }

@@ -75,6 +75,11 @@ fn markup_is_told_by_its_first_tag() {
         "spreadsheetml",
     );
     check(b"<?xml version='1.0'?><eleves/>", "no XML");
+    let flat =
+        b"<?xml version='1.0'?><office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' \
+        office:mimetype='application/vnd.oasis.opendocument.spreadsheet'>";
+    check(flat, "ods");
+    check(&flat.iter().copied().take(90).collect::<Vec<u8>>(), "no OpenDocument in one XML file");
     check(b"<svg xmlns='x'>", "no image SVG");
 }
 
@@ -127,6 +132,17 @@ fn what_is_no_list_is_named() {
     check(b"[{\"nom\": 1}]", "no JSON");
     check(b"MIME-Version: 1.0\r\n", "no web archive MHTML");
     check(&(0..=255).cycle().take(3_000).collect::<Vec<u8>>(), "no binary data");
+}
+
+#[test]
+fn opendocument_is_opened_in_either_form() {
+    let flat = b"<?xml version='1.0'?><office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' \
+        xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0' office:mimetype='application/vnd.oasis.opendocument.spreadsheet'>\
+        <office:body><office:spreadsheet><table:table table:name='6e'/></office:spreadsheet></office:body></office:document>";
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(flat).unwrap();
+    let opened = crate::book::open(file, "liste.ods", &crate::Limits::default(), &crate::Wishes::default()).unwrap();
+    assert_eq!(opened.book.facts().sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>(), ["6e"]);
 }
 
 proptest::proptest! {

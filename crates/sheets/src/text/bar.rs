@@ -254,7 +254,9 @@ const SETS: [Set; 22] = [
     }),
     ("decimal commas in every row", |dice, d| {
         let mut rows = table(dice, 10);
-        rows.iter_mut().for_each(|row| row.push(format!("{},{:02}", dice.roll(20), dice.roll(99))));
+        for row in &mut rows {
+            row.push(format!("{},{:02}", dice.roll(20), dice.roll(99)));
+        }
         rows[0][7] = "Moyenne".to_owned();
         lines(&rows, d, false)
     }),
@@ -281,14 +283,18 @@ const SETS: [Set; 22] = [
     }),
     ("mostly empty cells", |dice, d| {
         let mut rows = table(dice, 9);
-        rows.iter_mut().for_each(|row| row.extend(vec![String::new(); 6]));
-        rows.iter_mut().skip(1).for_each(|row| row[3..7].iter_mut().for_each(String::clear));
+        for row in &mut rows {
+            row.extend(vec![String::new(); 6]);
+        }
+        for cell in rows.iter_mut().skip(1).flat_map(|row| &mut row[3..7]) {
+            cell.clear();
+        }
         lines(&rows, d, false)
     }),
     ("addresses with commas and line breaks", |dice, d| {
         let mut rows = table(dice, 8);
         rows.iter_mut().skip(1).for_each(|row| {
-            row[5] = format!("Rue {}, face \"Chez Jo\"\nBP {}, {}", dice.roll(99), dice.roll(999), row[5])
+            row[5] = format!("Rue {}, face \"Chez Jo\"\nBP {}, {}", dice.roll(99), dice.roll(999), row[5]);
         });
         lines(&rows, d, false)
     }),

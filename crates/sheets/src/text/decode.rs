@@ -58,7 +58,7 @@ impl<R: Read> Utf8Source<R> {
         }
         match &mut self.machine {
             Machine::Copy => out.extend_from_slice(piece),
-            Machine::Ibm850 => out.extend(piece.iter().map(|b| ibm850(*b)).flat_map(|c| c.to_string().into_bytes())),
+            Machine::Ibm850 => decode_ibm850(piece, out),
             Machine::Listed(decoder) => decode_piece(decoder, piece, self.ended, out),
         }
         Ok(!self.ended)
@@ -77,6 +77,19 @@ impl<R: Read> Utf8Source<R> {
         }
         Ok(filled)
     }
+}
+
+fn decode_ibm850(piece: &[u8], out: &mut Vec<u8>) {
+    let mut rest = piece;
+    while let Some(at) = rest.iter().position(|b| !b.is_ascii()) {
+        let (plain, from) = rest.split_at(at);
+        out.extend_from_slice(plain);
+        if let Some((byte, after)) = from.split_first() {
+            out.extend_from_slice(ibm850(*byte).encode_utf8(&mut [0; 4]).as_bytes());
+            rest = after;
+        }
+    }
+    out.extend_from_slice(rest);
 }
 
 fn decode_piece(decoder: &mut Decoder, mut piece: &[u8], last: bool, out: &mut Vec<u8>) {

@@ -118,15 +118,15 @@ fn attempt(sample: &[u8], shape: Shape) -> Option<Trial> {
         *counts.entry(row.len()).or_default() += 1;
     }
     // Among equals the widest: a header and its single row say more than one title line.
-    let (&width, &alike) =
+    let (&width, &same) =
         counts.iter().filter(|(width, _)| **width > 1).max_by_key(|(width, count)| (**count, **width))?;
-    let share = alike as f32 / rows.len() as f32;
+    let part = same as f32 / rows.len() as f32;
     if looks_like_one_column(&rows, shape.delimiter, width) {
         return None;
     }
     let sense = cell_sense(rows.iter().filter(|row| row.len() == width), shape.delimiter);
     let wide = (width as f32 - 1.0) / width as f32;
-    Some(Trial { delimiter: shape.delimiter, score: share * wide * (0.05 + sense), width, share })
+    Some(Trial { delimiter: shape.delimiter, score: part * wide * (0.05 + sense), width, share: part })
 }
 
 fn read_rows(sample: &[u8], shape: Shape) -> Vec<Row> {

@@ -4,7 +4,7 @@
 
 use std::io::Read;
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr2, memchr3};
 
 use super::{
     encoding::Encoding,
@@ -89,7 +89,9 @@ impl<'a, R: Read> TextRows<'a, R> {
                 continue;
             }
             match whole.and_then(|text| text.get(piece.start..piece.end)) {
-                Some(text) if !piece.quoted && self.record.simple => push_cell(row, text, self.limits),
+                Some(text) if self.record.simple || needs_no_unquoting(text, *piece, self.shape) => {
+                    push_cell(row, text, self.limits);
+                }
                 Some(text) => {
                     unquote(text, *piece, self.shape, &mut self.scratch);
                     push_cell(row, &self.scratch, self.limits);
@@ -158,6 +160,11 @@ fn decode_mixed(raw: &[u8]) -> (String, bool) {
         text.extend(chunk.invalid().iter().map(|b| Encoding::WINDOWS_1252.char_of(*b)));
     }
     (text, bad)
+}
+
+fn needs_no_unquoting(text: &str, piece: Piece, shape: Shape) -> bool {
+    let within_line = memchr2(shape.quote, b'\r', text.as_bytes()).is_none();
+    within_line && !(shape.backslash && piece.quoted)
 }
 
 /// Doubled quotes become one; line breaks inside a cell become LF, whatever they were.

@@ -15,6 +15,8 @@ use super::lines::{Line, LineEnd, Lines};
 
 /// Bytes that a quoted cell may span before it is held to be never closed: beyond Excel's longest cell.
 const FARTHEST: usize = 1 << 20;
+/// Bytes of a file that may be looked at for the end of a cell with odd quotes without finding it.
+const PATIENCE: usize = 32 << 20;
 /// Lines of a record whose cells were broken by a lone line feed.
 const BROKEN_LINES: usize = 8;
 
@@ -70,11 +72,15 @@ enum Reading {
 pub(super) struct Records<R> {
     pub(super) lines: Lines<R>,
     shape: Shape,
+    /// An allocation to use again.
+    spare: Vec<Piece>,
+    /// Bytes that may still be looked at in vain; a hostile file would make every line look far ahead.
+    patience: usize,
 }
 
 impl<R: Read> Records<R> {
     pub(super) fn new(lines: Lines<R>, shape: Shape) -> Self {
-        Self { lines, shape }
+        Self { lines, shape, spare: Vec::new(), patience: PATIENCE }
     }
 
     /// Reads the record at the start of the window and says how its line ended. `None` at the end of the file.
@@ -109,7 +115,7 @@ impl<R: Read> Records<R> {
         let strict = self.parse(first, Reading::Strict)?;
         let one_line = strict.as_ref().is_some_and(|found| found.end == first.end);
         if let Some(found) = strict.filter(|found| one_line || self.spans_believably(first, found)) {
-            found.give(record);
+            self.spare = found.give(record);
             return Ok(());
         }
         record.broken = true;
@@ -118,18 +124,14 @@ impl<R: Read> Records<R> {
         let fits = |found: &Option<Parsed>| found.as_ref().is_some_and(|found| found.pieces.len() == width);
         let best = if fits(&lenient) || (width == 0 && lenient.is_some()) {
             lenient
-        } else if fits(&by_line) || width < 2 {
+        } else if fits(&by_line) || width < 2 || self.patience == 0 {
             by_line
         } else {
             let spanning = self.parse(first, Reading::Lenient { lines: true })?;
-            if fits(&spanning) && spanning.as_ref().is_some_and(|found| self.spans_believably(first, found)) {
-                spanning
-            } else {
-                by_line
-            }
+            spanning.filter(|found| found.pieces.len() == width && self.spans_believably(first, found)).or(by_line)
         };
         if let Some(found) = best {
-            found.give(record);
+            self.spare = found.give(record);
         }
         Ok(())
     }
@@ -157,7 +159,9 @@ impl<R: Read> Records<R> {
 
     /// `None` when the reading meets a quote that it cannot make sense of.
     fn parse(&mut self, first: Line, reading: Reading) -> io::Result<Option<Parsed>> {
-        let mut parsed = Parsed { pieces: Vec::new(), odd: false, end: first.end, next: first.next };
+        let mut pieces = std::mem::take(&mut self.spare);
+        pieces.clear();
+        let mut parsed = Parsed { pieces, odd: false, end: first.end, next: first.next };
         let mut at = 0;
         loop {
             match self.quoted_cell(at, &mut parsed, reading)? {
@@ -165,7 +169,12 @@ impl<R: Read> Records<R> {
                     parsed.pieces.push(piece);
                     at = after;
                 }
-                Cell::Senseless => return Ok(None),
+                Cell::Senseless => {
+                    if matches!(reading, Reading::Lenient { lines: true }) {
+                        self.patience = self.patience.saturating_sub(parsed.end);
+                    }
+                    return Ok(None);
+                }
                 Cell::Unquoted => {
                     let rest = self.lines.window().get(at..parsed.end).unwrap_or_default();
                     let end = memchr(self.shape.delimiter, rest).map_or(parsed.end, |i| at + i);
@@ -228,15 +237,7 @@ impl<R: Read> Records<R> {
                 continue;
             }
             let escaped = self.shape.backslash && found > start && line.get(found - 1) == Some(&b'\\');
-            let after = found
-                + 1
-                + line.get(found + 1..parsed.end).unwrap_or_default().iter().take_while(|b| **b == b' ').count();
-            let at_end = after >= parsed.end;
-            // Over several lines, a quote at the end of a line closes the last cell only.
-            let last_cell =
-                reading != (Reading::Lenient { lines: true }) || parsed.pieces.len() + 1 == self.shape.width;
-            let closes = (at_end && last_cell) || line.get(after) == Some(&self.shape.delimiter);
-            if closes && !escaped {
+            if !escaped && let Some(after) = self.after_closing(found, parsed, reading) {
                 return Ok(Cell::Closed { piece: Piece { start, end: found, quoted: true }, after });
             }
             from = found + 1;
@@ -247,6 +248,19 @@ impl<R: Read> Records<R> {
                 return Ok(Cell::Unquoted);
             }
         }
+    }
+
+    /// Where the delimiter or line end stands behind a closing quote; `None` when the quote closes nothing.
+    fn after_closing(&self, found: usize, parsed: &Parsed, reading: Reading) -> Option<usize> {
+        let rest = self.lines.window().get(found + 1..parsed.end).unwrap_or_default();
+        let spaces = rest.iter().take_while(|b| **b == b' ').count();
+        // Over several lines, a quote at the end of a line closes the last cell only.
+        let last_cell = reading != (Reading::Lenient { lines: true }) || parsed.pieces.len() + 1 == self.shape.width;
+        let closes = match rest.get(spaces) {
+            None => last_cell,
+            Some(next) => *next == self.shape.delimiter,
+        };
+        closes.then_some(found + 1 + spaces)
     }
 
     /// Takes one more physical line into the record. `false` at the end of the file.
@@ -310,10 +324,11 @@ struct Parsed {
 }
 
 impl Parsed {
-    fn give(self, record: &mut Record) {
-        record.pieces = self.pieces;
+    /// Puts itself into the record, and hands back the allocation that was there.
+    fn give(self, record: &mut Record) -> Vec<Piece> {
         record.broken |= self.odd;
         (record.end, record.next) = (self.end, self.next);
+        std::mem::replace(&mut record.pieces, self.pieces)
     }
 }
 

@@ -130,11 +130,12 @@ fn is_ours(c: char) -> bool {
     matches!(c, '\u{A0}'..='\u{17F}' | '\u{600}'..='\u{6FF}' | '\u{2010}'..='\u{2030}' | '€' | '™')
 }
 
+/// The first letters of pairs that only a wrong decoding makes, and U+FFFD itself.
+const LEADS: [&str; 8] = ["Ã", "Â", "Å", "â€", "√", "├", "┬", "\u{FFFD}"];
+
 /// A letter pair that only arises when UTF-8 is read as another encoding, or a character that is already lost.
 pub(super) fn spoilt_word(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
-    // The first letters of such pairs, in UTF-8: Ã Â Å â √ ├ ┬ and U+FFFD itself.
-    const LEADS: [&str; 8] = ["Ã", "Â", "Å", "â€", "√", "├", "┬", "\u{FFFD}"];
     for lead in LEADS {
         for at in memmem::find_iter(bytes, lead) {
             let next = text.get(at + lead.len()..).and_then(|rest| rest.chars().next()).unwrap_or(' ');

@@ -103,7 +103,7 @@ impl<'a> Builder<'a> {
                 }
             }
             "br" | "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hr" | "center" | "ul" | "ol" => {
-                self.line_break()
+                self.line_break();
             }
             _ => {}
         }
@@ -249,7 +249,7 @@ impl<'a> Builder<'a> {
         let Some(table) = self.open.last_mut() else { return Ok(()) };
         let Some(cell) = table.cell.take() else { return Ok(()) };
         table.skip_covered();
-        table.put(cell, self.limits)
+        table.put(&cell, self.limits)
     }
 }
 
@@ -261,7 +261,7 @@ impl Table {
         }
     }
 
-    fn put(&mut self, cell: OpenCell, limits: &Limits) -> Result<(), Refusal> {
+    fn put(&mut self, cell: &OpenCell, limits: &Limits) -> Result<(), Refusal> {
         let text = cell.text.trim();
         let column = self.row.len() as u32;
         if column >= limits.columns {

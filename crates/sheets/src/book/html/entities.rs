@@ -40,15 +40,12 @@ pub(super) fn resolve(text: &str, out: &mut String) {
     while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
-        match reference(from) {
-            Some((c, length)) => {
-                out.push(c);
-                rest = from.get(length..).unwrap_or_default();
-            }
-            None => {
-                out.push('&');
-                rest = from.get(1..).unwrap_or_default();
-            }
+        if let Some((c, length)) = reference(from) {
+            out.push(c);
+            rest = from.get(length..).unwrap_or_default();
+        } else {
+            out.push('&');
+            rest = from.get(1..).unwrap_or_default();
         }
     }
     out.push_str(rest);
@@ -62,10 +59,7 @@ fn reference(text: &str) -> Option<(char, usize)> {
         + usize::from(number);
     let name = body.get(..length)?;
     let closed = usize::from(body.as_bytes().get(length) == Some(&b';'));
-    let c = match name.strip_prefix('#') {
-        Some(digits) => numbered(digits)?,
-        None => named(name)?,
-    };
+    let c = if let Some(digits) = name.strip_prefix('#') { numbered(digits)? } else { named(name)? };
     Some((c, 1 + length + closed))
 }
 
