@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::clean::phone;
 use crate::code::Code;
 use crate::{Country, Language, Target};
 
@@ -61,7 +62,7 @@ impl Issue {
     pub fn hint(&self, language: Language, country: Country) -> String {
         let template = self.code.hint(language);
         if self.code == Code::PhoneInvalid && self.suggestion.is_none() {
-            return template.replace("{s}", words::phone_example(country));
+            return template.replace("{s}", phone::example(country));
         }
         if self.suggestion.is_none() && template.contains("{s}") {
             return String::new();
@@ -111,7 +112,7 @@ mod tests {
         check(
             Issue::on(Code::RequiredMissing, Target::DateOfBirth),
             Language::En,
-            expect![[r#""date of birth" is required by your school."#]],
+            expect![[r#""Date of birth" is required by your school."#]],
         );
     }
 

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::Issue;
+use crate::Language;
 use crate::code::Code;
-use crate::{Country, Language, Target};
+use crate::dictionary::field;
 
 /// One pass over the template, so that a cell that contains `{v}` is only text.
 pub(super) fn fill(template: &str, issue: &Issue, language: Language, header: Option<&str>) -> String {
@@ -18,7 +19,7 @@ pub(super) fn fill(template: &str, issue: &Issue, language: Language, header: Op
             "v" => out.push_str(&shown(issue.value.as_deref().unwrap_or("…"), issue)),
             "s" => out.push_str(&shown(issue.suggestion.as_deref().unwrap_or("…"), issue)),
             "h" => out.push_str(header.or(issue.value.as_deref()).unwrap_or("…")),
-            "f" => out.push_str(issue.target.map_or("…", |target| label(target, language))),
+            "f" => out.push_str(issue.target.map_or("…", |target| field(target).label(language))),
             "r" => other(&mut out, issue, language),
             "n" => rest = number(&mut out, issue, rest),
             _ => {}
@@ -128,49 +129,5 @@ fn other(out: &mut String, issue: &Issue, language: Language) {
             Language::Es => " de la hoja ",
         });
         out.push_str(sheet);
-    }
-}
-
-/// Numbers that are nobody's, written as the country writes them.
-pub(super) const fn phone_example(country: Country) -> &'static str {
-    match country {
-        Country::CM => "6 99 00 01 23",
-        Country::CF => "72 00 01 23",
-        Country::TD => "66 00 01 23",
-        Country::CG => "06 600 01 23",
-        Country::GQ => "222 000 123",
-        Country::GA => "077 00 01 23",
-    }
-}
-
-const fn label(target: Target, language: Language) -> &'static str {
-    let [fr, en, es] = match target {
-        Target::FullName => ["nom complet", "full name", "nombre completo"],
-        Target::FirstName => ["prénom", "first name", "nombre"],
-        Target::LastName => ["nom", "last name", "apellidos"],
-        Target::Email => ["e-mail", "e-mail", "correo electrónico"],
-        Target::Phone => ["téléphone", "phone", "teléfono"],
-        Target::Matricule => ["matricule", "matricule", "matrícula"],
-        Target::CurrentSchoolYear => ["année scolaire", "school year", "curso académico"],
-        Target::LevelCode => ["code du niveau", "level code", "código de nivel"],
-        Target::LevelName => ["niveau", "level", "nivel"],
-        Target::DepartmentCode => ["code de la série", "department code", "código de especialidad"],
-        Target::DepartmentName => ["série ou filière", "department", "especialidad"],
-        Target::DateOfBirth => ["date de naissance", "date of birth", "fecha de nacimiento"],
-        Target::PlaceOfBirth => ["lieu de naissance", "place of birth", "lugar de nacimiento"],
-        Target::Gender => ["sexe", "gender", "sexo"],
-        Target::Nationality => ["nationalité", "nationality", "nacionalidad"],
-        Target::Address => ["adresse", "address", "dirección"],
-        Target::ParentName1 => ["nom du parent 1", "parent 1 name", "nombre del tutor 1"],
-        Target::ParentPhone1 => ["téléphone du parent 1", "parent 1 phone", "teléfono del tutor 1"],
-        Target::ParentEmail1 => ["e-mail du parent 1", "parent 1 e-mail", "correo del tutor 1"],
-        Target::ParentName2 => ["nom du parent 2", "parent 2 name", "nombre del tutor 2"],
-        Target::ParentPhone2 => ["téléphone du parent 2", "parent 2 phone", "teléfono del tutor 2"],
-        Target::ParentEmail2 => ["e-mail du parent 2", "parent 2 e-mail", "correo del tutor 2"],
-    };
-    match language {
-        Language::Fr => fr,
-        Language::En => en,
-        Language::Es => es,
     }
 }

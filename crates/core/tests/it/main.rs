@@ -1,4 +1,8 @@
 //! The engine against the sample lists and their truths.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot read its sample has failed")]
 
+mod list;
+mod school;
+mod truth;
+mod truths;
 mod values;
