@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn the_hint_for_a_phone_shows_one_of_the_country() {
-        expect!["Exemple pour votre pays : 06 600 01 23."]
+        expect!["Exemple pour votre pays : +242066000123."]
             .assert_eq(&Issue::new(Code::PhoneInvalid).hint(Language::Fr, Country::CG));
         expect!["Check the year."].assert_eq(&Issue::new(Code::DobFuture).hint(Language::En, Country::CM));
     }
