@@ -91,7 +91,7 @@ fn texts<'s>(spelled: &'s Spelled<'_>) -> Vec<&'s str> {
 
 fn distance(text: &str, spelling: &str) -> Option<Distance> {
     let (long, short) = (text.len().max(spelling.len()), text.len().min(spelling.len()));
-    let allowed = match long {
+    let allowed = match short {
         0 => return None,
         1 | 2 => usize::from(differ_in_digits(text, spelling)),
         3..=5 => 1,

@@ -14,7 +14,7 @@ const MAX_LEVEL: usize = 48;
 const MAX_DIVISION: usize = 40;
 
 /// After a level's spelling these make it another level, or no level at all: `1ère année`, `Première session`.
-pub(super) const OTHER_LEVEL: &[&str] = &[
+pub(crate) const OTHER_LEVEL: &[&str] = &[
     "an",
     "ano",
     "annee",

@@ -153,6 +153,8 @@ fn a_title_may_name_its_class() {
         ("Professeur principal : M. SIMO Salle 12", None),
         ("REPUBLIQUE DU CAMEROUN", None),
         ("1ère séquence", None),
+        ("CLASSE : 6ème ANNEE SCOLAIRE 2025-2026", Some("6ème")),
+        ("CLASSE DE 1ère année", Some("1ère année")),
     ] {
         assert_eq!(find_class_in(title, &school).as_deref(), expected, "{title}");
     }

@@ -6,7 +6,7 @@
 use std::sync::OnceLock;
 
 use crate::catalogue::spelling::Spelled;
-use crate::catalogue::{Catalogue, Fit, Found, all_systems, is_clear_spelling, is_division, vocabulary};
+use crate::catalogue::{Catalogue, Fit, Found, OTHER_LEVEL, all_systems, is_clear_spelling, is_division, vocabulary};
 
 /// Words after which a class is expected.
 const MARKERS: &[&str] = &[
@@ -30,29 +30,27 @@ const ENDS: &[&str] = &[
     "academico",
     "academique",
     "alumnos",
-    "annee",
-    "ano",
     "as",
     "effectif",
     "eleves",
     "enrolment",
     "etudiants",
-    "liste",
     "list",
-    "master",
+    "liste",
     "maitre",
     "prof",
     "professeur",
     "salle",
     "scolaire",
     "school",
-    "session",
     "students",
     "teacher",
     "titulaire",
     "total",
-    "year",
 ];
+/// `année scolaire`, `année 2025-2026`: no part of a class, as the year of `1ère année` is.
+const YEARS: &[&str] = &["annee", "ano", "curso", "exercice", "session", "year"];
+const SCHOOL_YEAR: &[&str] = &["academico", "academique", "escolar", "lectivo", "scolaire"];
 const MAX_TITLE: usize = 300;
 const MAX_WORDS: usize = 6;
 
@@ -161,8 +159,20 @@ impl Title<'_> {
             let text = self.spelled.source(from, to);
             let spelled = Spelled::of(text);
             let found = catalogue.find(text, &spelled)?;
-            is_plausible(&spelled, found, 0).then(|| (text.to_owned(), found.level, end - at))
+            let whole = is_plausible(&spelled, found, 0) && !self.goes_on_as_other(end);
+            whole.then(|| (text.to_owned(), found.level, end - at))
         })
+    }
+
+    fn is_school_year(&self, at: usize) -> bool {
+        let next = self.word(at + 1);
+        let is_named = SCHOOL_YEAR.contains(&next) || next.starts_with(|c: char| c.is_ascii_digit());
+        YEARS.contains(&self.word(at)) && is_named
+    }
+
+    /// `1ère séquence`, `1ère année` where the school has no such year: not the level that its first word spells.
+    fn goes_on_as_other(&self, at: usize) -> bool {
+        OTHER_LEVEL.contains(&self.word(at)) && !self.is_school_year(at)
     }
 
     fn ends_at(&self, at: usize) -> bool {
