@@ -7,8 +7,6 @@
 mod cache;
 mod title;
 
-use std::borrow::Cow;
-
 pub use cache::ClassCache;
 pub use title::{find_class_in, level_vocabulary, names_a_class};
 
@@ -106,7 +104,7 @@ fn own_department<'c>(
             unknown = true;
             suggestion = suggestion.or(reading.suggestion);
         } else if result.division.is_none() {
-            result.division = Some(Cow::from(text.trim()).into_owned());
+            result.division = Some(text.trim().to_owned());
         }
     }
     if unknown {

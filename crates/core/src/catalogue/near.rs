@@ -93,8 +93,9 @@ fn distance(text: &str, spelling: &str) -> Option<Distance> {
     let (long, short) = (text.len().max(spelling.len()), text.len().min(spelling.len()));
     let allowed = match short {
         0 => return None,
-        1 | 2 => usize::from(differ_in_digits(text, spelling)),
-        3..=5 => 1,
+        1 | 2 if long <= 2 => usize::from(differ_in_digits(text, spelling)),
+        1 => 0,
+        2..=5 => 1,
         6..=10 => 2,
         _ => 3,
     };

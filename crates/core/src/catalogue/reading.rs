@@ -108,13 +108,15 @@ const DEPARTMENT_LEADS: &[&str] = &[
 ];
 pub(crate) const EITHER: &[&str] = &["a", "and", "et", "o", "or", "ou", "to", "y"];
 
+/// Of a part of the spelled text.
+pub(crate) type Bounds = (usize, usize);
+
 /// A level, and what the rest of the text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Found {
     pub level: u16,
     pub fit: Fit,
-    /// Its bounds in the spelled text.
-    pub division: Option<(usize, usize)>,
+    pub division: Option<Bounds>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,6 +138,9 @@ struct Hit {
     level: u16,
     rank: Rank,
 }
+
+/// What follows a department and fits: a division or nothing.
+struct Tail(Option<Bounds>);
 
 /// Where the class begins after `Classe de`; 0 when nothing stands before it.
 pub(super) fn after_lead(spelled: &Spelled<'_>) -> usize {
@@ -223,14 +228,13 @@ impl Catalogue {
             return (!weak).then_some(Found { level, fit: Fit::NoDepartment, division: None });
         }
         let glued = !spelled.is_gap(to);
-        if glued && spelled.is_digit(to) && (spelled.is_digit(to - 1) || weak || self.is_other_known(spelled, from, to))
-        {
+        if glued && spelled.is_digit(to) && (spelled.is_digit(to - 1) || weak || is_other_known(spelled, from, to)) {
             return None;
         }
-        if self.has_departments(level) {
-            if let Some((department, division)) = self.department_at(spelled, Some(level), to) {
-                return Some(Found { level, fit: Fit::Department(department), division });
-            }
+        if self.has_departments(level)
+            && let Some((department, division)) = self.department_at(spelled, Some(level), to)
+        {
+            return Some(Found { level, fit: Fit::Department(department), division });
         }
         // `6A`, `6 A`: nothing but one letter makes a bare digit a class.
         let lone = is_short_letter(spelled, to) && spelled.word_end(to) == spelled.len();
@@ -245,13 +249,6 @@ impl Catalogue {
         }
         let division = Some((to, spelled.len())).filter(|_| spelled.len() - to <= MAX_DIVISION)?;
         Some(Found { level, fit: Fit::NoDepartment, division: Some(division) })
-    }
-
-    /// `CP1` is no first division of CP where systems exist that have a CP1.
-    fn is_other_known(&self, spelled: &Spelled<'_>, from: usize, to: usize) -> bool {
-        let digits = (to..spelled.len()).take_while(|at| spelled.is_digit(*at)).count();
-        let longer = levels::meanings(spelled.slice(from, to + digits));
-        longer.iter().any(|meaning| meaning.rank == Rank::System && meaning.gap == 0)
     }
 
     /// Letters that touch a level's spelling: `6eA`, `F1A`, `TleE`, `5e3`; never the rest of a longer word.
@@ -301,17 +298,12 @@ impl Catalogue {
     }
 
     /// The department that begins here, and the division after it.
-    fn department_at(
-        &self,
-        spelled: &Spelled<'_>,
-        level: Option<u16>,
-        from: usize,
-    ) -> Option<(u16, Option<(usize, usize)>)> {
+    fn department_at(&self, spelled: &Spelled<'_>, level: Option<u16>, from: usize) -> Option<(u16, Option<Bounds>)> {
         let mut from = from;
         for _ in 0..4 {
             for to in (from + 1..=spelled.len()).rev() {
                 let Some(department) = self.department_named(spelled.slice(from, to), level) else { continue };
-                if let Some(division) = self.after_department(spelled, department, (from, to), level) {
+                if let Some(Tail(division)) = self.after_department(spelled, department, (from, to), level) {
                     return Some((department, division));
                 }
             }
@@ -324,28 +316,28 @@ impl Catalogue {
         None
     }
 
-    /// What may follow a department: nothing, digits (`C3`), a division (`A4 All`, `D (1)`), its own name. `Some(None)` is no division.
+    /// What may follow a department: nothing, digits (`C3`), a division (`A4 All`, `D (1)`), its own name.
     fn after_department(
         &self,
         spelled: &Spelled<'_>,
         department: u16,
         (from, to): (usize, usize),
         level: Option<u16>,
-    ) -> Option<Option<(usize, usize)>> {
+    ) -> Option<Tail> {
         let end = spelled.len();
         if to == end {
-            return Some(None);
+            return Some(Tail(None));
         }
         if !spelled.is_gap(to) {
             let digits = (to..end).take_while(|at| spelled.is_digit(*at)).count();
             let word = spelled.word_end(to);
             let fits = (1..=2).contains(&digits) && spelled.char(to) != Some('0') && word - to - digits <= 1;
-            return fits.then_some(Some((to, end)));
+            return fits.then_some(Tail(Some((to, end))));
         }
         let first = spelled.slice(to, spelled.word_end(to));
         let other = self.department_named(spelled.slice(to, end), level);
         if other == Some(department) {
-            return Some(None);
+            return Some(Tail(None));
         }
         // `C et D` and `C/D` are two series; `D B` is the second class of D.
         let listed = spelled.between(to).contains(['/', '&', '+', ',']);
@@ -353,7 +345,7 @@ impl Catalogue {
             return None;
         }
         let is_code = to - from <= 4;
-        ((is_code && end - to <= MAX_DIVISION) || is_division(spelled, to)).then_some(Some((to, end)))
+        ((is_code && end - to <= MAX_DIVISION) || is_division(spelled, to)).then_some(Tail(Some((to, end))))
     }
 
     /// By the school's own word, then by the zone's name for it; one department only.
@@ -379,12 +371,7 @@ impl Catalogue {
         DepartmentReading { department: self.departments.get(usize::from(department)), division, suggestion: None }
     }
 
-    fn find_department(
-        &self,
-        level: Option<u16>,
-        text: &str,
-        spelled: &Spelled<'_>,
-    ) -> Option<(u16, Option<(usize, usize)>)> {
+    fn find_department(&self, level: Option<u16>, text: &str, spelled: &Spelled<'_>) -> Option<(u16, Option<Bounds>)> {
         if !self.remembered_departments.is_empty()
             && let Some(department) = self.remembered_departments.get(&fold(text))
         {
@@ -397,6 +384,13 @@ impl Catalogue {
         let Fit::Department(department) = found.fit else { return None };
         level.is_none_or(|level| level == found.level).then_some((department, found.division))
     }
+}
+
+/// `CP1` is no first division of CP where systems exist that have a CP1.
+fn is_other_known(spelled: &Spelled<'_>, from: usize, to: usize) -> bool {
+    let digits = (to..spelled.len()).take_while(|at| spelled.is_digit(*at)).count();
+    let longer = levels::meanings(spelled.slice(from, to + digits));
+    longer.iter().any(|meaning| meaning.rank == Rank::System && meaning.gap == 0)
 }
 
 /// One letter, or one with up to two digits: `A`, `B2`.

@@ -72,8 +72,7 @@ pub fn names_a_class(text: &str) -> bool {
 /// something else (`Première Dame`).
 fn is_plausible(spelled: &Spelled<'_>, found: Found, from: usize) -> bool {
     match (found.fit, found.division) {
-        (Fit::UnknownDepartment(from), _) => is_division(spelled, from),
-        (_, Some((from, _))) => is_division(spelled, from),
+        (Fit::UnknownDepartment(from), _) | (_, Some((from, _))) => is_division(spelled, from),
         (_, None) => from < spelled.len(),
     }
 }

@@ -6,7 +6,7 @@ use rentree_core::{Country, ForeignPhones, Read, Target};
 use rentree_sheets::{Cell, CellKind};
 use serde_json::Value;
 
-const LISTS: [&str; 6] = [
+pub(crate) const LISTS: [&str; 6] = [
     "d01_lycee_utf8_comma.csv",
     "d02_college_cp1252_semicolon.csv",
     "d03_lycee_gabon_utf16.txt",
@@ -35,9 +35,9 @@ fn every_cell_of_the_text_samples_is_read_as_its_truth_says() {
     assert!(cells > 3_000, "only {cells} cells were compared");
 }
 
-struct Sample {
-    truth: Value,
-    records: Vec<Vec<String>>,
+pub(crate) struct Sample {
+    pub(crate) truth: Value,
+    pub(crate) records: Vec<Vec<String>>,
 }
 
 struct Seen {
@@ -51,7 +51,7 @@ struct Seen {
 }
 
 impl Sample {
-    fn open(list: &str) -> Self {
+    pub(crate) fn open(list: &str) -> Self {
         let path = format!("{}/../../samples/{list}", env!("CARGO_MANIFEST_DIR"));
         let truth: Value =
             serde_json::from_str(&std::fs::read_to_string(format!("{path}.truth.json")).unwrap()).unwrap();
