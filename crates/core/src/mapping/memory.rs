@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::{Mapping, learned_aliases};
 use crate::Target;
 
 /// What a title meant for this school.
@@ -22,4 +23,11 @@ pub struct Learned {
 #[serde(transparent)]
 pub struct Memory {
     pub aliases: BTreeMap<String, Learned>,
+}
+
+impl Memory {
+    /// Takes in what a confirmed mapping teaches; the latest word on a title counts.
+    pub fn learn(&mut self, mapping: &Mapping) {
+        self.aliases.extend(learned_aliases(mapping));
+    }
 }

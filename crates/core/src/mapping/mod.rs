@@ -14,6 +14,8 @@ pub mod model;
 pub mod proposal;
 pub mod propose;
 pub mod resolve;
+#[cfg(test)]
+mod tests;
 pub mod wish;
 
 pub use bind::{Bind, bind};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Part;
+use crate::dictionary::field;
 use crate::{Issue, Language, Target};
 
 /// How sure a proposal is. `Remembered` and `Exact` are taken without a click.
@@ -160,7 +161,85 @@ pub enum Why {
 }
 
 impl Why {
-    pub fn sentence(&self, _language: Language) -> String {
-        format!("{self:?}")
+    /// The reason as a person reads it, in one sentence.
+    pub fn sentence(&self, language: Language) -> String {
+        match language {
+            Language::Fr => self.french(),
+            Language::En => self.english(),
+            Language::Es => self.spanish(),
+        }
+    }
+
+    fn french(&self) -> String {
+        let label = |target: &Target| field(*target).label(Language::Fr);
+        match self {
+            Self::Remembered => "Votre établissement l'a confirmé auparavant.".to_owned(),
+            Self::Alias { .. } => "Titre habituel de ce champ.".to_owned(),
+            Self::Words => "Chaque mot du titre est compris.".to_owned(),
+            Self::Beside { header } => format!("D'après la colonne « {header} » du même tableau."),
+            Self::TitleAndValues => "Le titre peut avoir plusieurs sens ; les valeurs décident.".to_owned(),
+            Self::Similar { .. } => "Titre très proche d'un titre connu, et les valeurs conviennent.".to_owned(),
+            Self::PartOfTitle { unknown } => format!("« {unknown} » n'est pas compris, mais les valeurs conviennent."),
+            Self::Values { percent } => format!("Le titre ne dit rien ; {percent} % des valeurs conviennent."),
+            Self::NoField { word } => format!("« {word} » ne correspond à aucun champ de l'élève."),
+            Self::RunningNumber => "Numéro de ligne.".to_owned(),
+            Self::Contradicted { target } => format!("Le titre annonce « {} », mais pas les valeurs.", label(target)),
+            Self::Taken { target, header } if header.is_empty() => format!("« {} » vient d'ailleurs.", label(target)),
+            Self::Taken { target, header } => format!("« {} » vient déjà de la colonne « {header} ».", label(target)),
+            Self::OtherScript => "Même titre dans une autre écriture.".to_owned(),
+            Self::Blank => "Colonne sans titre ou sans valeur.".to_owned(),
+            Self::Unknown => "Ni le titre ni les valeurs ne disent ce que c'est.".to_owned(),
+            Self::Person => "Votre choix.".to_owned(),
+        }
+    }
+
+    fn english(&self) -> String {
+        let label = |target: &Target| field(*target).label(Language::En);
+        match self {
+            Self::Remembered => "Your school confirmed it before.".to_owned(),
+            Self::Alias { .. } => "A usual title of this field.".to_owned(),
+            Self::Words => "Every word of the title is understood.".to_owned(),
+            Self::Beside { header } => format!("Because of the column \"{header}\" of the same table."),
+            Self::TitleAndValues => "The title can mean several things; the values decide.".to_owned(),
+            Self::Similar { .. } => "Nearly a known title, and the values fit.".to_owned(),
+            Self::PartOfTitle { unknown } => format!("\"{unknown}\" is not understood, but the values fit."),
+            Self::Values { percent } => format!("The title says nothing; {percent} % of the values fit."),
+            Self::NoField { word } => format!("\"{word}\" is no field of a student."),
+            Self::RunningNumber => "Row number.".to_owned(),
+            Self::Contradicted { target } => format!("The title says \"{}\", but the values do not.", label(target)),
+            Self::Taken { target, header } if header.is_empty() => {
+                format!("\"{}\" comes from elsewhere.", label(target))
+            }
+            Self::Taken { target, header } => {
+                format!("\"{}\" is already given by the column \"{header}\".", label(target))
+            }
+            Self::OtherScript => "The same title in another script.".to_owned(),
+            Self::Blank => "A column without title or without values.".to_owned(),
+            Self::Unknown => "Neither title nor values tell what it is.".to_owned(),
+            Self::Person => "Your choice.".to_owned(),
+        }
+    }
+
+    fn spanish(&self) -> String {
+        let label = |target: &Target| field(*target).label(Language::Es);
+        match self {
+            Self::Remembered => "Su centro ya lo confirmó.".to_owned(),
+            Self::Alias { .. } => "Título habitual de este campo.".to_owned(),
+            Self::Words => "Se entiende cada palabra del título.".to_owned(),
+            Self::Beside { header } => format!("Por la columna «{header}» de la misma tabla."),
+            Self::TitleAndValues => "El título puede significar varias cosas; deciden los valores.".to_owned(),
+            Self::Similar { .. } => "Muy parecido a un título conocido, y los valores encajan.".to_owned(),
+            Self::PartOfTitle { unknown } => format!("«{unknown}» no se entiende, pero los valores encajan."),
+            Self::Values { percent } => format!("El título no dice nada; encaja el {percent} % de los valores."),
+            Self::NoField { word } => format!("«{word}» no es un dato del alumno."),
+            Self::RunningNumber => "Número de fila.".to_owned(),
+            Self::Contradicted { target } => format!("El título anuncia «{}», pero no los valores.", label(target)),
+            Self::Taken { target, header } if header.is_empty() => format!("«{}» viene de otra parte.", label(target)),
+            Self::Taken { target, header } => format!("«{}» ya viene de la columna «{header}».", label(target)),
+            Self::OtherScript => "El mismo título en otra escritura.".to_owned(),
+            Self::Blank => "Columna sin título o sin valores.".to_owned(),
+            Self::Unknown => "Ni el título ni los valores dicen qué es.".to_owned(),
+            Self::Person => "Su elección.".to_owned(),
+        }
     }
 }
