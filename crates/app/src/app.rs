@@ -1,8 +1,8 @@
 //! Everything that a use case needs, opened once by the binary.
 
-use rentree_core::catalogue::{Catalogue, Remembered};
+use rentree_core::catalogue::{Catalogue, Remembered, RememberedKind};
 use rentree_core::mapping::Memory;
-use rentree_core::{EstablishmentId, School};
+use rentree_core::{EstablishmentId, School, Target};
 use rentree_store::{Store, TenantTx};
 
 use crate::blobs::Blobs;
@@ -59,8 +59,17 @@ pub(crate) async fn remembered(tx: &mut TenantTx, school: &School) -> Result<(Me
         .await?
         .into_iter()
         .filter(|alias| alias.revoked_at.is_none())
-        .filter_map(|alias| Remembered::of(alias.target, alias.value, alias.means))
+        .filter_map(|alias| remembered_value(alias.target, alias.value, alias.means))
         .collect();
     let catalogue = Catalogue::new(&school.levels, &school.departments, &values);
     Ok((memory, catalogue, values))
+}
+
+fn remembered_value(target: Target, text: String, code: String) -> Option<Remembered> {
+    let kind = match target {
+        Target::LevelCode => RememberedKind::Level,
+        Target::DepartmentCode => RememberedKind::Department,
+        _ => return None,
+    };
+    Some(Remembered { kind, text, code })
 }

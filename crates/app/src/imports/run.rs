@@ -330,6 +330,7 @@ const fn mime_type(kind: rentree_sheets::Kind) -> &'static str {
         Kind::Csv => "text/csv",
         Kind::Txt => "text/tab-separated-values",
         Kind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Kind::Xlsb => "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
         Kind::Xls => "application/vnd.ms-excel",
         Kind::Ods => "application/vnd.oasis.opendocument.spreadsheet",
         Kind::Html => "text/html",
