@@ -92,11 +92,6 @@ impl NumberFormat {
         Self { sections: vec![Section { condition: Condition::Any, shape }] }
     }
 
-    /// Whether the format says that its cells are dates or times.
-    pub(crate) fn is_moment(&self) -> bool {
-        self.sections.first().is_some_and(|section| matches!(section.shape, Shape::Moment(_) | Shape::Elapsed))
-    }
-
     /// Appends what the person saw of a stored number; `None` and nothing appended when it is not a number.
     pub(crate) fn push(&self, stored: &str, epoch: Epoch, out: &mut String) -> Option<CellKind> {
         if self.sections.is_empty() {

@@ -5,13 +5,86 @@ use std::io::{Cursor, Write as _};
 use super::{Book, Merge};
 use crate::{CellKind, Refusal, Row};
 
-pub(crate) fn zip_of(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(bytes).unwrap();
+/// The parts of a package under construction.
+#[derive(Clone)]
+pub(crate) struct Parts(Vec<(String, Vec<u8>)>);
+
+const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+impl Parts {
+    pub(crate) fn empty() -> Self {
+        Self(Vec::new())
     }
-    writer.finish().unwrap().into_inner()
+
+    /// A workbook of one sheet without rows.
+    pub(crate) fn xlsx() -> Self {
+        let relation = |id: &str, kind: &str, target: &str| {
+            format!(r#"<Relationship Id="{id}" Type="{RELATIONS}/{kind}" Target="{target}"/>"#)
+        };
+        let relations = |all: &[String]| format!("<Relationships>{}</Relationships>", all.concat());
+        Self::empty()
+            .with("[Content_Types].xml", "<Types/>")
+            .with("_rels/.rels", &relations(&[relation("rId1", "officeDocument", "xl/workbook.xml")]))
+            .with("xl/workbook.xml", &Self::workbook("", ""))
+            .with(
+                "xl/_rels/workbook.xml.rels",
+                &relations(&[
+                    relation("rId1", "worksheet", "worksheets/sheet1.xml"),
+                    relation("rId2", "styles", "styles.xml"),
+                    relation("rId3", "sharedStrings", "/xl/sharedStrings.xml"),
+                ]),
+            )
+            .with("xl/worksheets/sheet1.xml", "<worksheet><sheetData/></worksheet>")
+    }
+
+    /// The main part, with settings before and behind its one sheet.
+    pub(crate) fn workbook(before: &str, behind: &str) -> String {
+        format!(
+            r#"<workbook xmlns:r="{RELATIONS}">{before}<sheets><sheet name="Feuil1" sheetId="1" r:id="rId1"/></sheets>{behind}</workbook>"#
+        )
+    }
+
+    pub(crate) fn with(self, name: &str, text: &str) -> Self {
+        self.with_bytes(name, text.as_bytes().to_vec())
+    }
+
+    pub(crate) fn with_bytes(self, name: &str, bytes: Vec<u8>) -> Self {
+        let mut parts = self.without(name);
+        parts.0.push((name.to_owned(), bytes));
+        parts
+    }
+
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.0.retain(|(other, _)| other != name);
+        self
+    }
+
+    /// Adds a part under a name that may be there already.
+    pub(crate) fn twice(mut self, name: &str, text: &str) -> Self {
+        self.0.push((name.to_owned(), text.as_bytes().to_vec()));
+        self
+    }
+
+    pub(crate) fn zip(&self) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (n, (name, bytes)) in self.0.iter().enumerate() {
+            // The writer refuses a name that it has; a name of the same length is put in and patched behind.
+            writer.start_file(placeholder(n, name.len()), zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        let mut archive = writer.finish().unwrap().into_inner();
+        for (n, (name, _)) in self.0.iter().enumerate() {
+            let mark = placeholder(n, name.len());
+            while let Some(at) = memchr::memmem::find(&archive, mark.as_bytes()) {
+                archive[at..at + name.len()].copy_from_slice(name.as_bytes());
+            }
+        }
+        archive
+    }
+}
+
+fn placeholder(n: usize, length: usize) -> String {
+    format!("{}{}", char::from(b'\x01' + n as u8), "~".repeat(length - 1))
 }
 
 /// `3: Nom|n:42|d:2008-03-12 [ROW_HIDDEN]`: the row's number, its cells by kind, its flags.

@@ -25,6 +25,7 @@ pub(crate) struct Xml<R: Read> {
     most_depth: u32,
     place: String,
     fragment: bool,
+    begun: bool,
 }
 
 pub(crate) enum Piece<'a> {
@@ -57,7 +58,15 @@ impl<R: Read> Xml<R> {
         config.expand_empty_elements = true;
         config.allow_dangling_amp = true;
         config.allow_unmatched_ends = fragment;
-        Self { reader, buffer: Vec::new(), depth: 0, most_depth: limits.depth, place: place.to_owned(), fragment }
+        Self {
+            reader,
+            buffer: Vec::new(),
+            depth: 0,
+            most_depth: limits.depth,
+            place: place.to_owned(),
+            fragment,
+            begun: fragment,
+        }
     }
 
     pub(crate) fn next(&mut self) -> Result<Piece<'_>, Refusal> {
@@ -71,6 +80,7 @@ impl<R: Read> Xml<R> {
         Ok(match event {
             Event::Start(tag) | Event::Empty(tag) => {
                 self.depth += 1;
+                self.begun = true;
                 if self.depth > self.most_depth {
                     return Err(Refusal::TooLarge { limit: "depth".into(), value: u64::from(self.most_depth) });
                 }
@@ -93,6 +103,7 @@ impl<R: Read> Xml<R> {
             Event::Eof if self.depth > 0 && !self.fragment => {
                 return Err(Refusal::unreadable(format!("{} ends in the middle; the file may be cut", self.place)));
             }
+            Event::Eof if !self.begun => return Err(Refusal::unreadable(format!("{} is empty", self.place))),
             Event::Eof => Piece::End,
         })
     }
