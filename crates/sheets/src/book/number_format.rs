@@ -113,7 +113,7 @@ impl NumberFormat {
             Shape::Plain => None,
             Shape::Moment(shown) => push_serial(value, *shown, epoch, out).map(kind_of),
             Shape::Elapsed => push_elapsed(value, out).map(kind_of),
-            Shape::Percent => push_percent(value, out),
+            Shape::Percent => Some(push_percent(value, out)),
             Shape::Mask(tokens) => push_mask(if at == 0 { &canonical } else { unsigned }, tokens, out),
             Shape::Words(words) => {
                 out.push_str(words);
@@ -369,10 +369,10 @@ fn push_mask(canonical: &str, tokens: &[Token], out: &mut String) -> Option<Cell
     Some(CellKind::Number)
 }
 
-fn push_percent(value: f64, out: &mut String) -> Option<CellKind> {
+fn push_percent(value: f64, out: &mut String) -> CellKind {
     super::number::push_f64(value * 100.0, out);
     out.push('%');
-    Some(CellKind::Number)
+    CellKind::Number
 }
 
 #[cfg(test)]

@@ -42,10 +42,6 @@ struct Sheet {
 
 impl Ods {
     pub(crate) fn open(file: impl Source + 'static, limits: &Limits) -> Result<Self, Refusal> {
-        let mut file: Box<dyn Source> = Box::new(file);
-        if !is_zip(file.as_mut()) {
-            return Self::over(Package::Flat(file), limits);
-        }
         let mut archive = Archive::open(file, limits)?;
         let manifest = archive.small_part(MANIFEST, MANIFEST_BYTES)?.unwrap_or_default();
         let encrypted = memchr::memmem::find(&manifest, b"encryption-data").is_some();
@@ -55,15 +51,14 @@ impl Ods {
         Self::over(Package::Zip(archive), limits)
     }
 
+    pub(crate) fn flat(file: impl Source + 'static, limits: &Limits) -> Result<Self, Refusal> {
+        Self::over(Package::Flat(Box::new(file)), limits)
+    }
+
     fn over(mut package: Package, limits: &Limits) -> Result<Self, Refusal> {
         let sheets = survey(package.content(limits)?, limits)?;
         Ok(Self { package, limits: *limits, sheets })
     }
-}
-
-fn is_zip(file: &mut dyn Source) -> bool {
-    let mut head = [0; 2];
-    file.rewind().and_then(|()| file.read_exact(&mut head)).is_ok() && &head == b"PK"
 }
 
 impl Package {
@@ -130,7 +125,7 @@ impl HiddenStyles {
         match tag.name() {
             "style" => self.current = tag.attribute("name"),
             "table-properties" if tag.attribute("display").as_deref() == Some("false") => {
-                self.hidden.extend(self.current.take())
+                self.hidden.extend(self.current.take());
             }
             _ => {}
         }

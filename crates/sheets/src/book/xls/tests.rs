@@ -180,9 +180,9 @@ fn merges_hidden_rows_and_charts_inside_a_sheet() {
     assert_eq!(merges(&mut open(bytes.clone()).unwrap(), 0).unwrap(), ["1-2 0-0", "5-5 1-3"]);
     check(
         bytes,
-        &expect![[r#"
+        &expect![[r"
             1: n:1
-            2: n:2 [ROW_HIDDEN]"#]],
+            2: n:2 [ROW_HIDDEN]"]],
     );
 }
 
@@ -191,9 +191,9 @@ fn cells_may_stand_column_by_column() {
     let cells = [number(2, 0, 0, 1.0), number(0, 0, 0, 2.0), number(2, 1, 0, 3.0), number(0, 1, 0, 4.0)];
     check(
         book8(&[], &cells),
-        &expect![[r#"
+        &expect![[r"
             1: n:2|n:4
-            3: n:1|n:3"#]],
+            3: n:1|n:3"]],
     );
 }
 

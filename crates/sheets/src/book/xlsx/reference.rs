@@ -48,7 +48,7 @@ mod tests {
         assert_eq!(cell("12"), (None, Some(12)));
         assert_eq!(cell("A-1"), (None, None));
         assert_eq!(cell(""), (None, None));
-        assert_eq!(cell("ZZZZZZZZZZZZ1").0.is_some_and(|column| column < 1 << 30), false);
+        assert!(!cell("ZZZZZZZZZZZZ1").0.is_some_and(|column| column < 1 << 30));
     }
 
     #[test]

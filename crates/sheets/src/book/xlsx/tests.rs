@@ -79,11 +79,11 @@ fn workbooks_of_old_macs_count_from_1904() {
 fn references_may_be_missing() {
     check_rows(
         "<row><c><v>1</v></c><c><v>2</v></c><c r='E1'><v>5</v></c><c><v>6</v></c></row><row><c><v>3</v></c></row><row><c r='B9'><v>4</v></c></row><row><c><v>5</v></c></row>",
-        &expect![[r#"
+        &expect![[r"
             1: n:1|n:2|||n:5|n:6
             2: n:3
             9: |n:4
-            10: n:5"#]],
+            10: n:5"]],
     );
 }
 
@@ -91,9 +91,9 @@ fn references_may_be_missing() {
 fn cells_and_rows_may_stand_in_any_order() {
     check_rows(
         "<row r='5'><c r='C5'><v>3</v></c><c r='A5'><v>1</v></c></row><row r='2'><c r='A2'><v>9</v></c></row><row r='5'><c r='B5'><v>2</v></c></row>",
-        &expect![[r#"
+        &expect![[r"
             2: n:9
-            5: n:1|n:2|n:3"#]],
+            5: n:1|n:2|n:3"]],
     );
 }
 
@@ -115,9 +115,9 @@ b_x0041_</t></si><si><t>l&apos;&#233;l&#xE8;ve &amp; <![CDATA[<Cie>]]></t></si><
     check(
         &rows_xml("<row><c t='s'><v>0</v></c><c t='s'><v>1</v></c><c t='s'><v>2</v></c><c t='s'><v>3</v></c><c t='s'><v>4</v></c><c t='s'><v>5</v></c><c t='s'><v>x</v></c></row>")
         .with("xl/sharedStrings.xml", &strings),
-        &expect![[r#"
+        &expect![[r"
             1: Awa|Jean Paul||a
-            bA|l'élève & <Cie>|e:#REF!|e:#REF!"#]],
+            bA|l'élève & <Cie>|e:#REF!|e:#REF!"]],
     );
 }
 
@@ -147,10 +147,10 @@ fn a_bad_cell_ends_nothing() {
 fn hidden_rows_are_read_and_said() {
     check_rows(
         "<row r='1' hidden='1'><c><v>1</v></c></row><row r='2' hidden='0'><c><v>2</v></c></row><row r='3' hidden='true'><c><v>3</v></c></row>",
-        &expect![[r#"
+        &expect![[r"
             1: n:1 [ROW_HIDDEN]
             2: n:2
-            3: n:3 [ROW_HIDDEN]"#]],
+            3: n:3 [ROW_HIDDEN]"]],
     );
 }
 
@@ -226,9 +226,9 @@ fn bytes_that_are_no_text_are_flagged() {
     let xml = b"<worksheet><sheetData><row><c><v>1</v></c><c t='inlineStr'><is><t>a\xFFb</t></is></c></row><row><c t='inlineStr'><is><t>a\0b_x0000_</t></is></c></row></sheetData></worksheet>";
     check(
         &Parts::xlsx().with_bytes("xl/worksheets/sheet1.xml", xml.to_vec()),
-        &expect![[r#"
+        &expect![[r"
             1: n:1|a�b [CELL_BAD_CHARACTERS]
-            2: a�b� [CELL_BAD_CHARACTERS]"#]],
+            2: a�b� [CELL_BAD_CHARACTERS]"]],
     );
 }
 
@@ -373,9 +373,9 @@ fn the_samples_are_read() {
 fn typed_cells_of_a_sample_mean_what_excel_shows() {
     let mut book = Xlsx::open(sample("d09_typed_cells.xlsx"), &Limits::default()).unwrap();
     let lines = lines(&mut book, 0).unwrap();
-    expect![[r#"
+    expect![[r"
         2: n:20251008|TALLA Vanessa|n:2|d:2013-02-24|n:12|Mbalmayo|5e B|n:237680000282||6 57 00 09 35|2025-2026
-        14: n:20251137|ATANGANA Édith|n:2|d:2004-12-26|n:20|Obala|Term D|n:677000659||e:#REF!|2025-2026"#]]
+        14: n:20251137|ATANGANA Édith|n:2|d:2004-12-26|n:20|Obala|Term D|n:677000659||e:#REF!|2025-2026"]]
     .assert_eq(&format!("{}\n{}", lines[1], lines[13]));
 }
 
