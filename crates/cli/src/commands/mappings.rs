@@ -12,7 +12,7 @@ use crate::{config, exit};
 
 pub(super) async fn run(desk: &Desk, command: MappingCommand) -> Code {
     if matches!(command, MappingCommand::Schema) {
-        say::json(&rentree_core::mapping::schema());
+        say::json(rentree_core::mapping::model::schema().as_value());
         return Ok(exit::DONE);
     }
     let app = config::open(&desk.common, Clock::System).await?;

@@ -19,7 +19,7 @@ pub(super) fn run(write: bool) -> Code {
 }
 
 pub(crate) fn pages() -> Vec<(String, String)> {
-    let schema = serde_json::to_string_pretty(&rentree_core::mapping::schema()).unwrap_or_default();
+    let schema = serde_json::to_string_pretty(&rentree_core::mapping::model::schema()).unwrap_or_default();
     vec![
         ("docs/reference/codes.md".to_owned(), codes()),
         ("docs/reference/mapping.schema.json".to_owned(), format!("{schema}\n")),
@@ -36,7 +36,8 @@ fn codes() -> String {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        page.push_str(&format!("\n## {code}\n\n*{severity}* — {}\n\n", code.doc()));
+        let doc = code.doc();
+        page.push_str(&format!("\n## {code}\n\n*{severity}* — {}\n\n{}\n\n{}\n\n", doc.meaning, doc.why, doc.repair));
         for (name, language) in [("fr", Language::Fr), ("en", Language::En), ("es", Language::Es)] {
             page.push_str(&format!("- {name}: {} {}\n", code.sentence(language), code.hint(language)));
         }
