@@ -19,8 +19,9 @@ use rentree_sheets::fold;
 
 use crate::class::ClassReading;
 use crate::{Code, Department, Level, Note, Target};
-pub(crate) use everything::{all_systems, is_clear_spelling, vocabulary};
-pub(crate) use reading::{Fit, Found, OTHER_LEVEL, is_division};
+pub(crate) use everything::{all_systems, is_clear_spelling, names_a_series, vocabulary};
+use reading::Fit;
+pub(crate) use reading::{Found, OTHER_LEVEL, is_division};
 use spelling::Spelled;
 
 /// A choice that a person of the school made once for a text.

@@ -9,6 +9,8 @@ use crate::{Department, Level};
 
 /// Nursery `P1` in Congo and Primary 1 share their spelling; one of the two is enough to recognise a class.
 const LEFT_OUT: &[&str] = &["P1", "P2", "P3", "PRE1", "PRE2", "PRE3"];
+const FACULTY: &[&str] =
+    &["L1", "L2", "L3", "M1", "M2", "D1", "D2", "D3", "BTS1", "BTS2", "DUT1", "DUT2", "HND1", "HND2"];
 const WITH_DEPARTMENTS: &[&str] = &[
     "2NDE", "1ERE", "TLE", "LS", "US", "BACH1", "BACH2", "BACH3", "L1", "L2", "L3", "M1", "M2", "D1", "D2", "D3",
     "BTS1", "BTS2", "DUT1", "DUT2", "HND1", "HND2", "1A", "2A", "3A", "4A",
@@ -29,6 +31,18 @@ pub(crate) fn all_systems() -> Catalogue {
     let levels: Vec<Level> =
         levels::known().iter().filter(|known| !LEFT_OUT.contains(&known.code)).map(level).collect();
     Catalogue::new(&levels, &departments, &[])
+}
+
+/// Whether a text without spaces is a series or department of the zone.
+pub(crate) fn names_a_series(compact: &str) -> bool {
+    series::by_code(compact).is_some() || !series::meanings(compact).is_empty()
+}
+
+impl Catalogue {
+    pub(crate) fn is_of_faculty(&self, level: u16) -> bool {
+        let known = levels::known().iter().zip(&self.of_known).filter(|(_, own)| own.contains(&level));
+        known.into_iter().any(|(known, _)| FACULTY.contains(&known.code))
+    }
 }
 
 /// Spellings of levels that stand for a level on their own, as `sheets::fold` writes them.

@@ -138,6 +138,11 @@ impl Book {
     }
 }
 
+/// Whether a word is an ordinal of at least three characters: `3eme`, `1er`; `6a` is the first class of 6E.
+pub(super) fn is_ordinal(compact: &str) -> bool {
+    compact.len() > 2 && ORDINALS.iter().any(|ordinals| ordinals.contains(&compact))
+}
+
 fn years(n: usize) -> impl Iterator<Item = String> {
     let ordinals = ORDINALS[n - 1]
         .iter()
@@ -215,7 +220,16 @@ fn secondary_french(book: &mut Book) {
     book.words("2NDE", &["2nde", "2de", "2nd", "2e", "2ndes", "2des", "seconde", "secondes"]);
     book.words("1ERE", &["1ere", "1re", "1e", "1eres", "1res", "premiere", "premieres", "pre", "prem"]);
     book.words("TLE", &["tle", "tles", "terminale", "terminales", "terminal", "term"]);
-    for (code, weak) in [("2NDE", "2"), ("1ERE", "1"), ("1ERE", "p"), ("TLE", "t")] {
+    for (code, weak) in [
+        ("2NDE", "2"),
+        ("2NDE", "2eme"),
+        ("2NDE", "2ieme"),
+        ("2NDE", "second"),
+        ("1ERE", "1"),
+        ("1ERE", "1er"),
+        ("1ERE", "p"),
+        ("TLE", "t"),
+    ] {
         book.add(code, Rank::Weak, [weak.to_owned()]);
     }
 }
@@ -262,6 +276,7 @@ fn equatorial_guinea(book: &mut Book) {
         for (n, code) in (1..).zip(codes.iter().copied()) {
             book.counted(code, n, stems);
             book.ordinal(code, n, stems, &["", "de", "curso", "curso de", "ano de"]);
+            book.add(code, Rank::System, stems.iter().map(|stem| format!("{n} {stem}")).collect::<Vec<_>>());
         }
     }
     // `Pre 1` is a class of the first year of the baccalaureate nearly everywhere else.

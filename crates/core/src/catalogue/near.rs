@@ -20,8 +20,9 @@ impl Catalogue {
         let texts = texts(spelled);
         let mut best: Option<(Distance, u16)> = None;
         self.each_level_spelling(|spelling, level| {
-            for text in &texts {
-                let near = distance(text, spelling).map(|distance| (distance, level));
+            for (text, cost) in &texts {
+                let near = distance(text, spelling)
+                    .map(|(edits, begins, number, len)| ((edits + cost, begins, number, len), level));
                 if near.is_some_and(|near| best.is_none_or(|best| near < best)) {
                     best = near;
                 }
@@ -72,18 +73,19 @@ impl Catalogue {
     }
 }
 
-/// The whole text and its first words, with and without `Classe de`.
-fn texts<'s>(spelled: &'s Spelled<'_>) -> Vec<&'s str> {
+/// The whole text and its first words, with and without `Classe de`, each with what it costs to have cut there: a number that
+/// follows belongs to the level (`Form 6`).
+fn texts<'s>(spelled: &'s Spelled<'_>) -> Vec<(&'s str, usize)> {
     let mut texts = Vec::new();
     let lead = after_lead(spelled);
     for from in [0, lead] {
         // `Première année` is not near to Première: the second word makes it another level.
         let second = spelled.words(from).nth(1);
         let other = (from == 0 && lead > 0) || second.is_some_and(|(a, b)| OTHER_LEVEL.contains(&spelled.slice(a, b)));
-        let ends = spelled.words(from).map(|(_, end)| end).take(if other { 0 } else { 3 });
-        texts.extend(ends.chain([spelled.len()]).map(|end| spelled.slice(from, end)));
+        let ends = spelled.words(from).map(|(_, end)| end).take(if other { 0 } else { 3 }).chain([spelled.len()]);
+        texts.extend(ends.map(|end| (spelled.slice(from, end), usize::from(spelled.is_digit(end)))));
     }
-    texts.retain(|text| text.len() <= MAX_LEVEL);
+    texts.retain(|(text, _)| text.len() <= MAX_LEVEL);
     texts.sort_unstable();
     texts.dedup();
     texts

@@ -106,6 +106,37 @@ const DEPARTMENT_LEADS: &[&str] = &[
     "spec",
     "specialite",
 ];
+/// What divisions are named after.
+const LANGUAGES: &[&str] = &[
+    "all",
+    "allemand",
+    "ang",
+    "anglais",
+    "ara",
+    "arabe",
+    "arts",
+    "bil",
+    "bilingue",
+    "chi",
+    "chinois",
+    "classique",
+    "commercial",
+    "esp",
+    "espagnol",
+    "general",
+    "ita",
+    "italien",
+    "lat",
+    "latin",
+    "moderne",
+    "por",
+    "portugais",
+    "science",
+    "special",
+    "technical",
+];
+/// Words that begin a division: `L1 Groupe A`, `Tle, salle 4`.
+const GROUPS: &[&str] = &["division", "gr", "group", "groupe", "grp", "grupo", "room", "salle"];
 pub(crate) const EITHER: &[&str] = &["a", "and", "et", "o", "or", "ou", "to", "y"];
 
 /// Of a part of the spelled text.
@@ -128,6 +159,14 @@ pub(crate) enum Fit {
 }
 
 impl Found {
+    /// What stands after the level and is no known department.
+    pub(crate) fn rest(&self, spelled: &Spelled<'_>) -> Option<Bounds> {
+        match self.fit {
+            Fit::UnknownDepartment(from) => Some((from, spelled.len())),
+            Fit::NoDepartment | Fit::Department(_) => self.division,
+        }
+    }
+
     fn is_complete(&self) -> bool {
         !matches!(self.fit, Fit::UnknownDepartment(_))
     }
@@ -241,10 +280,15 @@ impl Catalogue {
         if weak && (self.has_departments(level) || !spelled.is_digit(from) || !lone) {
             return None;
         }
-        if self.speaks_of_other_level(spelled, level, to) || (glued && !self.may_be_glued(spelled, level, from, to)) {
+        let inside_ordinal = glued && levels::is_ordinal(spelled.slice(from, spelled.word_end(to)));
+        if inside_ordinal
+            || self.speaks_of_other_level(spelled, level, to)
+            || (glued && !self.may_be_glued(spelled, level, from, to))
+        {
             return None;
         }
-        if self.has_departments(level) && !spelled.is_digit(to) {
+        let grouped = GROUPS.contains(&spelled.slice(to, spelled.word_end(to)));
+        if self.has_departments(level) && !spelled.is_digit(to) && !grouped {
             return Some(Found { level, fit: Fit::UnknownDepartment(to), division: None });
         }
         let division = Some((to, spelled.len())).filter(|_| spelled.len() - to <= MAX_DIVISION)?;
@@ -329,19 +373,16 @@ impl Catalogue {
             return Some(Tail(None));
         }
         if !spelled.is_gap(to) {
-            let digits = (to..end).take_while(|at| spelled.is_digit(*at)).count();
-            let word = spelled.word_end(to);
-            let fits = (1..=2).contains(&digits) && spelled.char(to) != Some('0') && word - to - digits <= 1;
-            return fits.then_some(Tail(Some((to, end))));
+            return after_glued_department(spelled, to).then_some(Tail(Some((to, end))));
         }
         let first = spelled.slice(to, spelled.word_end(to));
         let other = self.department_named(spelled.slice(to, end), level);
         if other == Some(department) {
             return Some(Tail(None));
         }
-        // `C et D` and `C/D` are two series; `D B` is the second class of D.
-        let listed = spelled.between(to).contains(['/', '&', '+', ',']);
-        if (EITHER.contains(&first) && spelled.word_end(to) < end) || (listed && other.is_some()) {
+        // `C et D`, `C/D`, `C-D` are two series; `D B` is the second class of D.
+        let listed = spelled.between(to).contains(['/', '&', '+', ',', '-']);
+        if (EITHER[1..].contains(&first) && spelled.word_end(to) < end) || (listed && other.is_some()) {
             return None;
         }
         let is_code = to - from <= 4;
@@ -386,6 +427,17 @@ impl Catalogue {
     }
 }
 
+/// Digits (`C3`), a language (`A4Esp`), or one letter after a number (`A4E`).
+fn after_glued_department(spelled: &Spelled<'_>, to: usize) -> bool {
+    let word = spelled.word_end(to);
+    let digits = (to..word).take_while(|at| spelled.is_digit(*at)).count();
+    if digits > 0 {
+        return digits <= 2 && spelled.char(to) != Some('0') && word - to - digits <= 1;
+    }
+    let letters = (to..word).take_while(|at| !spelled.is_digit(*at)).count();
+    LANGUAGES.contains(&spelled.slice(to, to + letters)) || (letters == 1 && spelled.is_digit(to - 1))
+}
+
 /// `CP1` is no first division of CP where systems exist that have a CP1.
 fn is_other_known(spelled: &Spelled<'_>, from: usize, to: usize) -> bool {
     let digits = (to..spelled.len()).take_while(|at| spelled.is_digit(*at)).count();
@@ -401,22 +453,10 @@ fn is_short_letter(spelled: &Spelled<'_>, at: usize) -> bool {
 
 /// Up to three short words: `B`, `3`, `All 1`, `M2`.
 pub(crate) fn is_division(spelled: &Spelled<'_>, from: usize) -> bool {
-    const LANGUAGES: [&str; 12] = [
-        "allemand",
-        "arabe",
-        "bilingue",
-        "chinois",
-        "classique",
-        "espagnol",
-        "italien",
-        "latin",
-        "moderne",
-        "portugais",
-        "anglais",
-        "special",
-    ];
     let mut words = spelled.words(from);
-    let short = |(a, b): (usize, usize)| b - a <= 3 || LANGUAGES.contains(&spelled.slice(a, b));
+    let short = |(a, b): (usize, usize)| {
+        b - a <= 3 || LANGUAGES.contains(&spelled.slice(a, b)) || GROUPS.contains(&spelled.slice(a, b))
+    };
     let fits = |word: (usize, usize)| short(word) && !EITHER[1..].contains(&spelled.slice(word.0, word.1));
     words.by_ref().take(3).all(fits) && words.next().is_none()
 }

@@ -40,7 +40,7 @@ fn counted(codes: &[&str], names: &[&str], departments: &[&str]) -> Vec<Level> {
     codes.iter().zip(names).map(|(code, name)| level(code, name, departments)).collect()
 }
 
-fn primary() -> Catalogue {
+pub(super) fn primary() -> Catalogue {
     let codes = ["SIL", "CP", "CE1", "CE2", "CM1", "CM2"];
     let names = [
         "Section d'initiation au langage",
@@ -53,7 +53,7 @@ fn primary() -> Catalogue {
     Catalogue::new(&counted(&codes, &names, &[]), &[], &[])
 }
 
-fn english() -> Catalogue {
+pub(super) fn english() -> Catalogue {
     let six = ["A1", "A2", "S1", "S2"];
     let mut levels = counted(
         &["FORM1", "FORM2", "FORM3", "FORM4", "FORM5"],
@@ -64,7 +64,7 @@ fn english() -> Catalogue {
     Catalogue::new(&levels, &six.map(|code| department(code, code)), &[])
 }
 
-fn faculty() -> Catalogue {
+pub(super) fn faculty() -> Catalogue {
     let names =
         [("INF", "Informatique"), ("MAT", "Mathématiques"), ("PHY", "Physique"), ("GEO", "Sciences de la Terre")];
     let codes = names.map(|(code, _)| code);
@@ -76,14 +76,14 @@ fn faculty() -> Catalogue {
     Catalogue::new(&levels, &names.map(|(code, name)| department(code, name)), &[])
 }
 
-fn guinea() -> Catalogue {
+pub(super) fn guinea() -> Catalogue {
     let mut levels = counted(&["ESBA1", "ESBA2", "ESBA3", "ESBA4"], &["1º ESBA", "2º ESBA", "3º ESBA", "4º ESBA"], &[]);
     levels.extend(counted(&["BACH1", "BACH2"], &["1º Bachillerato", "2º Bachillerato"], &["CIE", "LET"]));
     Catalogue::new(&levels, &[department("CIE", "Ciencias"), department("LET", "Letras")], &[])
 }
 
 /// `TLE/D:2`, `TLE/?`, `?→TLE`.
-fn show(reading: &ClassReading<'_>) -> String {
+pub(super) fn show(reading: &ClassReading<'_>) -> String {
     let suggestion = |code: Code| {
         let note = reading.notes.iter().find(|(_, note)| note.code == code);
         note.and_then(|(_, note)| note.suggestion.as_ref()).map(|code| format!("→{code}")).unwrap_or_default()
@@ -196,6 +196,12 @@ fn second_cycle_classes_have_series() {
             ("C - 2nde", "2NDE/C"),
             ("Tle C et D", "TLE/?→C"),
             ("Tle C/D", "TLE/?→C"),
+            ("Tle C-D", "TLE/?→C"),
+            ("1er C", "1ERE/C"),
+            ("2ème A4", "2NDE/A4"),
+            ("TleA4Esp", "TLE/A4:Esp"),
+            ("2nde A4E", "2NDE/A4:E"),
+            ("Tle, salle 4", "TLE:salle 4"),
         ],
     );
 }
@@ -235,7 +241,7 @@ fn a_near_miss_is_suggested_never_taken() {
     check(&primary(), &[("CMI", "?→CM1"), ("CM I", "CM1"), ("CE II", "CE2"), ("CP1", "?→CP"), ("CM", "?→CM1")]);
     check(&faculty(), &[("L4", "?→L3"), ("L1 Informatik", "L1/?→INF")]);
     check(&guinea(), &[("5º ESBA", "?→ESBA4")]);
-    check(&english(), &[("Upper Sixth S9", "US/?→S2"), ("Grade 9", "?")]);
+    check(&english(), &[("Upper Sixth S9", "US/?→S2"), ("Grade 9", "?"), ("Form 6", "?→FORM5")]);
 }
 
 #[test]
@@ -245,6 +251,7 @@ fn another_level_is_not_the_shorter_one() {
         &school,
         &[
             ("1ère année", "?"),
+            ("3ème année", "?"),
             ("Première année", "?"),
             ("2ème année", "?"),
             ("1ère année Licence", "?"),
@@ -265,7 +272,7 @@ fn another_level_is_not_the_shorter_one() {
 }
 
 #[test]
-fn primary_classes() {
+pub(super) fn primary_classes() {
     check(
         &primary(),
         &[
@@ -324,7 +331,7 @@ fn a_cetic_counts_years_too() {
 }
 
 #[test]
-fn english_classes() {
+pub(super) fn english_classes() {
     let school = english();
     check(
         &school,
@@ -355,7 +362,7 @@ fn english_classes() {
 }
 
 #[test]
-fn faculty_classes() {
+pub(super) fn faculty_classes() {
     let school = faculty();
     check(
         &school,
@@ -380,6 +387,8 @@ fn faculty_classes() {
             ("L3 Sciences de la Terre", "L3/GEO"),
             ("1ère année", "L1"),
             ("L1 Info", "L1/INF"),
+            ("L1 Groupe A", "L1:Groupe A"),
+            ("L2 MAT G3", "L2/MAT:G3"),
         ],
     );
 }
@@ -397,6 +406,8 @@ fn spanish_classes() {
             ("Bach. 1º", "BACH1"),
             ("1º Bach.", "BACH1"),
             ("1º Bachillerato B", "BACH1/?"),
+            ("4 ESBA", "ESBA4"),
+            ("1 Bach Letras", "BACH1/LET"),
             ("2º Bach. Ciencias", "BACH2/CIE"),
             ("1o ESBA", "ESBA1"),
         ],

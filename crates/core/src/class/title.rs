@@ -6,7 +6,9 @@
 use std::sync::OnceLock;
 
 use crate::catalogue::spelling::Spelled;
-use crate::catalogue::{Catalogue, Fit, Found, OTHER_LEVEL, all_systems, is_clear_spelling, is_division, vocabulary};
+use crate::catalogue::{
+    Catalogue, Found, OTHER_LEVEL, all_systems, is_clear_spelling, is_division, names_a_series, vocabulary,
+};
 
 /// Words after which a class is expected.
 const MARKERS: &[&str] = &[
@@ -65,16 +67,15 @@ pub fn names_a_class(text: &str) -> bool {
         return false;
     }
     let spelled = Spelled::of(text);
-    everything().find(text, &spelled).is_some_and(|found| is_plausible(&spelled, found, 0))
+    everything().find(text, &spelled).is_some_and(|found| is_plausible(&spelled, found, everything()))
 }
 
 /// What follows a level in a title or a sheet's name is a department or a short division; otherwise the text speaks of
-/// something else (`Première Dame`).
-fn is_plausible(spelled: &Spelled<'_>, found: Found, from: usize) -> bool {
-    match (found.fit, found.division) {
-        (Fit::UnknownDepartment(from), _) | (_, Some((from, _))) => is_division(spelled, from),
-        (_, None) => from < spelled.len(),
-    }
+/// something else (`Première Dame`). Faculties have more departments than anybody knows.
+fn is_plausible(spelled: &Spelled<'_>, found: Found, catalogue: &Catalogue) -> bool {
+    let Some((from, _)) = found.rest(spelled) else { return true };
+    let in_faculty = || catalogue.is_of_faculty(found.level) && spelled.words(from).count() <= MAX_WORDS;
+    is_division(spelled, from) || names_a_series(spelled.slice(from, spelled.len())) || in_faculty()
 }
 
 /// The part of a title line that names a class: `LISTE DES ELEVES DE LA CLASSE DE : 3ème B` → `3ème B`.
@@ -158,7 +159,7 @@ impl Title<'_> {
             let text = self.spelled.source(from, to);
             let spelled = Spelled::of(text);
             let found = catalogue.find(text, &spelled)?;
-            let whole = is_plausible(&spelled, found, 0) && !self.goes_on_as_other(end);
+            let whole = is_plausible(&spelled, found, catalogue) && !self.goes_on_as_other(end);
             whole.then(|| (text.to_owned(), found.level, end - at))
         })
     }
