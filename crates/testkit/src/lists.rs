@@ -204,7 +204,7 @@ pub fn write_csv(path: &Path, rows: usize) -> io::Result<()> {
 /// Texts are shared strings, as spreadsheets write them, and dates are typed cells.
 pub fn write_xlsx(path: &Path, rows: usize) -> Result<(), XlsxError> {
     let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet_with_low_memory();
+    let sheet = workbook.add_worksheet_with_low_memory()?;
     let date = Format::new().set_num_format("dd/mm/yyyy");
     for (column, title) in TITLES.iter().enumerate() {
         sheet.write_string(0, column as u16, *title)?;
