@@ -49,7 +49,10 @@ impl App {
 }
 
 /// What the school taught, as the engine wants it: revoked lines are left out.
-pub(crate) async fn remembered(tx: &mut TenantTx, school: &School) -> Result<(Memory, Catalogue, Vec<Remembered>), Error> {
+pub(crate) async fn remembered(
+    tx: &mut TenantTx,
+    school: &School,
+) -> Result<(Memory, Catalogue, Vec<Remembered>), Error> {
     let mut memory = Memory::default();
     for alias in tx.aliases().await?.into_iter().filter(|alias| alias.revoked_at.is_none()) {
         memory.aliases.insert(alias.header, alias.means);

@@ -164,9 +164,13 @@ pub struct Import {
 #[derive(Debug, Subcommand)]
 pub enum Establishment {
     /// Declare a school, again and again with the same result
-    Apply { file: PathBuf },
+    Apply {
+        file: PathBuf,
+    },
     List,
-    Show { slug: String },
+    Show {
+        slug: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

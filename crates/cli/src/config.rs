@@ -13,7 +13,9 @@ use crate::args::{Common, Lang};
 /// The language of what is said: asked for, else the environment's, else French, the language of most schools we serve.
 pub fn language(asked: Option<Lang>) -> Language {
     let from_environment = || {
-        ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|text| !text.is_empty()))
+        ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .find_map(|name| std::env::var(name).ok().filter(|text| !text.is_empty()))
     };
     match asked {
         Some(Lang::Fr) => Language::Fr,
@@ -39,7 +41,8 @@ pub fn reader() -> Result<Reader, Error> {
 pub async fn open(common: &Common, clock: Clock) -> Result<App, Error> {
     let url = common.database.clone().unwrap_or_else(|| format!("sqlite:{}", common.data.join("rentree.db").display()));
     if common.database.is_none() || common.storage.is_none() {
-        rentree_app::blobs::make_private_folder(&common.data).map_err(|cause| Error::storage("make the data folder", cause))?;
+        rentree_app::blobs::make_private_folder(&common.data)
+            .map_err(|cause| Error::storage("make the data folder", cause))?;
     }
     let files = common.storage.as_deref().map_or_else(|| common.data.join("files"), folder_of);
     App::open(&url, Blobs::folder(&files)?, reader()?, clock).await

@@ -52,9 +52,8 @@ impl TenantTx {
 
     /// Who holds it, expired or not.
     pub async fn lease_holder(&mut self, name: &str) -> Result<Option<String>> {
-        let row = self
-            .row(sql!("select holder from lease where establishment_id = $1 and name = $2"), args![name])
-            .await?;
+        let row =
+            self.row(sql!("select holder from lease where establishment_id = $1 and name = $2"), args![name]).await?;
         row.map(|row| row.text(0).map(str::to_owned)).transpose()
     }
 

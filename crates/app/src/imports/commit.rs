@@ -10,8 +10,8 @@ use rentree_core::plan::{Action, Planner};
 use rentree_core::student::KnownStudent;
 use rentree_core::{BatchId, TargetSet, UserId, Values};
 use rentree_store::{
-    AuditEvent, Batch, BatchMoved, Chunk, Json, Lease, Outcome, PlannedRow, RowChange, RowFilter, Student, StudentWrite,
-    TenantTx, Written,
+    AuditEvent, Batch, BatchMoved, Chunk, Json, Lease, Outcome, PlannedRow, RowChange, RowFilter, Student,
+    StudentWrite, TenantTx, Written,
 };
 
 use super::run::{Phase, Progress};
@@ -155,7 +155,11 @@ impl App {
     ) -> Result<(Vec<StudentWrite<'r>>, Vec<Update>, Vec<RowChange>), Error> {
         let mut creates = Vec::with_capacity(rows.len());
         let mut changes = Vec::with_capacity(rows.len());
-        let ids: Vec<UserId> = rows.iter().filter(|row| row.planned.action == Action::Update).filter_map(|row| row.planned.student).collect();
+        let ids: Vec<UserId> = rows
+            .iter()
+            .filter(|row| row.planned.action == Action::Update)
+            .filter_map(|row| row.planned.student)
+            .collect();
         let mut current = self.current(tenant, &ids).await?;
         for row in rows {
             let Some(student) = row.planned.student else { continue };
@@ -169,7 +173,12 @@ impl App {
                         edited: TargetSet::default(),
                         hash: row.hash,
                     });
-                    changes.push(RowChange { seq: row.seq, outcome: Outcome::Created, student: Some(student), fields: Vec::new() });
+                    changes.push(RowChange {
+                        seq: row.seq,
+                        outcome: Outcome::Created,
+                        student: Some(student),
+                        fields: Vec::new(),
+                    });
                 }
                 Action::Update => {
                     let Some(now) = current.iter_mut().find(|known| known.known.id == student) else { continue };
@@ -191,7 +200,12 @@ impl App {
     }
 
     /// In the transaction of the last chunk: the status, the log, the trace.
-    async fn close_batch(&self, tx: &mut TenantTx, batch: &Batch, (begun, request_id): (Instant, &str)) -> Result<(), Error> {
+    async fn close_batch(
+        &self,
+        tx: &mut TenantTx,
+        batch: &Batch,
+        (begun, request_id): (Instant, &str),
+    ) -> Result<(), Error> {
         let now = self.clock.now();
         let sample = tx.staging_rows(batch.id, 0, SAMPLE_ROWS, RowFilter::All).await?;
         let counters = &batch.counters;

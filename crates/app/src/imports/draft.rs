@@ -130,7 +130,12 @@ pub(super) fn readings(survey: &Survey, school: &School) -> Vec<Readings> {
         .tables
         .iter()
         .map(|table| Readings {
-            dates: table.profile.columns.iter().map(|column| (column.index, column.dates.decide(school.date_order))).collect(),
+            dates: table
+                .profile
+                .columns
+                .iter()
+                .map(|column| (column.index, column.dates.decide(school.date_order)))
+                .collect(),
             genders: table.profile.columns.iter().map(|column| (column.index, column.genders.decide())).collect(),
             date_1904: survey.facts.date_1904,
         })

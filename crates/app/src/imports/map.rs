@@ -5,8 +5,8 @@ use rentree_core::catalogue::Catalogue;
 use rentree_core::class::find_class_in;
 use rentree_core::clean::year;
 use rentree_core::mapping::{
-    Band, Binding, Learned, Mapping, Memory, Part, Proposal, ProposeOptions, Proposed, Surroundings, Why, Wish, bind, derive,
-    propose, resolve,
+    Band, Binding, Learned, Mapping, Memory, Part, Proposal, ProposeOptions, Proposed, Source, Surroundings, Why, Wish,
+    bind, derive, propose, resolve,
 };
 use rentree_core::{Code, Issue, School, Target};
 
@@ -45,7 +45,8 @@ pub struct MappedTable {
 }
 
 pub fn map(survey: &Survey, input: &MapInput<'_>) -> Result<Mapped, Error> {
-    let mut mapped = Mapped { tables: Vec::new(), mapping: Mapping::default(), notices: Vec::new(), errors: Vec::new() };
+    let mut mapped =
+        Mapped { tables: Vec::new(), mapping: Mapping::default(), notices: Vec::new(), errors: Vec::new() };
     for table in &survey.tables {
         let (one, mapping) = map_table(table, input, &mut mapped)?;
         if mapped.tables.is_empty() {
@@ -65,20 +66,54 @@ fn map_table(table: &SurveyedTable, input: &MapInput<'_>, all: &mut Mapped) -> R
         Some(mapping) => laid_over(table, mapping, input, all),
         None => proposed(table, input, all)?,
     };
-    let find_class = |text: &str| find_class_in(text, input.catalogue);
+    let find_class = |text: &str| named_whole(text, input.catalogue).or_else(|| find_class_in(text, input.catalogue));
     let around = Surroundings {
         school_year: input.school_year,
         find_year: &year::find_in,
         find_class: &find_class,
         sections: table.profile.sections.iter().any(|text| find_class(text).is_some()),
     };
+    all.notices.extend(date_notices(table, &one.binding, input.school));
     one.binding.fields.extend(derive(&table.profile.start, &one.binding, &around));
-    errors.retain(|issue| issue.target.is_none_or(|target| one.binding.bound(target).is_none()) || issue.code != Code::MapTargetMissing);
+    errors.retain(|issue| {
+        issue.target.is_none_or(|target| one.binding.bound(target).is_none()) || issue.code != Code::MapTargetMissing
+    });
     all.errors.extend(errors);
     Ok((one, mapping))
 }
 
-fn proposed(table: &SurveyedTable, input: &MapInput<'_>, all: &mut Mapped) -> Result<(MappedTable, Mapping, Vec<Issue>), Error> {
+/// A sheet's name or a short line that is a class of the school as a whole (`CP`, too short to be looked for inside a sentence).
+fn named_whole(text: &str, catalogue: &Catalogue) -> Option<String> {
+    const LONGEST: usize = 24;
+    let short = text.chars().count() <= LONGEST;
+    (short && catalogue.level(text).is_some()).then(|| text.trim().to_owned())
+}
+
+/// What whole columns say about the order of their dates, where a date of birth is read from them.
+fn date_notices(table: &SurveyedTable, binding: &Binding, school: &School) -> Vec<Issue> {
+    let Some(Source::Columns { columns, .. }) = binding.bound(Target::DateOfBirth).map(|bound| &bound.source) else {
+        return Vec::new();
+    };
+    let profiles = table.profile.columns.iter().filter(|column| columns.contains(&column.index));
+    profiles
+        .filter_map(|column| {
+            let reading = column.dates.decide(school.date_order);
+            Some(Issue {
+                target: Some(Target::DateOfBirth),
+                column: Some(column.index),
+                value: Some(column.header.clone()),
+                number: Some(i64::from(reading.doubtful)),
+                ..Issue::new(reading.notice?)
+            })
+        })
+        .collect()
+}
+
+fn proposed(
+    table: &SurveyedTable,
+    input: &MapInput<'_>,
+    all: &mut Mapped,
+) -> Result<(MappedTable, Mapping, Vec<Issue>), Error> {
     let proposal = propose(&table.profile, input.memory, &ProposeOptions { school: Some(input.school) });
     let resolved = resolve(&proposal, input.wishes, input.accept, &input.school.settings.required)
         .map_err(|wrong| Error::Usage(wrong.to_string()))?;
@@ -97,7 +132,12 @@ fn laid_over(
     let laid = bind(mapping, &table.profile.start);
     let headers = &table.profile.start.headers;
     let title = |column: &u16| headers.get(usize::from(*column)).cloned().unwrap_or_default();
-    let drift: Vec<String> = laid.missing.iter().map(|gone| format!("- {gone}")).chain(laid.new.iter().map(|new| format!("+ {}", title(new)))).collect();
+    let drift: Vec<String> = laid
+        .missing
+        .iter()
+        .map(|gone| format!("- {gone}"))
+        .chain(laid.new.iter().map(|new| format!("+ {}", title(new))))
+        .collect();
     if !drift.is_empty() {
         all.notices.push(Issue { value: Some(drift.join(", ")), ..Issue::new(Code::MapDrift) });
     }
@@ -124,7 +164,6 @@ fn missing_targets(binding: &Binding, required: &[Target], mapping: &Mapping) ->
 
 /// The report has one form, whether the columns were proposed or known.
 fn as_proposal(binding: &Binding, headers: &[String]) -> Proposal {
-    use rentree_core::mapping::Source;
     let columns = headers
         .iter()
         .zip(0_u16..)

@@ -3,9 +3,9 @@
 //! Students that this very batch created do no harm here: a row that could be mistaken for one of them is a duplicate inside the file, and was
 //! settled before. What the file says about itself (a shared number) stays.
 
+use rentree_core::UserId;
 use rentree_core::matching::Known;
 use rentree_core::plan::{Action, Planner};
-use rentree_core::UserId;
 use rentree_store::{Batch, RowFilter, StagedRow};
 
 use super::validate::known_students;

@@ -105,7 +105,9 @@ impl Grouping {
     /// Errors first, then the most frequent.
     pub(crate) fn finish(self) -> Vec<IssueGroup> {
         let mut groups: Vec<_> = self.groups.into_values().collect();
-        groups.sort_by_key(|group| (std::cmp::Reverse(group.code.severity()), std::cmp::Reverse(group.count), group.code));
+        groups.sort_by_key(|group| {
+            (std::cmp::Reverse(group.code.severity()), std::cmp::Reverse(group.count), group.code)
+        });
         groups
     }
 }

@@ -52,7 +52,12 @@ pub enum Phase {
 pub type Progress<'a> = &'a (dyn Fn(Phase, u64, Option<u64>) + Sync);
 
 impl App {
-    pub async fn import(&self, tenant: &Tenant, request: &ImportRequest, progress: Progress<'_>) -> Result<Report, Error> {
+    pub async fn import(
+        &self,
+        tenant: &Tenant,
+        request: &ImportRequest,
+        progress: Progress<'_>,
+    ) -> Result<Report, Error> {
         let mut durations = Durations::default();
         let begun = Instant::now();
         progress(Phase::Read, 0, None);
@@ -70,7 +75,9 @@ impl App {
         report.notices.extend(seen_before(&earlier));
         report.durations = durations;
 
-        if let Some(unfinished) = earlier.iter().find(|batch| batch.status == Status::ReadyToCommit).filter(|_| request.commit) {
+        if let Some(unfinished) =
+            earlier.iter().find(|batch| batch.status == Status::ReadyToCommit).filter(|_| request.commit)
+        {
             report.batch = unfinished.id;
             report.resumed = true;
             return self.finish(tenant, request, report, progress).await;
@@ -86,7 +93,8 @@ impl App {
             return Ok(report);
         }
         self.freeze_mapping(tenant, &batch, &mapped).await?;
-        let validated = self.validate(tenant, request, (&batch, &survey, &mapped), (&mut report.durations, progress)).await?;
+        let validated =
+            self.validate(tenant, request, (&batch, &survey, &mapped), (&mut report.durations, progress)).await?;
         report.take(validated, &request.options, &tenant.school.settings);
         report.status = Status::Validated;
         report.groups = self.issue_groups(tenant, report.batch, &report.counters, &report.headers()).await?;
@@ -102,7 +110,8 @@ impl App {
             let value = self.reader.limits.file_bytes;
             return Err(Refusal::TooLarge { limit: "file_bytes".to_owned(), value }.into());
         }
-        let (reader, path, name, wishes) = (self.reader.clone(), request.path.clone(), request.name.clone(), request.layout.clone());
+        let (reader, path, name, wishes) =
+            (self.reader.clone(), request.path.clone(), request.name.clone(), request.layout.clone());
         let survey = tokio::task::spawn_blocking(move || Survey::of(&reader, &path, &name, &wishes));
         survey.await.map_err(|cause| Error::Reader(cause.to_string()))?
     }
@@ -140,7 +149,13 @@ impl App {
     }
 
     /// The file is kept byte for byte before the batch exists, so that no batch is without its file.
-    async fn upload(&self, tenant: &Tenant, request: &ImportRequest, survey: &Survey, sha256: [u8; 32]) -> Result<Batch, Error> {
+    async fn upload(
+        &self,
+        tenant: &Tenant,
+        request: &ImportRequest,
+        survey: &Survey,
+        sha256: [u8; 32],
+    ) -> Result<Batch, Error> {
         let (batch, file) = (BatchId(self.ids.next()), FileId(self.ids.next()));
         let key = format!("{}/{batch}/{file}", tenant.id);
         self.blobs.put(&key, &request.path).await?;
@@ -194,8 +209,10 @@ impl App {
         drop(tx);
         let key = files.into_iter().next().map(|file| file.storage_key).unwrap_or_default();
         let today = self.clock.today(&tenant.school.time_zone);
-        let rules = CheckRules { school_year: year_of(tenant, request).to_owned(), ..CheckRules::of(&tenant.school, today) };
-        let tables = mapped.tables.iter().map(|table| table.binding.clone()).zip(readings(survey, &tenant.school)).collect();
+        let rules =
+            CheckRules { school_year: year_of(tenant, request).to_owned(), ..CheckRules::of(&tenant.school, today) };
+        let tables =
+            mapped.tables.iter().map(|table| table.binding.clone()).zip(readings(survey, &tenant.school)).collect();
         let drafting = Drafting {
             reader: self.reader.clone(),
             path: self.blobs.path(&key)?,
@@ -209,7 +226,8 @@ impl App {
         };
         let whole = survey.rows();
         let told = |done| progress(Phase::Check, done, Some(whole));
-        let validated = Validation::new(self, tenant, batch.id, survey, &request.options).run(drafting, durations, &told).await?;
+        let validated =
+            Validation::new(self, tenant, batch.id, survey, &request.options).run(drafting, durations, &told).await?;
         let mut tx = self.store.begin(tenant.id).await?;
         let with = BatchMoved {
             counters: Some(&validated.counters),

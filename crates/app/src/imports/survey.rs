@@ -85,13 +85,8 @@ impl Survey {
 
 impl SurveyedTable {
     fn starting(profile: TableProfile) -> Self {
-        let end = TableEnd {
-            table: profile.start.table,
-            first_data_row: None,
-            last_data_row: None,
-            rows: 0,
-            sheet_rows: 0,
-        };
+        let end =
+            TableEnd { table: profile.start.table, first_data_row: None, last_data_row: None, rows: 0, sheet_rows: 0 };
         Self { profile, end, ignored: Vec::new(), sections: Vec::new() }
     }
 }

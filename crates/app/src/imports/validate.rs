@@ -50,7 +50,13 @@ pub(super) struct Validation<'a> {
 }
 
 impl<'a> Validation<'a> {
-    pub(super) fn new(app: &'a App, tenant: &'a Tenant, batch: BatchId, survey: &'a Survey, options: &'a Options) -> Self {
+    pub(super) fn new(
+        app: &'a App,
+        tenant: &'a Tenant,
+        batch: BatchId,
+        survey: &'a Survey,
+        options: &'a Options,
+    ) -> Self {
         let sheets = survey.tables.iter().map(|table| table.profile.start.sheet.as_deref().map(Arc::from)).collect();
         Self {
             app,
@@ -237,7 +243,8 @@ impl<'a> Validation<'a> {
             return Ok(Vec::new());
         }
         let filter = RowFilter::Action(Action::Update);
-        let rows = self.app.store.read(self.tenant.id).await?.staging_rows(self.batch, 0, UPDATES_SHOWN, filter).await?;
+        let rows =
+            self.app.store.read(self.tenant.id).await?.staging_rows(self.batch, 0, UPDATES_SHOWN, filter).await?;
         let shown = rows.into_iter().map(|row| UpdateSample {
             sheet: self.sheets.get(row.staged.sheet as usize).and_then(Option::as_deref).map(str::to_owned),
             row: row.staged.row,

@@ -36,7 +36,12 @@ pub(super) async fn run(desk: &Desk, command: Alias) -> Code {
             if !app.alias_revoke(&tenant, &text).await? {
                 return Err(Error::NotFound { what: "alias", name: text });
             }
-            say::line(format!("{} « {} » {}", styled(Style::Good, "✓"), say::inert(&text), pick(desk.language, "oublié", "forgotten")));
+            say::line(format!(
+                "{} « {} » {}",
+                styled(Style::Good, "✓"),
+                say::inert(&text),
+                pick(desk.language, "oublié", "forgotten")
+            ));
         }
     }
     app.close().await;
@@ -65,10 +70,19 @@ fn list(desk: &Desk, lines: &[Line]) {
         return say::json(&json!(lines));
     }
     if lines.is_empty() {
-        say::line(pick(desk.language, "L'établissement n'a encore rien appris à Rentrée.", "The school has taught nothing yet."));
+        say::line(pick(
+            desk.language,
+            "L'établissement n'a encore rien appris à Rentrée.",
+            "The school has taught nothing yet.",
+        ));
     }
     for line in lines {
         let revoked = if line.revoked { pick(desk.language, "  (oublié)", "  (forgotten)") } else { "" };
-        say::line(format!("{:<16} {:<36} → {}{revoked}", line.kind, say::short(&line.text, 36), say::inert(&line.means)));
+        say::line(format!(
+            "{:<16} {:<36} → {}{revoked}",
+            line.kind,
+            say::short(&line.text, 36),
+            say::inert(&line.means)
+        ));
     }
 }

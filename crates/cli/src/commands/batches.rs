@@ -53,9 +53,19 @@ fn list(desk: &Desk, batches: &[Stored]) {
         say::line(pick(desk.language, "Aucun import.", "No import yet."));
     }
     for batch in batches {
-        let rows = count(desk.language, batch.counters.read, pick(desk.language, "ligne", "row"), pick(desk.language, "lignes", "rows"));
+        let rows = count(
+            desk.language,
+            batch.counters.read,
+            pick(desk.language, "ligne", "row"),
+            pick(desk.language, "lignes", "rows"),
+        );
         let when = batch.created_at.strftime("%Y-%m-%d %H:%M");
-        say::line(format!("{}  {when}  {:<16} {rows:>12}  {}", batch.id, batch.status.to_string(), say::short(&batch.original_filename, 40)));
+        say::line(format!(
+            "{}  {when}  {:<16} {rows:>12}  {}",
+            batch.id,
+            batch.status.to_string(),
+            say::short(&batch.original_filename, 40)
+        ));
     }
 }
 
@@ -110,7 +120,13 @@ async fn rows(desk: &Desk, app: &App, tenant: &Tenant, (id, filter): (&str, RowF
             let name = row.values.get(rentree_core::Target::FullName).unwrap_or("—");
             let codes: Vec<&str> = row.issues.iter().map(|issue| issue.code.name()).collect();
             let sheet = row.sheet.as_ref().map(|sheet| format!("{}!", say::short(sheet, 16))).unwrap_or_default();
-            say::line(format!("{:>8}  {:<10} {:<32} {}", format!("{sheet}{}", row.row), row.outcome, say::short(name, 32), codes.join(" ")));
+            say::line(format!(
+                "{:>8}  {:<10} {:<32} {}",
+                format!("{sheet}{}", row.row),
+                row.outcome,
+                say::short(name, 32),
+                codes.join(" ")
+            ));
         }
         Ok(())
     })

@@ -13,7 +13,8 @@ pub(super) async fn run(desk: &Desk, command: Establishment) -> Code {
     let app = config::open(&desk.common, Clock::System).await?;
     match command {
         Establishment::Apply { file } => {
-            let text = std::fs::read_to_string(&file).map_err(|cause| Error::Usage(format!("{}: {cause}", file.display())))?;
+            let text =
+                std::fs::read_to_string(&file).map_err(|cause| Error::Usage(format!("{}: {cause}", file.display())))?;
             let school: School =
                 serde_json::from_str(&text).map_err(|cause| Error::Usage(format!("{}: {cause}", file.display())))?;
             let id = app.establishment_apply(&school).await?;
@@ -21,7 +22,12 @@ pub(super) async fn run(desk: &Desk, command: Establishment) -> Code {
                 say::json(&json!({"id": id, "slug": school.slug}));
             } else {
                 let declared = pick(desk.language, "déclaré", "declared");
-                say::line(format!("{} {} ({}) {declared}", styled(Style::Good, "✓"), say::inert(&school.name), school.slug));
+                say::line(format!(
+                    "{} {} ({}) {declared}",
+                    styled(Style::Good, "✓"),
+                    say::inert(&school.name),
+                    school.slug
+                ));
                 show_counts(desk, &school);
             }
         }
@@ -50,7 +56,10 @@ fn show_counts(desk: &Desk, school: &School) {
 
 fn list(desk: &Desk, tenants: &[Tenant]) {
     if desk.common.json {
-        let all: Vec<_> = tenants.iter().map(|tenant| json!({"id": tenant.id, "slug": tenant.school.slug, "name": tenant.school.name})).collect();
+        let all: Vec<_> = tenants
+            .iter()
+            .map(|tenant| json!({"id": tenant.id, "slug": tenant.school.slug, "name": tenant.school.name}))
+            .collect();
         say::json(&json!(all));
         return;
     }

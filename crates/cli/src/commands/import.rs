@@ -8,7 +8,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rentree_app::imports::{ImportRequest, Phase, mapping_from, report::Report};
 use rentree_app::{App, Clock, Error, Tenant};
-use rentree_core::batch::{Key, Keys, Options, Status, Strategy};
+use rentree_core::batch::{Key, Keys, Options, Status};
 use rentree_core::mapping::Mapping;
 use rentree_core::{Language, Target};
 
@@ -84,7 +84,11 @@ fn exit_code(report: &Report, import: &Import) -> u8 {
 
 async fn request(import: &Import, app: &App, tenant: &Tenant, file: &Path) -> Result<ImportRequest, Error> {
     let keys = import.keys.iter().map(|name| key(name)).collect::<Result<Vec<_>, _>>()?;
-    let keys = if keys.is_empty() { Keys::default() } else { Keys::try_from(keys).map_err(|wrong| Error::Usage(wrong.to_string()))? };
+    let keys = if keys.is_empty() {
+        Keys::default()
+    } else {
+        Keys::try_from(keys).map_err(|wrong| Error::Usage(wrong.to_string()))?
+    };
     Ok(ImportRequest {
         path: file.to_path_buf(),
         name: json::file_name(file),
@@ -172,7 +176,11 @@ struct Bar {
 
 impl Bar {
     fn new(language: Language, json: bool) -> Self {
-        let target = if json || !say::on_terminal() { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(8) };
+        let target = if json || !say::on_terminal() {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr_with_hz(8)
+        };
         let bar = ProgressBar::with_draw_target(None, target);
         bar.enable_steady_tick(Duration::from_millis(200));
         Self { bar, language }
@@ -196,14 +204,5 @@ impl Bar {
 
     fn finish(&self) {
         self.bar.finish_and_clear();
-    }
-}
-
-/// The word for a strategy, for the report.
-pub(super) const fn strategy_words(language: Language, strategy: Strategy) -> &'static str {
-    match strategy {
-        Strategy::Merge => pick(language, "les élèves connus sont mis à jour", "known students are updated"),
-        Strategy::Skip => pick(language, "les élèves connus sont laissés tels quels", "known students are left as they are"),
-        Strategy::Fail => pick(language, "un élève déjà connu arrête tout", "a known student stops everything"),
     }
 }

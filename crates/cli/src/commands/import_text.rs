@@ -53,16 +53,28 @@ pub(super) fn file(language: Language, facts: &FileFacts) {
     let mut parts = vec![facts.kind.name().to_uppercase(), size(language, facts.size)];
     parts.extend(facts.encoding.clone());
     if let Some(delimiter) = facts.delimiter {
-        let shown = if delimiter == '\t' { pick(language, "tabulation", "tab").to_owned() } else { format!("« {delimiter} »") };
+        let shown = if delimiter == '\t' {
+            pick(language, "tabulation", "tab").to_owned()
+        } else {
+            format!("« {delimiter} »")
+        };
         parts.push(format!("{} {shown}", pick(language, "séparateur", "separator")));
     }
     if facts.sheets.len() > 1 {
-        parts.push(count(language, facts.sheets.len() as u64, pick(language, "feuille", "sheet"), pick(language, "feuilles", "sheets")));
+        parts.push(count(
+            language,
+            facts.sheets.len() as u64,
+            pick(language, "feuille", "sheet"),
+            pick(language, "feuilles", "sheets"),
+        ));
     }
     say::line(format!("  {}", parts.join(", ")));
     if !facts.encoding_examples.is_empty() {
         let examples = facts.encoding_examples.iter().map(|text| short(text, 30)).collect::<Vec<_>>().join(" · ");
-        say::line(styled(Style::Faint, format!("  {} {examples}", pick(language, "accents lus :", "accents read as:"))));
+        say::line(styled(
+            Style::Faint,
+            format!("  {} {examples}", pick(language, "accents lus :", "accents read as:")),
+        ));
     }
 }
 
@@ -73,12 +85,26 @@ fn size(language: Language, bytes: u64) -> String {
 
 fn table_line(language: Language, table: &TableReport) {
     let start = &table.start;
-    let sheet = start.sheet.as_ref().map(|sheet| format!("{} « {} » : ", pick(language, "Feuille", "Sheet"), inert(sheet))).unwrap_or_default();
+    let sheet = start
+        .sheet
+        .as_ref()
+        .map(|sheet| format!("{} « {} » : ", pick(language, "Feuille", "Sheet"), inert(sheet)))
+        .unwrap_or_default();
     let header = match start.header_rows {
         1 => format!("{} {}", pick(language, "titres en ligne", "titles in row"), start.header_row),
-        rows => format!("{} {}-{}", pick(language, "titres en lignes", "titles in rows"), start.header_row, start.header_row + rows - 1),
+        rows => format!(
+            "{} {}-{}",
+            pick(language, "titres en lignes", "titles in rows"),
+            start.header_row,
+            start.header_row + rows - 1
+        ),
     };
-    let students = count(language, table.rows, pick(language, "ligne d'élève", "student row"), pick(language, "lignes d'élèves", "student rows"));
+    let students = count(
+        language,
+        table.rows,
+        pick(language, "ligne d'élève", "student row"),
+        pick(language, "lignes d'élèves", "student rows"),
+    );
     say::line(format!("  {sheet}{header}, {students}{}", ignored(language, table.ignored.iter().map(|row| row.why))));
 }
 
@@ -95,7 +121,12 @@ fn ignored(language: Language, reasons: impl Iterator<Item = Reason>) -> String 
             (number > 0).then(|| format!("{number} {}", reason_words(language, reason)))
         })
         .collect();
-    let all = count(language, reasons.len() as u64, pick(language, "ligne laissée de côté", "row left aside"), pick(language, "lignes laissées de côté", "rows left aside"));
+    let all = count(
+        language,
+        reasons.len() as u64,
+        pick(language, "ligne laissée de côté", "row left aside"),
+        pick(language, "lignes laissées de côté", "rows left aside"),
+    );
     format!(", {all} ({})", parts.join(", "))
 }
 
@@ -143,7 +174,15 @@ fn new_table(width: u16) -> Table {
 }
 
 fn mapping(language: Language, proposal: &Proposal, open: &[u16], many: bool) {
-    let heading = if many { pick(language, "Ce que veulent dire les colonnes (feuilles de même forme)", "What the columns mean (sheets of this shape)") } else { pick(language, "Ce que veulent dire les colonnes", "What the columns mean") };
+    let heading = if many {
+        pick(
+            language,
+            "Ce que veulent dire les colonnes (feuilles de même forme)",
+            "What the columns mean (sheets of this shape)",
+        )
+    } else {
+        pick(language, "Ce que veulent dire les colonnes", "What the columns mean")
+    };
     title(heading);
     let mut table = new_table(118);
     for column in &proposal.columns {
@@ -183,9 +222,15 @@ fn constants(language: Language, table: &TableReport) {
     for bound in &table.binding.fields {
         let Source::Constant { text, origin } = &bound.source else { continue };
         let place = match origin {
-            Origin::Title { row } => format!("{} {row}", pick(language, "lu dans le titre, ligne", "read in the heading, row")),
+            Origin::Title { row } => {
+                format!("{} {row}", pick(language, "lu dans le titre, ligne", "read in the heading, row"))
+            }
             Origin::Section => pick(language, "lu dans les lignes de classe", "read in the class rows").to_owned(),
-            Origin::Header { column } => format!("{} {}", pick(language, "lu dans le titre de la colonne", "read in the title of column"), letter(*column)),
+            Origin::Header { column } => format!(
+                "{} {}",
+                pick(language, "lu dans le titre de la colonne", "read in the title of column"),
+                letter(*column)
+            ),
             Origin::SheetName => pick(language, "lu dans le nom de la feuille", "read in the sheet's name").to_owned(),
             Origin::Tenant => pick(language, "année de l'établissement", "the school's own").to_owned(),
             Origin::Person => pick(language, "votre choix", "your choice").to_owned(),
@@ -204,7 +249,12 @@ pub(super) fn table_of_survey(language: Language, table: &SurveyedTable, proposa
         ignored: table.ignored.clone(),
         proposal: proposal.clone(),
         binding: rentree_core::mapping::Binding::default(),
-        open: proposal.columns.iter().filter(|one| one.target.is_some() && one.band < Band::Exact).map(|one| one.column).collect(),
+        open: proposal
+            .columns
+            .iter()
+            .filter(|one| one.target.is_some() && one.band < Band::Exact)
+            .map(|one| one.column)
+            .collect(),
     };
     table_line(language, &view);
     mapping(language, proposal, &view.open, false);
@@ -238,17 +288,25 @@ fn refused(language: Language, report: &Report, tenant: &Tenant) {
     for issue in &report.refused {
         issue_line(language, issue, tenant);
     }
-    let open: Vec<&Proposed> = report.tables.iter().flat_map(|table| table.proposal.columns.iter().filter(|one| table.open.contains(&one.column))).collect();
+    let open: Vec<&Proposed> = report
+        .tables
+        .iter()
+        .flat_map(|table| table.proposal.columns.iter().filter(|one| table.open.contains(&one.column)))
+        .collect();
     for column in open.iter().take(6) {
         if let Some(target) = column.target {
             say::line(format!("      --set '{}={target}'", inert(&column.header)));
         }
     }
     if open.iter().all(|column| column.target.is_none()) {
-        let header = report.tables.first().and_then(|table| table.start.headers.iter().find(|header| !header.is_empty()));
+        let header =
+            report.tables.first().and_then(|table| table.start.headers.iter().find(|header| !header.is_empty()));
         let target = report.refused.iter().find_map(|issue| issue.target).map_or("matricule", |target| target.name());
         say::line(format!("      --set '{}={target}'", header.map(|header| inert(header)).unwrap_or_default()));
-        say::line(styled(Style::Faint, format!("      {} {}", pick(language, "champs :", "fields:"), crate::args::target_names())));
+        say::line(styled(
+            Style::Faint,
+            format!("      {} {}", pick(language, "champs :", "fields:"), crate::args::target_names()),
+        ));
     }
     say::line(String::new());
     say::line(pick(language, "Rien n'a été contrôlé ni écrit.", "Nothing was checked or written."));
@@ -258,8 +316,13 @@ fn counts(language: Language, report: &Report) {
     let counters = &report.counters;
     title(pick(language, "Contrôle", "Check"));
     let words = |number: u64, one, many| count(language, number, one, many);
-    let ok = words(counters.ok, pick(language, "ligne en ordre", "row in order"), pick(language, "lignes en ordre", "rows in order"));
-    let warning = words(counters.warning, pick(language, "à regarder", "to look at"), pick(language, "à regarder", "to look at"));
+    let ok = words(
+        counters.ok,
+        pick(language, "ligne en ordre", "row in order"),
+        pick(language, "lignes en ordre", "rows in order"),
+    );
+    let warning =
+        words(counters.warning, pick(language, "à regarder", "to look at"), pick(language, "à regarder", "to look at"));
     let error = words(counters.error, pick(language, "en erreur", "in error"), pick(language, "en erreur", "in error"));
     say::line(format!(
         "  {} {ok}   {} {warning}   {} {error}",
@@ -279,8 +342,21 @@ pub(super) fn issue_group(language: Language, group: &IssueGroup, tenant: &Tenan
         sheet_named = sheet.as_deref();
     }
     let more = group.count.saturating_sub(group.rows.len() as u64);
-    let more = if more > 0 { format!(" {} {}", pick(language, "et", "and"), count(language, more, pick(language, "autre", "other"), pick(language, "autres", "others"))) } else { String::new() };
-    say::line(format!("  {} {} × {}", styled(style, mark), number(language, group.count), styled(Style::Title, group.code)));
+    let more = if more > 0 {
+        format!(
+            " {} {}",
+            pick(language, "et", "and"),
+            count(language, more, pick(language, "autre", "other"), pick(language, "autres", "others"))
+        )
+    } else {
+        String::new()
+    };
+    say::line(format!(
+        "  {} {} × {}",
+        styled(style, mark),
+        number(language, group.count),
+        styled(Style::Title, group.code)
+    ));
     say::line(format!("      {}", short(&group.example.sentence(language, group.header.as_deref()), 110)));
     say::line(styled(Style::Faint, format!("      → {}", group.example.hint(language, tenant.school.country))));
     let lines = if group.count == 1 { pick(language, "ligne", "row") } else { pick(language, "lignes", "rows") };
@@ -298,7 +374,8 @@ fn updates(language: Language, updates: &[UpdateSample]) {
             .changes
             .iter()
             .map(|change| {
-                let shown = |text: &Option<String>| text.as_deref().map_or_else(|| none.to_owned(), |text| short(text, 30));
+                let shown =
+                    |text: &Option<String>| text.as_deref().map_or_else(|| none.to_owned(), |text| short(text, 30));
                 format!("{} : {} → {}", change.target, shown(&change.before), shown(&change.after))
             })
             .collect();
@@ -316,17 +393,50 @@ fn ending(language: Language, report: &Report, asked_to_commit: bool) {
         (false, _) => pick(language, "Ce qui serait fait", "What would be done"),
     });
     let lines = [
-        (counters.created, pick(language, "élève créé", "student created"), pick(language, "élèves créés", "students created")),
-        (counters.updated, pick(language, "élève mis à jour", "student updated"), pick(language, "élèves mis à jour", "students updated")),
-        (counters.unchanged, pick(language, "élève inchangé", "student unchanged"), pick(language, "élèves inchangés", "students unchanged")),
-        (counters.skipped, pick(language, "ligne passée", "row skipped"), pick(language, "lignes passées", "rows skipped")),
-        (counters.error, pick(language, "ligne en erreur, non écrite", "row in error, not written"), pick(language, "lignes en erreur, non écrites", "rows in error, not written")),
-        (counters.ignored, pick(language, "ligne hors liste (vide, total, titre)", "row outside the list (blank, total, title)"), pick(language, "lignes hors liste (vides, totaux, titres)", "rows outside the list (blank, totals, titles)")),
+        (
+            counters.created,
+            pick(language, "élève créé", "student created"),
+            pick(language, "élèves créés", "students created"),
+        ),
+        (
+            counters.updated,
+            pick(language, "élève mis à jour", "student updated"),
+            pick(language, "élèves mis à jour", "students updated"),
+        ),
+        (
+            counters.unchanged,
+            pick(language, "élève inchangé", "student unchanged"),
+            pick(language, "élèves inchangés", "students unchanged"),
+        ),
+        (
+            counters.skipped,
+            pick(language, "ligne passée", "row skipped"),
+            pick(language, "lignes passées", "rows skipped"),
+        ),
+        (
+            counters.error,
+            pick(language, "ligne en erreur, non écrite", "row in error, not written"),
+            pick(language, "lignes en erreur, non écrites", "rows in error, not written"),
+        ),
+        (
+            counters.ignored,
+            pick(language, "ligne hors liste (vide, total, titre)", "row outside the list (blank, total, title)"),
+            pick(
+                language,
+                "lignes hors liste (vides, totaux, titres)",
+                "rows outside the list (blank, totals, titles)",
+            ),
+        ),
     ];
     for (number_of, one, many) in lines.into_iter().filter(|(number_of, ..)| *number_of > 0) {
         say::line(format!("  {:>9}", count(language, number_of, one, many)));
     }
-    let read = count(language, counters.read, pick(language, "ligne lue", "row read"), pick(language, "lignes lues", "rows read"));
+    let read = count(
+        language,
+        counters.read,
+        pick(language, "ligne lue", "row read"),
+        pick(language, "lignes lues", "rows read"),
+    );
     say::line(styled(Style::Faint, format!("  = {read}")));
     say::line(String::new());
     for held in &report.held {
@@ -337,21 +447,33 @@ fn ending(language: Language, report: &Report, asked_to_commit: bool) {
 
 fn held_words(language: Language, held: &Held) -> String {
     match (held, language) {
-        (Held::Known { rows }, Language::Fr) => format!("{rows} lignes sont des élèves déjà connus : rien n'est écrit (stratégie « fail »)."),
-        (Held::Known { rows }, _) => format!("{rows} rows are students already known: nothing is written (strategy \"fail\")."),
+        (Held::Known { rows }, Language::Fr) => {
+            format!("{rows} lignes sont des élèves déjà connus : rien n'est écrit (stratégie « fail »).")
+        }
+        (Held::Known { rows }, _) => {
+            format!("{rows} rows are students already known: nothing is written (strategy \"fail\").")
+        }
         (Held::Errors { rows }, Language::Fr) => format!("{rows} lignes en erreur : rien n'est écrit (tout ou rien)."),
         (Held::Errors { rows }, _) => format!("{rows} rows in error: nothing is written (all or nothing)."),
         (Held::Updates { rows, students, percent }, Language::Fr) => {
-            format!("{rows} des {students} élèves changeraient : plus de {percent} %. Est-ce la bonne liste ? Ajoutez --approve pour le confirmer.")
+            format!(
+                "{rows} des {students} élèves changeraient : plus de {percent} %. Est-ce la bonne liste ? Ajoutez --approve pour le confirmer."
+            )
         }
         (Held::Updates { rows, students, percent }, _) => {
-            format!("{rows} of the {students} students would change: more than {percent} %. Is it the right list? Add --approve to say yes.")
+            format!(
+                "{rows} of the {students} students would change: more than {percent} %. Is it the right list? Add --approve to say yes."
+            )
         }
         (Held::Deactivations { rows, students, percent }, Language::Fr) => {
-            format!("{rows} des {students} élèves seraient désactivés : plus de {percent} %. Ajoutez --approve pour le confirmer.")
+            format!(
+                "{rows} des {students} élèves seraient désactivés : plus de {percent} %. Ajoutez --approve pour le confirmer."
+            )
         }
         (Held::Deactivations { rows, students, percent }, _) => {
-            format!("{rows} of the {students} students would be deactivated: more than {percent} %. Add --approve to say yes.")
+            format!(
+                "{rows} of the {students} students would be deactivated: more than {percent} %. Add --approve to say yes."
+            )
         }
     }
 }
@@ -369,8 +491,19 @@ fn next_step(language: Language, report: &Report, asked_to_commit: bool) {
             ));
         }
     } else if asked_to_commit {
-        say::line(format!("{} {}  {batch_words}", styled(Style::Warn, "!"), pick(language, "Rien n'a été écrit.", "Nothing was written.")));
+        say::line(format!(
+            "{} {}  {batch_words}",
+            styled(Style::Warn, "!"),
+            pick(language, "Rien n'a été écrit.", "Nothing was written.")
+        ));
     } else {
-        say::line(format!("{}  {batch_words}", pick(language, "Rien n'est encore écrit. Ajoutez --commit pour écrire.", "Nothing is written yet. Add --commit to write.")));
+        say::line(format!(
+            "{}  {batch_words}",
+            pick(
+                language,
+                "Rien n'est encore écrit. Ajoutez --commit pour écrire.",
+                "Nothing is written yet. Add --commit to write."
+            )
+        ));
     }
 }

@@ -17,7 +17,11 @@ pub(super) fn run(desk: &Desk, inspect: &Inspect) -> Code {
     let reader = config::reader()?;
     let name = json::file_name(&inspect.file);
     if !inspect.file.is_file() {
-        return Err(Error::Usage(format!("`{}` : {}", inspect.file.display(), say::pick(desk.language, "aucun fichier de ce nom", "there is no such file"))));
+        return Err(Error::Usage(format!(
+            "`{}` : {}",
+            inspect.file.display(),
+            say::pick(desk.language, "aucun fichier de ce nom", "there is no such file")
+        )));
     }
     let wishes = inspect.layout.wishes(inspect.all);
     let survey = Survey::of(&reader, &inspect.file, &name, &wishes)?;
@@ -30,7 +34,8 @@ pub(super) fn run(desk: &Desk, inspect: &Inspect) -> Code {
                 Event::Table(start) => sheets.push(start.sheet),
                 Event::Row { table, row } => {
                     let sheet = sheets.get(usize::from(table)).and_then(Option::as_deref);
-                    serde_json::to_writer(&mut out, &json::inspected_row(sheet, &row)).map_err(|cause| unwritten(cause.into()))?;
+                    serde_json::to_writer(&mut out, &json::inspected_row(sheet, &row))
+                        .map_err(|cause| unwritten(cause.into()))?;
                     out.write_all(b"\n").map_err(unwritten)?;
                 }
                 _ => {}

@@ -127,9 +127,10 @@ fn mapping(table: &TableReport, language: Language) -> Vec<Value> {
         .filter(|one| !one.header.is_empty() || one.target.is_some())
         .map(|one| {
             // What the band did not carry over the bar is listed as open, with what it could be.
-            let taken = table.binding.fields.iter().any(|bound| {
-                matches!(&bound.source, Source::Columns { columns, .. } if columns.contains(&one.column))
-            });
+            let taken =
+                table.binding.fields.iter().any(
+                    |bound| matches!(&bound.source, Source::Columns { columns, .. } if columns.contains(&one.column)),
+                );
             let target = one.target.filter(|_| taken);
             json!({
                 "column": one.column, "letter": letter(one.column), "header": headers.get(usize::from(one.column)),
@@ -190,7 +191,10 @@ pub(super) fn row(row: &RowReport) -> Value {
         "sheet": row.sheet, "row": row.row, "status": row.status, "values": row.values, "issues": issues, "outcome": row.outcome,
     });
     if let (Some(object), false) = (json.as_object_mut(), row.extra.is_empty()) {
-        object.insert("extra".to_owned(), row.extra.iter().map(|(key, text)| (key.clone(), json!(text))).collect::<Map<_, _>>().into());
+        object.insert(
+            "extra".to_owned(),
+            row.extra.iter().map(|(key, text)| (key.clone(), json!(text))).collect::<Map<_, _>>().into(),
+        );
     }
     json
 }

@@ -1,7 +1,7 @@
 //! `rentree mapping`: what a school keeps, in versions.
 
-use rentree_app::imports::mapping_from;
 use rentree_app::Clock;
+use rentree_app::imports::mapping_from;
 use rentree_core::mapping::Mapping;
 use serde_json::json;
 
@@ -41,14 +41,26 @@ pub(super) async fn run(desk: &Desk, command: MappingCommand) -> Code {
 
 fn list(desk: &Desk, mappings: &[Mapping]) {
     if desk.common.json {
-        let all: Vec<_> = mappings.iter().map(|one| json!({"name": one.name, "version": one.version, "fields": one.fields.len()})).collect();
+        let all: Vec<_> = mappings
+            .iter()
+            .map(|one| json!({"name": one.name, "version": one.version, "fields": one.fields.len()}))
+            .collect();
         return say::json(&json!(all));
     }
     if mappings.is_empty() {
-        say::line(pick(desk.language, "Aucune association gardée. `rentree import … --save-mapping NOM` en garde une.", "No mapping kept. `rentree import … --save-mapping NAME` keeps one."));
+        say::line(pick(
+            desk.language,
+            "Aucune association gardée. `rentree import … --save-mapping NOM` en garde une.",
+            "No mapping kept. `rentree import … --save-mapping NAME` keeps one.",
+        ));
     }
     for mapping in mappings {
-        let fields = say::count(desk.language, mapping.fields.len() as u64, pick(desk.language, "champ", "field"), pick(desk.language, "champs", "fields"));
+        let fields = say::count(
+            desk.language,
+            mapping.fields.len() as u64,
+            pick(desk.language, "champ", "field"),
+            pick(desk.language, "champs", "fields"),
+        );
         say::line(format!("{:<32} version {:<4} {fields}", say::inert(&mapping.name), mapping.version));
     }
 }

@@ -93,30 +93,57 @@ fn words_of(error: &Error, language: Language) -> (String, String) {
         Error::Refused(refusal) => refusal_words(refusal, language),
         Error::NoEstablishment { slug } => (
             format!("{} « {slug} ».", pick(language, "Aucun établissement ne s'appelle", "No establishment is called")),
-            p("`rentree establishment list` les montre ; `rentree establishment apply FICHIER.json` en déclare un.",
-              "`rentree establishment list` shows them; `rentree establishment apply FILE.json` declares one."),
+            p(
+                "`rentree establishment list` les montre ; `rentree establishment apply FICHIER.json` en déclare un.",
+                "`rentree establishment list` shows them; `rentree establishment apply FILE.json` declares one.",
+            ),
         ),
         Error::NotFound { what, name } => {
             (format!("{} {what} « {name} ».", pick(language, "Introuvable :", "Not found:")), String::new())
         }
         Error::Usage(text) => (text.clone(), String::new()),
         Error::Busy { holder } => (
-            format!("{} ({holder}).", pick(language, "Un autre import de cet établissement est en cours d'écriture", "Another import of this establishment is being written")),
-            p("Attendez qu'il finisse, puis relancez la même commande.", "Wait until it ends, then run the same command again."),
+            format!(
+                "{} ({holder}).",
+                pick(
+                    language,
+                    "Un autre import de cet établissement est en cours d'écriture",
+                    "Another import of this establishment is being written"
+                )
+            ),
+            p(
+                "Attendez qu'il finisse, puis relancez la même commande.",
+                "Wait until it ends, then run the same command again.",
+            ),
         ),
         Error::PlanMoved => (
             p("Les élèves ont changé depuis que le plan a été fait.", "The students changed since the plan was made."),
-            p("Relancez la même commande : le plan sera refait.", "Run the same command again: the plan will be made anew."),
+            p(
+                "Relancez la même commande : le plan sera refait.",
+                "Run the same command again: the plan will be made anew.",
+            ),
         ),
         Error::Storage { what, .. } => (
-            format!("{} ({what}).", pick(language, "Le rangement des fichiers a échoué", "The storage of files failed")),
-            p("Vérifiez le dossier, ses droits et la place libre, puis relancez.", "Check the folder, its rights and the free space, then run again."),
+            format!(
+                "{} ({what}).",
+                pick(language, "Le rangement des fichiers a échoué", "The storage of files failed")
+            ),
+            p(
+                "Vérifiez le dossier, ses droits et la place libre, puis relancez.",
+                "Check the folder, its rights and the free space, then run again.",
+            ),
         ),
         Error::Database(cause) => (
             format!("{} ({cause}).", pick(language, "La base de données a échoué", "The database failed")),
-            p("Rien n'est à moitié écrit : relancez la même commande.", "Nothing is half-written: run the same command again."),
+            p(
+                "Rien n'est à moitié écrit : relancez la même commande.",
+                "Nothing is half-written: run the same command again.",
+            ),
         ),
-        Error::Reader(text) => (format!("{} ({text}).", pick(language, "Le processus de lecture a échoué", "The reading process failed")), String::new()),
+        Error::Reader(text) => (
+            format!("{} ({text}).", pick(language, "Le processus de lecture a échoué", "The reading process failed")),
+            String::new(),
+        ),
     }
 }
 
@@ -137,7 +164,10 @@ fn refusal_words(refusal: &rentree_sheets::Refusal, language: Language) -> (Stri
                 "zip_entries" => pick(language, "parties", "parts"),
                 other => other,
             };
-            let text = format!("{} {value} {what}.", pick(language, "Le fichier dépasse la limite :", "The file is over the limit:"));
+            let text = format!(
+                "{} {value} {what}.",
+                pick(language, "Le fichier dépasse la limite :", "The file is over the limit:")
+            );
             return (text, issue.hint(language, Country::CM));
         }
         Refusal::TooManyRows { value } => issue.number = Some(*value as i64),

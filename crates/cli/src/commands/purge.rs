@@ -15,15 +15,32 @@ pub(super) async fn run(desk: &Desk, purge: &Purge) -> Code {
     };
     let purged = app.purge(only, purge.dry_run).await?;
     if desk.common.json {
-        let all: Vec<_> = purged.iter().map(|one| json!({"establishment": one.establishment, "batch": one.batch, "rows": one.rows})).collect();
+        let all: Vec<_> = purged
+            .iter()
+            .map(|one| json!({"establishment": one.establishment, "batch": one.batch, "rows": one.rows}))
+            .collect();
         say::json(&json!({"dry_run": purge.dry_run, "batches": all}));
     } else {
         for one in &purged {
-            let rows = count(desk.language, one.rows, pick(desk.language, "ligne", "row"), pick(desk.language, "lignes", "rows"));
+            let rows = count(
+                desk.language,
+                one.rows,
+                pick(desk.language, "ligne", "row"),
+                pick(desk.language, "lignes", "rows"),
+            );
             say::line(format!("  {}  {rows}", one.batch));
         }
-        let batches = count(desk.language, purged.len() as u64, pick(desk.language, "import", "import"), pick(desk.language, "imports", "imports"));
-        let word = if purge.dry_run { pick(desk.language, "à purger", "to purge") } else { pick(desk.language, "purgés", "purged") };
+        let batches = count(
+            desk.language,
+            purged.len() as u64,
+            pick(desk.language, "import", "import"),
+            pick(desk.language, "imports", "imports"),
+        );
+        let word = if purge.dry_run {
+            pick(desk.language, "à purger", "to purge")
+        } else {
+            pick(desk.language, "purgés", "purged")
+        };
         say::line(format!("{batches} {word}"));
     }
     app.close().await;

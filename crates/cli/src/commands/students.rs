@@ -42,7 +42,14 @@ impl Out {
             let mut table = comfy_table::Table::new();
             table.load_style(comfy_table::presets::UTF8_BORDERS_ONLY);
             let p = |french, english| pick(desk.language, french, english);
-            table.set_header([p("Matricule", "Matricule"), p("Nom", "Name"), p("Classe", "Class"), p("Naissance", "Born"), p("Téléphone", "Phone"), "E-mail"]);
+            table.set_header([
+                p("Matricule", "Matricule"),
+                p("Nom", "Name"),
+                p("Classe", "Class"),
+                p("Naissance", "Born"),
+                p("Téléphone", "Phone"),
+                "E-mail",
+            ]);
             out.table = Some(table);
         } else {
             say::line(Target::ALL.map(Target::name).join("\t"));
@@ -59,8 +66,15 @@ impl Out {
         } else if let Some(table) = &mut self.table {
             let class = [text(Target::LevelCode), text(Target::DepartmentCode)].join(" ");
             table.add_row(
-                [text(Target::Matricule), text(Target::FullName), class.trim(), text(Target::DateOfBirth), text(Target::Phone), text(Target::Email)]
-                    .map(|cell| say::short(cell, 40)),
+                [
+                    text(Target::Matricule),
+                    text(Target::FullName),
+                    class.trim(),
+                    text(Target::DateOfBirth),
+                    text(Target::Phone),
+                    text(Target::Email),
+                ]
+                .map(|cell| say::short(cell, 40)),
             );
         } else {
             // A value that a spreadsheet would take for a formula is led by an apostrophe.
@@ -74,7 +88,12 @@ impl Out {
         }
         if let Some(table) = &self.table {
             say::line(table);
-            say::line(say::count(self.language, self.written, pick(self.language, "élève", "student"), pick(self.language, "élèves", "students")));
+            say::line(say::count(
+                self.language,
+                self.written,
+                pick(self.language, "élève", "student"),
+                pick(self.language, "élèves", "students"),
+            ));
         }
     }
 }
@@ -96,7 +115,8 @@ fn student_json(student: &rentree_app::StudentView) -> Value {
 /// Phones are `+237…` and stay: a sign followed by digits alone is a number, not a formula.
 fn inert_cell(text: &str) -> String {
     let text = text.replace(['\t', '\r', '\n'], " ");
-    let is_phone = text.strip_prefix('+').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
+    let is_phone =
+        text.strip_prefix('+').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
     if !is_phone && text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
 }
 

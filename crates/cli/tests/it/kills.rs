@@ -59,7 +59,8 @@ fn a_killed_import_run_again_ends_like_an_undisturbed_one() {
     let (mut before_the_end, mut committed_some) = (0, 0);
     for at in 0..kills {
         let house = house();
-        let mut child = house.command().args(import(&list)).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child =
+            house.command().args(import(&list)).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let delay = whole.mul_f64(dice.below(1_050) as f64 / 1_000.0);
         std::thread::sleep(delay.max(Duration::from_millis(1)));
         if child.try_wait().unwrap().is_none() {
@@ -77,7 +78,9 @@ fn a_killed_import_run_again_ends_like_an_undisturbed_one() {
         }
         assert_eq!(digest(&house), wanted_digest, "kill {at} after {delay:?}");
     }
-    println!("kills {kills}, before the end {before_the_end}, in mid-commit or later {committed_some}, digests different 0");
+    println!(
+        "kills {kills}, before the end {before_the_end}, in mid-commit or later {committed_some}, digests different 0"
+    );
     assert!(before_the_end > kills / 2, "only {before_the_end} of {kills} kills hit a running import");
 }
 

@@ -19,7 +19,8 @@ fn report(failures: Vec<(String, Vec<String>)>, read: usize) {
 
 fn check(each: impl Fn(&Sample) -> Vec<String>) {
     let samples = Sample::all(&truth::folder());
-    let failures = samples.iter().map(|sample| (sample.name(), each(sample))).filter(|(_, all)| !all.is_empty()).collect();
+    let failures =
+        samples.iter().map(|sample| (sample.name(), each(sample))).filter(|(_, all)| !all.is_empty()).collect();
     report(failures, samples.len());
 }
 
@@ -64,9 +65,22 @@ fn import(sample: &Sample, strategy: &str) -> Vec<String> {
     differences
 }
 
-fn run_import(house: &House, sample: &Sample, strategy: &str) -> (crate::house::Said, serde_json::Value, Vec<serde_json::Value>) {
+fn run_import(
+    house: &House,
+    sample: &Sample,
+    strategy: &str,
+) -> (crate::house::Said, serde_json::Value, Vec<serde_json::Value>) {
     let list = sample.list.to_string_lossy();
     house.rows_of(&[
-        "import", &list, "--establishment", sample.slug(), "--as-of", sample.today(), "--strategy", strategy, "--commit", "--json",
+        "import",
+        &list,
+        "--establishment",
+        sample.slug(),
+        "--as-of",
+        sample.today(),
+        "--strategy",
+        strategy,
+        "--commit",
+        "--json",
     ])
 }
