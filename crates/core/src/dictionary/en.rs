@@ -1,5 +1,7 @@
 //! English titles, with the column names of systems that speak English.
 
+#![allow(clippy::wildcard_imports, clippy::enum_glob_use, reason = "a table of words reads better without prefixes")]
+
 use super::word::*;
 use crate::Target::{self, *};
 
@@ -80,8 +82,9 @@ pub(super) const WORDS: &[(Words, &str)] = &[
     (COUNTRY, "country"),
     (
         MATRICULE,
-        "matricule|matric|matriculation|matricul|regno|reg no|reg nr|regn no|registration no|registration number|admission number|admission no|adm no|admno|student id|student number|index number|index no|roll number|roll no|roll|rollno|idnumber|id number|identifier|enrolment number|enrollment number|enrolment no|upn|uln|unique learner number|unique id|unique identifier|state id|national student number|pupil number|learner number|lrn|emis|emis number|emis no|candidate number|candidate no|centre candidate number|student no|stud id|studentid|student ref|exam number|pupil id|learner id|local id|student local id|permanent number",
+        "matricule|matric|matriculation|matricul|regno|reg no|reg nr|regn no|registration no|registration number|admission number|admission no|adm no|admno|student id|student number|index number|index no|idnumber|id number|identifier|enrolment number|enrollment number|enrolment no|upn|uln|unique learner number|unique id|unique identifier|state id|national student number|pupil number|learner number|lrn|emis|emis number|emis no|candidate number|candidate no|centre candidate number|student no|stud id|studentid|student ref|exam number|pupil id|learner id|local id|student local id|permanent number",
     ),
+    (MATRICULE.and(WEAK), "roll number|roll no|roll|rollno|roll num"),
     (NUMBER, "number|no|num|nr|numb|nber"),
     (ID, "id|ident|identification|key|sourced id|sourcedid|uuid|guid"),
     (CODE, "code|short code|abbreviation|short name|ref|reference|acronym"),

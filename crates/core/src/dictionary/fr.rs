@@ -1,5 +1,7 @@
 //! French titles.
 
+#![allow(clippy::wildcard_imports, clippy::enum_glob_use, reason = "a table of words reads better without prefixes")]
+
 use super::word::*;
 use crate::Target::{self, *};
 
@@ -20,7 +22,7 @@ pub(super) const WORDS: &[(Words, &str)] = &[
         GUARDIAN.and(TWO),
         "co responsable|coresponsable|co-tuteur|autre responsable|autre tuteur|conjoint du responsable",
     ),
-    (PARENTS, "parent|parents|famille|familial|familiale|chef de famille|géniteur|géniteurs|parental"),
+    (PARENTS, "parent|parents|prt|prts|famille|familial|familiale|chef de famille|géniteur|géniteurs|parental"),
     (PARENTS.and(TWO), "autre parent|second parent|deuxième parent|2e parent|2ème parent"),
     (NAME, "nom|noms|nom(s)|nominal|dénomination|appellation"),
     (
@@ -37,7 +39,8 @@ pub(super) const WORDS: &[(Words, &str)] = &[
     ),
     (LAST.and(POSTNOM), "postnom|post nom|post-nom|deuxième nom|2e nom|2ème nom|second nom"),
     (LAST.and(USAGE), "nom d'usage|nom usuel|nom usage|nom marital|nom d'époux|nom d'épouse|nom d'époux(se)"),
-    (WHOLE, "complet|nom complet|identité|noms complets|désignation|identité complète|identité de l'élève"),
+    (WHOLE, "complet|nom complet|noms complets|désignation"),
+    (IDENTITY, "identité|identité complète|identités"),
     (
         PHONE,
         "téléphone|téléphones|tél|tel|téléph|télép|tph|tlph|tlf|téléphonique|contact téléphonique|numéro de téléphone|portable|mobile|cellulaire|cell|cel|gsm|joignable au|numéro d'appel|ligne téléphonique|numéro orange|numéro mtn|numéro airtel|numéro moov|numéro gsm",
@@ -103,7 +106,7 @@ pub(super) const WORDS: &[(Words, &str)] = &[
         LEVEL,
         "niveau|niveaux|niv|classe|classes|cl|cls|clas|degré|niveau d'études|niveau d'étude|niveau scolaire|classe actuelle|classe fréquentée|salle de classe|classe pédagogique|classe physique|niveau classe",
     ),
-    (SERIE, "série|séries|ser|sér|serie bac"),
+    (SERIE, "série|séries|ser|sér"),
     (
         SERIES,
         "filière|filières|fil|département|dept|dpt|dép|spécialité|spécialités|spec|spéc|faculté|fac|branche|orientation|ufr|domaine|domaine d'étude|option série|option de formation|spécialisation|métier préparé|programme|programme d'études|filière d'études",
@@ -122,7 +125,7 @@ pub(super) const WORDS: &[(Words, &str)] = &[
     (SESSION, "session|promotion|promo|exercice|rentrée|campagne"),
     (
         PREVIOUS,
-        "ancien|ancienne|anciens|antérieur|antérieure|précédent|précédente|précéd|préc|passé|passée|origine|d'origine|provenance|dernier|dernière|initial|initiale|année dernière|an dernier|l'an passé|année précédente|n-1|quitté|quittée|sortant|sortante",
+        "ancien|ancienne|ant|anc|anciens|antérieur|antérieure|précédent|précédente|précéd|préc|passé|passée|origine|d'origine|provenance|dernier|dernière|initial|initiale|année dernière|an dernier|l'an passé|année précédente|n-1|quitté|quittée|sortant|sortante",
     ),
     (
         NEXT,
@@ -144,7 +147,7 @@ pub(super) const WORDS: &[(Words, &str)] = &[
     (SCRIPT, "arabe|en arabe|langue arabe|caractères arabes"),
     (
         NOT,
-        "âge|ages|statut|stat|redoublant|redoublante|redouble|redoublement|doublant|doublante|redbl|rdblt|red|nouveau ancien|nouveau redoublant|nouveau ou redoublant|ancien nouveau|n r|a n|nr ou r|moyenne|moyennes|moy|rang|note|notes|observation|observations|obs|observ|remarque|remarques|rem|commentaire|appréciation|frais|pension|montant|versé|versée|versement|reste|reste à payer|solde|payé|payée|à payer|paiement|avance|acompte|dette|arriéré|tranche|reçu|quittance|caution|photo|photos|photographie|signature|émargement|visa|paraphe|religion|confession|confession religieuse|culte|église|baptême|groupe sanguin|sanguin|rhésus|sang|profession|professions|métier|fonction|emploi|occupation|catégorie socioprofessionnelle|csp|taille|poids|handicap|handicapé|situation de handicap|santé|état de santé|allergie|allergies|maladie|vaccin|vaccination|bourse|boursier|boursière|régime|interne externe|internat|cantine|demi pension|demi pensionnaire|transport|bus|ramassage|distance|salle|bâtiment|n° de place|numéro de place|table|n° de table|numéro de table|banc|casier|rangée|ethnie|langue|langues|langue maternelle|langue vivante|lv|lva|lvb|anglais|français|allemand|espagnol|latin|chinois|italien|mathématiques|maths|sport|eps|aptitude|conduite|absence|absences|retard|retards|discipline|sanction|sanctions|décision|décisions|résultat|résultats|avis|mention obtenue|situation|situation matrimoniale|situation familiale|situation de famille|statut matrimonial|état matrimonial|nombre d'enfants|nombre de frères|nombre de soeurs|nombre de frères et soeurs|nombre d'absences|nombre de jours|nbre|nb|orphelin|orpheline|décédé|décédée|vivant|vivante|lien|lien de parenté|parenté|filiation|mot de passe|mdp|login|identifiant de connexion|identifiant ent|pseudo|surnom|boîte postale|bp|b p|boite postale|code postal|cp|postal|effectif|effectifs|total|pièce|pièces|pièce d'identité|carte d'identité|cni|cin|n° cni|nui|niu|passeport|diplôme|bac|bepc|cepe|cep|probatoire|série du bac|série bac|année du bac|mention bac|nom de jeune fille|jeune fille|mois|trimestre|semestre|séquence|évaluation|acte|acte de naissance|extrait|extrait de naissance|certificat|jugement|jugement supplétif|supplétif|déclaration|fournitures|uniforme|tenue|manuel|assurance|apee|ape|impression|heure|qualité|taux|pourcentage|réduction|remise|mode|moyen|banque|compte|numéro de compte|cle rib|rib|carte|badge|qr|droit|droits|ordre d'arrivée|url|lien photo|site web|facebook|heure d'arrivée|club|activité|activités|loisir|projet|dossier complet|dossier|date de sortie|sortie|départ|abandon|transféré|transfert|exclu|actif|active|état|verrouillé|créé le|modifié le|date de création|date de modification|mise à jour|validation|validé|contrôle|vérifié|autorisation|attestation|consentement|droit à l'image|image|gratuité|cas social|orphelin de|jumeau|jumelle|permis|poste|grade militaire|division militaire",
+        "âge|ages|statut|stat|redoublant|redoublante|redouble|redoublement|doublant|doublante|redbl|rdblt|red|nouveau ancien|nouveau redoublant|nouveau ou redoublant|ancien nouveau|n r|a n|nr ou r|moyenne|moyennes|moy|rang|note|notes|observation|observations|obs|observ|remarque|remarques|rem|commentaire|appréciation|frais|pension|montant|versé|versée|versement|reste|reste à payer|solde|payé|payée|à payer|paiement|avance|acompte|dette|arriéré|tranche|reçu|quittance|caution|photo|photos|photographie|signature|émargement|visa|paraphe|religion|confession|confession religieuse|culte|église|baptême|groupe sanguin|sanguin|rhésus|sang|profession|professions|métier|fonction|emploi|occupation|catégorie socioprofessionnelle|csp|taille|poids|handicap|handicapé|situation de handicap|santé|état de santé|allergie|allergies|maladie|vaccin|vaccination|bourse|boursier|boursière|régime|interne externe|internat|cantine|demi pension|demi pensionnaire|transport|bus|ramassage|distance|salle|bâtiment|n° de place|numéro de place|table|n° de table|numéro de table|banc|casier|rangée|ethnie|langue|langues|langue maternelle|langue vivante|lv|lva|lvb|anglais|français|allemand|espagnol|latin|chinois|italien|mathématiques|maths|sport|eps|aptitude|conduite|absence|absences|retard|retards|discipline|sanction|sanctions|décision|décisions|résultat|résultats|avis|mention obtenue|situation|situation matrimoniale|situation familiale|situation de famille|statut matrimonial|état matrimonial|nombre d'enfants|nombre de frères|nombre de soeurs|nombre de frères et soeurs|nombre d'absences|nombre de jours|nbre|nb|orphelin|orpheline|décédé|décédée|vivant|vivante|lien|lien de parenté|parenté|filiation|mot de passe|mdp|login|identifiant de connexion|identifiant ent|pseudo|surnom|boîte postale|bp|b p|boite postale|code postal|cp|postal|effectif|effectifs|total|pièce|pièces|pièce d'identité|carte d'identité|cni|nid|cin|n° cni|nui|niu|passeport|diplôme|bac|bepc|cepe|cep|probatoire|série du bac|série bac|année du bac|mention bac|nom de jeune fille|jeune fille|mois|trimestre|semestre|séquence|évaluation|acte|acte de naissance|extrait|extrait de naissance|certificat|jugement|jugement supplétif|supplétif|déclaration|fournitures|uniforme|tenue|manuel|assurance|apee|ape|impression|heure|qualité|taux|pourcentage|réduction|remise|mode|moyen|banque|compte|numéro de compte|cle rib|rib|carte|badge|qr|droit|droits|ordre d'arrivée|url|lien photo|site web|facebook|heure d'arrivée|club|activité|activités|loisir|projet|dossier complet|dossier|date de sortie|sortie|départ|abandon|transféré|transfert|exclu|actif|active|état|verrouillé|créé le|modifié le|date de création|date de modification|mise à jour|validation|validé|contrôle|vérifié|autorisation|attestation|consentement|droit à l'image|image|gratuité|cas social|orphelin de|jumeau|jumelle|permis|poste|grade militaire|division militaire",
     ),
     (
         NOISE,

@@ -1,5 +1,7 @@
 //! The tables of all languages, folded and laid out for lookup. Built once, on first use; constant afterwards.
 
+#![allow(clippy::wildcard_imports, reason = "sets of ideas and shapes read better without prefixes")]
+
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -170,7 +172,7 @@ impl Index {
     /// The nearest known word: one slip, or two in a long word. `None` when two meanings are as near.
     fn mended(&self, word: &str) -> Option<Words> {
         let length = word.chars().count();
-        if length < 4 {
+        if length < 5 {
             return None;
         }
         let slips = if length >= 9 { 2 } else { 1 };

@@ -1,5 +1,7 @@
 //! Portuguese titles (neighbours of São Tomé and Angola, schools of their communities).
 
+#![allow(clippy::wildcard_imports, clippy::enum_glob_use, reason = "a table of words reads better without prefixes")]
+
 use super::word::*;
 use crate::Target::{self, *};
 

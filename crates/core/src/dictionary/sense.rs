@@ -1,6 +1,8 @@
 //! What a title says, before any value is looked at. Titles that only their neighbours or values can decide (`Nom`, `Contact`,
 //! `Section`, `Lieu`) stay open here; `mapping::propose` closes them.
 
+#![allow(clippy::wildcard_imports, reason = "sets of ideas and shapes read better without prefixes")]
+
 use super::word::*;
 use crate::Target;
 
@@ -103,6 +105,8 @@ pub(crate) fn sense(words: Words) -> Option<Read> {
         words
     };
     let words = words.without(NOISE);
+    // `IDENTITÉ DE L'ÉLÈVE Nom`: the group title says nothing that the label does not say better.
+    let words = if words.only(IDENTITY.and(PUPIL)) { words } else { words.without(IDENTITY) };
     if words.is_empty() {
         return None;
     }
@@ -186,7 +190,8 @@ fn contact(words: Words) -> Option<Read> {
     }
     if words.any(PHONE) || words.all(CONTACT.and(NUMBER)) {
         let weak = further || words.any(WORK.and(WEAK).and(DOOR));
-        return Some(Read::field(Target::Phone).strength(if weak { 1 } else { 3 }));
+        let numbered = words.any(ONE);
+        return Some(Read::field(Target::Phone).strength(if weak { 1 } else { 3 - u8::from(numbered) }));
     }
     if words.any(CONTACT) && !words.any(DOOR) {
         return Some(Read::of(Sense::Contact).strength(if further { 1 } else { 2 }));
@@ -282,7 +287,7 @@ fn names(words: Words) -> Option<Read> {
     if numbered && (first || last || any) {
         return None;
     }
-    if (first && (last || any)) || words.any(WHOLE) || words.all(NOMBRE.and(LAST)) {
+    if (first && (last || any)) || words.any(WHOLE.and(IDENTITY)) || words.all(NOMBRE.and(LAST)) {
         return Some(Read::field(Target::FullName));
     }
     if first {
@@ -303,7 +308,8 @@ fn names(words: Words) -> Option<Read> {
 
 fn last_resort(words: Words) -> Option<Read> {
     if words.any(TITLE) {
-        return Some(Read::of(Sense::Title));
+        // `civ_1` is that of the first guardian.
+        return Some(Read::of(if words.any(ORDINALS) { Sense::Not } else { Sense::Title }));
     }
     if words.any(DOOR) {
         let smaller = words.any(QUARTER.and(TWO));

@@ -40,7 +40,7 @@ fn without_brackets(text: &str) -> (String, String) {
         let (note, tail) = inside.split_at(close);
         let attached = before.chars().next_back().is_some_and(char::is_alphanumeric);
         let letters = note.chars().filter(|c| c.is_alphanumeric()).count();
-        let ending = letters <= 3 && note.chars().all(|c| c.is_alphabetic()) && (attached || letters <= 1);
+        let ending = letters <= 3 && note.chars().all(char::is_alphabetic) && (attached || letters <= 1);
         main.push_str(before);
         if !ending {
             // A bracket between two words parts them; an ending does not.

@@ -1,5 +1,7 @@
 //! The dictionary as the finder of tables needs it: folded texts in sets, without meanings.
 
+#![allow(clippy::wildcard_imports, reason = "sets of ideas and shapes read better without prefixes")]
+
 use std::collections::HashSet;
 
 use rentree_sheets::{Vocabulary, fold};

@@ -115,6 +115,8 @@ ideas! {
     QUARTER = 51;
     /// `né`, `born`, without `le` or `à`.
     BORN = 52;
+    /// `identité`: all names when alone, a group title otherwise.
+    IDENTITY = 54;
     /// Another script (`en arabe`).
     SCRIPT = 53;
 }

@@ -24,11 +24,11 @@ pub struct Resolved {
 
 /// `accept` is the band from which a proposal is taken without being named. `required` comes from the school's settings.
 pub fn resolve(proposal: &Proposal, wishes: &[Wish], accept: Band, required: &[Target]) -> Result<Resolved, WishError> {
-    let mut wished = Wished { proposal: proposal.clone(), constants: Vec::new(), errors: Vec::new() };
+    let mut granted = Wished { proposal: proposal.clone(), constants: Vec::new(), errors: Vec::new() };
     for wish in wishes {
-        wished.grant(wish)?;
+        granted.grant(wish)?;
     }
-    let Wished { proposal, constants, mut errors } = wished;
+    let Wished { proposal, constants, mut errors } = granted;
     let taken =
         |proposed: &&Proposed| proposed.target.is_some() && (proposed.band >= accept || proposed.reason == Why::Person);
     let mut mapping = Mapping { version: 1, ..Mapping::default() };
@@ -166,10 +166,7 @@ impl Wished {
 
     fn leave(&mut self, named: &str, extra: bool) -> Result<(), WishError> {
         let headers = self.headers();
-        let at = match column(named, &headers) {
-            Some(at) => at,
-            None => return columns(named, &headers).map(|_| ()),
-        };
+        let Some(at) = column(named, &headers) else { return columns(named, &headers).map(|_| ()) };
         if let Some(proposed) = self.proposal.columns.get_mut(usize::from(at)) {
             proposed.target = None;
             proposed.also.clear();

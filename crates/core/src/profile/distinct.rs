@@ -10,7 +10,7 @@ const REGISTERS: usize = 1024;
 /// A listed value is cut to this many bytes.
 const TEXT_BYTES: usize = 160;
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Distinct {
     listed: HashMap<u64, u32, BuildHasherDefault<Same>>,
     values: Vec<(Box<str>, u64)>,
@@ -51,12 +51,6 @@ fn hash(bytes: &[u8]) -> u64 {
     state ^= bytes.len() as u64;
     state = (state ^ (state >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     state ^ (state >> 32)
-}
-
-impl Default for Distinct {
-    fn default() -> Self {
-        Self { listed: HashMap::default(), values: Vec::new(), samples: Vec::new(), registers: Vec::new() }
-    }
 }
 
 impl Distinct {
@@ -101,9 +95,9 @@ impl Distinct {
         }
         let m = REGISTERS as f64;
         let sum: f64 = self.registers.iter().map(|zeros| 2_f64.powi(-i32::from(*zeros))).sum();
-        let zero = self.registers.iter().filter(|zeros| **zeros == 0).count();
+        let zero = self.registers.iter().map(|zeros| u32::from(*zeros == 0)).sum::<u32>();
         let raw = 0.721_3 / (1.0 + 1.079 / m) * m * m / sum;
-        let estimate = if raw <= 2.5 * m && zero > 0 { m * (m / zero as f64).ln() } else { raw };
+        let estimate = if raw <= 2.5 * m && zero > 0 { m * (m / f64::from(zero)).ln() } else { raw };
         (estimate.round() as u64).max(LISTED as u64 + 1)
     }
 

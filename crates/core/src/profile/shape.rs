@@ -40,7 +40,7 @@ shapes! {
 #[derive(Default)]
 struct Letters {
     digits: u32,
-    letters: u32,
+    alphabetic: u32,
     lower: u32,
     spaces: u32,
     words: u32,
@@ -58,7 +58,7 @@ pub(crate) fn shape(text: &str, kind: CellKind) -> u16 {
     let seen = letters(text);
     let mut shape = 0;
     if seen.at > 0 {
-        return if seen.letters > 2 { EMAIL } else { 0 };
+        return if seen.alphabetic > 2 { EMAIL } else { 0 };
     }
     if seen.digits == 0 {
         return plain(text, &seen);
@@ -68,10 +68,10 @@ pub(crate) fn shape(text: &str, kind: CellKind) -> u16 {
     if dated == 0 && is_school_year(text, &seen) {
         return SCHOOL_YEAR | CODE;
     }
-    if dated == 0 && (7..=32).contains(&seen.digits) && seen.letters <= 8 && seen.letters * 2 <= seen.digits {
+    if dated == 0 && (7..=32).contains(&seen.digits) && seen.alphabetic <= 8 && seen.alphabetic * 2 <= seen.digits {
         shape |= PHONE;
     }
-    let integer = seen.letters == 0 && seen.spaces == 0 && seen.other == 0;
+    let integer = seen.alphabetic == 0 && seen.spaces == 0 && seen.other == 0;
     if integer {
         shape |= INTEGER;
         if seen.digits == 4 && text.parse::<u16>().is_ok_and(|year| (1940..2040).contains(&year)) {
@@ -82,10 +82,10 @@ pub(crate) fn shape(text: &str, kind: CellKind) -> u16 {
         shape |= if matches!(text, "1" | "2") { GENDER | FLAG } else { 0 };
     }
     let short = text.len() <= 24;
-    if dated == 0 && short && seen.spaces <= 2 && (seen.letters > 0 || seen.digits >= 5) {
+    if dated == 0 && short && seen.spaces <= 2 && (seen.alphabetic > 0 || seen.digits >= 5) {
         shape |= CODE;
     }
-    if seen.letters > 0 && dated == 0 && text.len() <= 40 {
+    if seen.alphabetic > 0 && dated == 0 && text.len() <= 40 {
         let folded = fold(text);
         if is_class(&folded) {
             shape |= CLASS;
@@ -94,7 +94,7 @@ pub(crate) fn shape(text: &str, kind: CellKind) -> u16 {
             shape |= SERIES;
         }
     }
-    if seen.letters > 0 && seen.lower == 0 {
+    if seen.alphabetic > 0 && seen.lower == 0 {
         shape |= UPPER;
     }
     shape
@@ -111,7 +111,7 @@ fn letters(text: &str) -> Letters {
         inside = letter || (inside && matches!(c, '\'' | '’' | '-' | '.'));
         match c {
             _ if letter => {
-                seen.letters += 1;
+                seen.alphabetic += 1;
                 seen.lower += u32::from(c.is_lowercase());
             }
             _ if c.is_numeric() => seen.digits += 1,
@@ -125,7 +125,7 @@ fn letters(text: &str) -> Letters {
 
 /// A text without digits.
 fn plain(text: &str, seen: &Letters) -> u16 {
-    if seen.letters == 0 {
+    if seen.alphabetic == 0 {
         return 0;
     }
     let mut shape = WORDS;
@@ -236,14 +236,14 @@ fn date(text: &str, seen: &Letters) -> u16 {
     let [(a, la), (b, lb), (c, lc)] = numbers;
     let day_month = |x: u32, y: u32| (x <= 31 && y <= 12) || (x <= 12 && y <= 31);
     let year = |y: u32, l: u8| (l == 4 && (1920..2040).contains(&y)) || l == 2;
-    let named = seen.letters >= 3 && has_month(text);
+    let named = seen.alphabetic >= 3 && has_month(text);
     let close = |limit: usize| end <= limit;
     let full = count >= 3
         && close(24)
         && ((la <= 2 && lb <= 2 && day_month(a, b) && year(c, lc))
             || (la == 4 && lb <= 2 && lc <= 2 && day_month(c, b) && year(a, la)));
     let by_name = named && count >= 2 && (1..=31).contains(&a) && year(b, lb);
-    if !(full && (seen.letters == 0 || seen.words <= 6) || by_name) {
+    if !(full && (seen.alphabetic == 0 || seen.words <= 6) || by_name) {
         return 0;
     }
     // After a date with a time (`2008-03-12 00:00:00`) only digits follow; after one with a place, letters.

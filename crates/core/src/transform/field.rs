@@ -85,7 +85,7 @@ fn dated(text: &str, format: &str, pivot: u8) -> Option<jiff::civil::Date> {
             digits.parse().ok()
         };
         (year, month, day) = (of(b'Y'), of(b'M'), of(b'D'));
-        if form.iter().filter(|letter| **letter == b'Y').count() == 2 {
+        if !form.windows(4).any(|four| four == b"YYYY") {
             year = year.map(|short| full_year(short, pivot));
         }
     } else {

@@ -94,12 +94,12 @@ pub(super) fn replace<'a>(text: &'a str, find: &str, with: &str) -> Result<Cow<'
     Ok(Cow::Owned(text.replace(find, with)))
 }
 
-pub(super) fn pad(text: &str, width: u8, with: char, side: Side) -> Cow<'_, str> {
+pub(super) fn pad(text: &str, width: u8, filler: char, side: Side) -> Cow<'_, str> {
     let missing = usize::from(width.min(100)).saturating_sub(text.chars().count());
     if missing == 0 || text.is_empty() {
         return Cow::Borrowed(text);
     }
-    let filling: String = std::iter::repeat_n(with, missing).collect();
+    let filling: String = std::iter::repeat_n(filler, missing).collect();
     Cow::Owned(match side {
         Side::Left => filling + text,
         Side::Right => text.to_owned() + &filling,

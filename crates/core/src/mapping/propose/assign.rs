@@ -12,7 +12,6 @@ pub(super) struct Assignment {
     given: Vec<Option<Candidate>>,
     competing: Vec<Vec<u16>>,
     owners: [Option<usize>; Target::COUNT],
-    joined: Vec<bool>,
 }
 
 /// Differences of score within a band that a person would not see as one title being better.
@@ -28,8 +27,7 @@ pub(super) fn assign(judged: &[Judged]) -> Assignment {
             *slot = Some(candidate.clone());
         }
     }
-    let mut assignment =
-        Assignment { competing: vec![Vec::new(); judged.len()], joined: vec![false; judged.len()], given, owners };
+    let mut assignment = Assignment { competing: vec![Vec::new(); judged.len()], given, owners };
     assignment.join(judged);
     assignment.compete(judged);
     assignment

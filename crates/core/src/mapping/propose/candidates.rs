@@ -1,5 +1,7 @@
 //! What one column could be: its title's sense, closed by its neighbours and its values.
 
+#![allow(clippy::wildcard_imports, reason = "sets of ideas and shapes read better without prefixes")]
+
 use super::context::Context;
 use super::fit::{AGAINST, fit};
 use crate::Target;
@@ -56,6 +58,10 @@ pub(super) fn judge(context: &Context<'_>, at: usize) -> Judged {
         let word = reading.word.clone().unwrap_or_else(|| profile.header.clone());
         return Judged::open(Band::Exact, Why::NoField { word });
     }
+    if reading.grasp == Grasp::Partly && matches!(read.sense, Sense::Parent { of: Of::Any, .. }) {
+        // Something of a parent, and the word that says what is the unknown one.
+        return Judged::open(Band::Guess, Why::Unknown);
+    }
     let mut judged = column.by_sense(read);
     let unknown = reading.word.clone().unwrap_or_default();
     for candidate in &mut judged.candidates {
@@ -81,7 +87,8 @@ impl Candidate {
                 self.why = Why::Similar { alias: field(self.target).label(crate::Language::Fr).to_owned() };
             }
             Grasp::Partly if fit >= 60 && field(self.target).kind != Kind::Name => {
-                self.band = Band::Guess;
+                // `Matricule MINEDUB`: an office's name beside a word that cannot be mistaken.
+                self.band = if self.target == Target::Matricule { Band::Likely } else { Band::Guess };
                 self.why = Why::PartOfTitle { unknown: unknown.to_owned() };
             }
             Grasp::Mended | Grasp::Partly => self.score = -1000,
@@ -151,6 +158,19 @@ impl Column<'_, '_> {
 
     /// A plain title. Values that are something else are stronger than it.
     fn field(&self, target: Target, read: &Read) -> Judged {
+        let integers = !self.is_empty() && self.profile.share(INTEGER) >= 0.9;
+        // `Roll no` 1, 2, 3… numbers the rows; `classe_id` is a key of somebody's database.
+        if target == Target::Matricule && read.strength < 3 && self.profile.is_running_number() {
+            return Judged::open(Band::Exact, Why::RunningNumber);
+        }
+        if target == Target::LevelCode && integers && self.context.known_levels(self.profile) < 0.5 {
+            return Judged::open(Band::Guess, Why::Contradicted { target });
+        }
+        // `Curso` is a class in Spanish and a field of study in Portuguese.
+        let level = matches!(target, Target::LevelCode | Target::LevelName);
+        if level && self.holds_departments() {
+            return Self::only(self.candidate(self.department_target(), Band::Exact, read, Why::TitleAndValues));
+        }
         if self.fit(target) > AGAINST {
             return Self::only(self.candidate(target, Band::Exact, read, self.known()));
         }
@@ -275,7 +295,9 @@ impl Column<'_, '_> {
     fn place(&self, read: &Read) -> Judged {
         let town = read.sense == Sense::Town;
         let open = Judged::open(Band::Guess, Why::Unknown);
-        if self.fit(Target::PlaceOfBirth) <= AGAINST || self.context.field(Target::PlaceOfBirth).is_some() {
+        let of_address = matches!(self.context.before(self.at), Some((_, Sense::Field(Target::Address))));
+        if of_address || self.fit(Target::PlaceOfBirth) <= AGAINST || self.context.field(Target::PlaceOfBirth).is_some()
+        {
             return open;
         }
         let follows = self.context.before(self.at).filter(|(_, sense)| {
@@ -328,6 +350,15 @@ impl Column<'_, '_> {
             judged.candidates.push(self.candidate(target, Band::Exact, read, Why::TitleAndValues));
         }
         judged
+    }
+
+    /// Departments beyond doubt: no class among them, and not single letters, which are divisions as well.
+    fn holds_departments(&self) -> bool {
+        let department = self.profile.share(SERIES).max(self.context.known_departments(self.profile));
+        let class = self.profile.share(CLASS).max(self.context.known_levels(self.profile));
+        let lettered =
+            self.profile.counts().is_none_or(|counts| counts.iter().all(|(text, _)| text.chars().count() <= 1));
+        self.profile.filled >= 3 && department >= 0.8 && class < 0.1 && !lettered
     }
 
     fn department_target(&self) -> Target {

@@ -98,8 +98,11 @@ impl<'a> Context<'a> {
         self.senses().filter(|(_, sense)| **sense == Sense::BirthDateAndPlace).count()
     }
 
+    /// A column about this parent that is not empty.
     pub(super) fn has_parent(&self, who: Whose) -> bool {
-        self.find(|sense| matches!(sense, Sense::Parent { whose, .. } if *whose == who)).is_some()
+        self.senses()
+            .filter(|(_, sense)| matches!(sense, Sense::Parent { whose, .. } if *whose == who))
+            .any(|(at, _)| self.table.rows == 0 || self.column(at).is_some_and(|profile| profile.filled > 0))
     }
 
     /// A column before `at` that is not empty, and its sense.

@@ -1,5 +1,7 @@
 //! How well the values of a column fit a target: from -100 (they are something else) over 0 (they do not say) to 100.
 
+#![allow(clippy::wildcard_imports, reason = "sets of ideas and shapes read better without prefixes")]
+
 use super::context::Context;
 use crate::Target;
 use crate::dictionary::{Kind, field};

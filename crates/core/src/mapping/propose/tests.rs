@@ -6,6 +6,7 @@ use rentree_sheets::{CellKind, Row, TableStart};
 use super::*;
 
 mod lists;
+mod wild;
 
 const SURNAMES: [&str; 10] =
     ["MBARGA", "NGO BIYONG", "ESSONO", "TCHOUA", "ABDOULAYE", "N'DJOCK", "FOTSO", "MBA OBAME", "KENGNE", "OUMAROU"];
@@ -149,6 +150,18 @@ fn lists_from_life_are_mapped() {
     assert!(all.is_empty(), "{} of {columns} columns:\n{}", all.len(), all.join("\n"));
 }
 
+/// Never seen before means: any band counts, but a wrong field weighs more than an open column.
+#[test]
+fn wild_lists_are_mapped() {
+    let mut all = Vec::new();
+    let mut columns = 0;
+    for (name, list) in wild::LISTS {
+        columns += lines(list).len();
+        all.extend(faults(list, Band::Guess).into_iter().map(|fault| format!("{name:<14} {fault}")));
+    }
+    assert!(all.is_empty(), "{} of {columns} columns:\n{}", all.len(), all.join("\n"));
+}
+
 #[test]
 fn samples_are_mapped_as_their_truths_say() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples");
@@ -207,4 +220,33 @@ fn truth_faults(table: &serde_json::Value) -> Vec<String> {
         }
     }
     faults
+}
+
+/// The dictionary's own titles, each in a small table of other columns.
+#[test]
+fn every_alias_means_its_field() {
+    let mut faults = Vec::new();
+    let mut tried = 0;
+    for target in Target::ALL {
+        for alias in crate::dictionary::aliases(target) {
+            tried += 1;
+            let beside = match target {
+                Target::LastName => "Prénom => first_name",
+                Target::FirstName => "Apellidos => last_name",
+                Target::PlaceOfBirth => "Date de naissance => date_of_birth",
+                Target::FullName => "Sexe => gender",
+                _ => "Noms et prénoms => full_name",
+            };
+            let same = match target {
+                Target::LevelCode | Target::LevelName => "level_code/level_name",
+                Target::DepartmentCode | Target::DepartmentName => "department_code/department_name",
+                other => other.name(),
+            };
+            let list = format!("{beside}\n{alias} => {same} @ {}", target.name());
+            faults.extend(
+                self::faults(&list, Band::Exact).into_iter().map(|fault| format!("{:<20} {fault}", target.name())),
+            );
+        }
+    }
+    assert!(faults.is_empty(), "{} of {tried}:\n{}", faults.len(), faults.join("\n"));
 }
