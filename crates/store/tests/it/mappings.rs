@@ -1,3 +1,4 @@
+use rentree_core::mapping::Learned;
 use rentree_core::{MappingId, Target};
 use rentree_store::Json;
 use uuid::Uuid;
@@ -6,6 +7,10 @@ use crate::db::{BATCH, at};
 
 fn id(number: u128) -> MappingId {
     MappingId(Uuid::from_u128(number))
+}
+
+fn means(target: Target) -> Learned {
+    Learned { target: Some(target), ..Learned::default() }
 }
 
 fn definition(word: &str) -> Json {
@@ -29,17 +34,32 @@ behaviours! {
 
     async fn a_header_is_learnt_replaced_and_revoked(db: Db) {
         let mut tx = db.ours().await;
-        let taught = [("nom de l eleve".to_owned(), Some(Target::LastName)), ("obs".to_owned(), None)];
+        let born = Learned { also: vec![Target::PlaceOfBirth], ..means(Target::DateOfBirth) };
+        let kept = Learned { extra: true, ..Learned::default() };
+        let taught = [
+            ("nom de l eleve".to_owned(), means(Target::LastName)),
+            ("obs".to_owned(), Learned::default()),
+            ("ne le a".to_owned(), born.clone()),
+            ("regime".to_owned(), kept.clone()),
+        ];
         tx.alias_learn(&taught, Some(BATCH), at(1)).await.unwrap();
-        tx.alias_learn(&[("nom de l eleve".to_owned(), Some(Target::FullName))], None, at(2)).await.unwrap();
+        tx.alias_learn(&[("nom de l eleve".to_owned(), means(Target::FullName))], None, at(2)).await.unwrap();
         let aliases = tx.aliases().await.unwrap();
-        let seen: Vec<_> = aliases.iter().map(|alias| (&*alias.header, alias.target, alias.taught_by, alias.taught_at)).collect();
-        assert_eq!(seen, [("nom de l eleve", Some(Target::FullName), None, at(2)), ("obs", None, Some(BATCH), at(1))]);
+        let seen: Vec<_> = aliases.iter().map(|alias| (&*alias.header, &alias.means, alias.taught_by, alias.taught_at)).collect();
+        assert_eq!(
+            seen,
+            [
+                ("ne le a", &born, Some(BATCH), at(1)),
+                ("nom de l eleve", &means(Target::FullName), None, at(2)),
+                ("obs", &Learned::default(), Some(BATCH), at(1)),
+                ("regime", &kept, Some(BATCH), at(1)),
+            ]
+        );
         assert!(tx.alias_revoke("obs", at(3)).await.unwrap());
         assert!(!tx.alias_revoke("obs", at(4)).await.unwrap());
-        assert_eq!(tx.aliases().await.unwrap()[1].revoked_at, Some(at(3)));
+        assert_eq!(tx.aliases().await.unwrap()[2].revoked_at, Some(at(3)));
         tx.alias_learn(&taught, None, at(5)).await.unwrap();
-        assert_eq!(tx.aliases().await.unwrap()[1].revoked_at, None);
+        assert_eq!(tx.aliases().await.unwrap()[2].revoked_at, None);
     }
 
     async fn a_value_is_learnt_replaced_and_revoked(db: Db) {
@@ -58,7 +78,7 @@ behaviours! {
     async fn the_other_school_learns_nothing_from_ours(db: Db) {
         let mut tx = db.ours().await;
         tx.mapping_insert(id(1), "eleves", &definition("a"), (None, at(1))).await.unwrap();
-        tx.alias_learn(&[("nom".to_owned(), Some(Target::LastName))], None, at(1)).await.unwrap();
+        tx.alias_learn(&[("nom".to_owned(), means(Target::LastName))], None, at(1)).await.unwrap();
         tx.value_alias_learn(&[(Target::Gender, "g".to_owned(), "M".to_owned())], None, at(1)).await.unwrap();
         tx.commit().await.unwrap();
         let mut tx = db.theirs().await;
