@@ -51,6 +51,8 @@ enum Held {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Next {
     Data,
+    /// The total of the list: what stands before it is of the list.
+    Total,
     Header,
     NewTable,
     End,
@@ -196,7 +198,7 @@ impl<'a> Body<'a> {
         if inside == 0 {
             return if self.layout.extra_cells(row).is_some() { Verdict::Data } else { Verdict::Beside };
         }
-        if inside == 1 && self.layout.is_only_number(row) {
+        if self.layout.says_nothing(row) {
             return Verdict::OnlyNumber;
         }
         let verdict = if full && self.since < Break::Closing && self.is_plainly_data(row, inside) {
@@ -352,7 +354,9 @@ impl<'a> Body<'a> {
         let unsure = held.iter().filter(|h| matches!(h, Held::Row(_, Verdict::Unsure))).count();
         let next = if next == Next::End && unsure > MOST_SIGNATURES { Next::Data } else { next };
         let mut titled = false;
-        for mut held in held {
+        let total = held.iter().rposition(|h| matches!(h, Held::Row(_, Verdict::Total))).unwrap_or(0);
+        for (at, mut held) in held.into_iter().enumerate() {
+            let next = if at < total && !titled { Next::Total } else { next };
             if let Held::Row(_, verdict) = &mut held {
                 // `Effectif : 45` and `Professeur principal : …` inside a title block that is printed again are lines of it.
                 let line = matches!(verdict, Verdict::Total | Verdict::Closing) && titled && next == Next::Header;
@@ -427,6 +431,9 @@ impl<'a> Body<'a> {
             let summed = next == Next::End || self.since >= Break::Total;
             return (summed && !numbered && self.layout.usual > 1).then_some(Reason::Total);
         }
+        if next == Next::Total && named && self.since < Break::Total {
+            return is_sentence(row).then_some(Reason::Footer);
+        }
         if next == Next::Header {
             let text = line_text(row);
             return match self.since {
@@ -437,7 +444,7 @@ impl<'a> Body<'a> {
                 _ => Some(Reason::RepeatedTitle),
             };
         }
-        let tail = matches!(next, Next::End | Next::NewTable);
+        let tail = matches!(next, Next::End | Next::NewTable | Next::Total);
         let remark = tail
             && match self.since {
                 Break::Closing | Break::Total => filled <= 2 && !numbered,

@@ -134,7 +134,10 @@ impl Head<'_> {
             .filter(|c| !row.cell(*c).is_blank())
             .map(|c| (c, group_end(row, c, block, self.merges, wide)));
         let inside = spans.clone().all(|(from, to)| from >= first && to <= last);
-        let wordy = (sum.known + sum.near) * 2 >= sum.filled && sum.known + sum.near >= 1;
+        // `Etablissement : | CES de Mbanga` is a label with its value.
+        let labels = row.cells().any(|c| c.text.trim_end().ends_with(':'));
+        let words = sum.known + sum.near;
+        let wordy = !labels && words >= 1 && if wide { words * 2 >= sum.filled } else { words * 3 >= sum.filled * 2 };
         let one = sum.filled == 1
             && sum.known == 1
             && spans
@@ -156,12 +159,14 @@ impl Head<'_> {
         let filled = || (0..row.len()).filter(|c| !row.cell(*c).is_blank());
         let new = filled().filter(|c| under_blank(*c)).count();
         let grouped = filled().all(|c| under_blank(c) || (!row.cell(c + 1).is_blank() && under_blank(c + 1)) || c == 0);
-        let words = sum.known + sum.near >= 1 && sum.share() >= 0.5 && sum.odd * 3 <= sum.filled;
+        let named = sum.known + sum.near;
+        let words = named >= 1 && (named + sum.letters) * 2 >= sum.filled && sum.odd * 3 <= sum.filled;
         if words && new >= 1 {
             return true;
         }
         // The same titles in a second language.
-        if new == 0 && sum.is_titles() && sum.share() >= 0.6 {
+        let every = sum.known >= 1 && sum.known + sum.near + sum.letters == sum.filled;
+        if new == 0 && (sum.is_titles() || every) {
             return true;
         }
         new >= 1 && grouped && sum.is_wordy() && data_is_wider(row, rows.get(end + 1..).unwrap_or_default())

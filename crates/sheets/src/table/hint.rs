@@ -27,7 +27,13 @@ pub(super) fn is_hint(row: &Row) -> bool {
             Hint::None => none += 1,
         }
     }
-    (strong >= 1 && none == 0) || (strong >= 2 && none * 3 <= strong + weak) || numbers_columns(row)
+    (strong >= 1 && none == 0) || is_example(row) || (strong >= 2 && none * 3 <= strong + weak) || numbers_columns(row)
+}
+
+/// A made-up student that says so: `Exemple | MBARGA | Paul`.
+fn is_example(row: &Row) -> bool {
+    let first = row.cells().find(|c| !c.is_blank());
+    first.is_some_and(|c| c.text.len() <= 12 && words::EXAMPLES.contains(&fold(c.text).as_str()))
 }
 
 fn judge(text: &str, shape: Shape) -> Hint {
@@ -77,6 +83,7 @@ mod tests {
             (&["texte", "date", "9 chiffres", "ex : 6e A"], true),
             (&["(1)", "(2)", "(3)", "(4)"], true),
             (&["1", "2", "3"], true),
+            (&["Exemple :", "MBARGA", "Paul", "12/03/2008"], true),
             (&["1", "MBARGA", "M"], false),
             (&["1", "M", "2"], false),
             (&["M", "F"], false),

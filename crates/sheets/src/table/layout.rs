@@ -1,7 +1,7 @@
 //! What the first rows of a list teach about all of them: which columns it fills, where the running number and the names stand,
 //! how full a row usually is, how many fields a line of text has.
 
-use crate::Row;
+use crate::{CellKind, Row};
 
 use super::header::Header;
 use super::shape::{Shape, running_number, shape};
@@ -75,9 +75,15 @@ impl Layout {
         (shape(cell) == Shape::Number).then(|| running_number(cell.text)).flatten()
     }
 
-    /// Nothing but a running number, prepared for a student who did not come.
-    pub(super) fn is_only_number(&self, row: &Row) -> bool {
-        self.last > self.first && self.number(row).is_some() && filled(row, 0, row.len()) == 1
+    /// Nothing but a running number, prepared for a student who did not come; dashes and zeros say nothing either.
+    pub(super) fn says_nothing(&self, row: &Row) -> bool {
+        let number = self.number(row).and(self.numbering).filter(|_| self.last > self.first);
+        let empty = |c: usize| {
+            let cell = row.cell(c);
+            let zero = number.is_some() && cell.text.trim() == "0";
+            cell.is_blank() || zero || (shape(cell) == Shape::Symbols && cell.kind != CellKind::Error)
+        };
+        (0..row.len()).all(|c| number == Some(c) || empty(c))
     }
 
     pub(super) fn has_name(&self, row: &Row) -> bool {

@@ -83,9 +83,10 @@ impl<'a> Lines<'a> {
         if row.cells.iter().any(|(s, ..)| matches!(s, Shape::Date | Shape::Email)) {
             return false;
         }
-        let is_total_word = |w: &str| words::TOTAL.contains(&w) || self.totals.contains(&w);
+        let is_total_word = |w: &str| w.len() > 1 && (words::TOTAL.contains(&w) || self.totals.contains(&w));
         let is_company = |w: &str| is_total_word(w) || words::TOTAL_COMPANY.contains(&w) || has_digit(w);
-        let begins = self.totals.iter().any(|p| words::begins(lead, p))
+        // `F : 12` counts girls; `F` alone is a girl.
+        let begins = self.totals.iter().any(|p| words::begins(lead, p) && (*colon || p.len() > 1))
             || lead.split(' ').take(3).any(is_total_word)
             || (row.cells.len() == 1 && lead.split(' ').any(is_total_word))
             || (*colon && words::COUNT_LEADS.contains(&words::first_word(lead)));
@@ -143,6 +144,11 @@ impl<'a> Lines<'a> {
                 let labels =
                     folded.cells.iter().skip(1).all(|(s, t, colon)| *colon || s.is_value() || self.is_value_of(t));
                 (value.is_empty() || *colon) && labels && filled < usual
+            }
+            (2..=3, None) => {
+                let counts =
+                    |(s, t, _): &(Shape, String, bool)| s.is_value() || t.split(' ').any(|w| words::TOTAL.contains(&w));
+                apart && self.titles.is_class(lead) && filled * 2 <= usual && folded.cells.iter().skip(1).all(counts)
             }
             _ => false,
         }

@@ -5,6 +5,9 @@ use crate::{Cell, Row, Vocabulary, fold};
 use super::shape::{Shape, running_number, shape};
 use super::words;
 
+/// The questions of an on-line form are long titles; longer texts are none.
+const LONGEST: usize = 160;
+
 /// How much a cell looks like a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Grade {
@@ -28,6 +31,8 @@ pub(super) struct Sum {
     pub(super) filled: usize,
     pub(super) known: usize,
     pub(super) near: usize,
+    /// Single letters that are titles; counted among `plain` too.
+    pub(super) letters: usize,
     pub(super) plain: usize,
     pub(super) odd: usize,
     pub(super) against: usize,
@@ -84,7 +89,8 @@ impl Titles<'_> {
             match self.grade_shaped(cell, shape) {
                 Grade::Known => sum.known += 1,
                 Grade::Near => sum.near += 1,
-                Grade::Letter | Grade::Plain => sum.plain += 1,
+                Grade::Letter => (sum.letters, sum.plain) = (sum.letters + 1, sum.plain + 1),
+                Grade::Plain => sum.plain += 1,
                 Grade::Odd => sum.odd += 1,
                 Grade::Against => sum.against += 1,
             }
@@ -99,8 +105,14 @@ impl Titles<'_> {
     fn grade_shaped(self, cell: Cell<'_>, shape: Shape) -> Grade {
         match shape {
             Shape::Blank => Grade::Plain,
-            // `#` and `*` stand above running numbers and marks.
-            Shape::Symbols => Grade::Plain,
+            // `#` stands above running numbers, `*` above marks.
+            Shape::Symbols => {
+                if cell.text.trim() == "#" {
+                    Grade::Letter
+                } else {
+                    Grade::Plain
+                }
+            }
             _ if shape.is_value() => Grade::Against,
             _ => self.grade_text(cell.text, shape),
         }
@@ -123,7 +135,7 @@ impl Titles<'_> {
         if self.is_title(&folded) {
             return if text.len() > bare.len() { Grade::Known } else { Grade::Letter };
         }
-        if bare.chars().count() > 60 {
+        if bare.chars().count() > LONGEST {
             return Grade::Against;
         }
         if self.is_level(&folded) {
@@ -136,11 +148,14 @@ impl Titles<'_> {
         let is_word = |w: &&str| !w.bytes().all(|b| b.is_ascii_digit());
         let all = folded.split(' ').filter(is_word).count();
         let known = folded.split(' ').filter(is_word).filter(|w| self.is_title_word(w)).count();
-        if known > 0 && known * 2 >= all && all <= 8 {
+        let joining = folded.split(' ').filter(|w| words::JOINING.contains(w)).count();
+        if known > 0 && known + joining == all && shape == Shape::Words {
+            Grade::Known
+        } else if known > 0 && known * 2 >= all && all <= 8 {
             Grade::Near
         } else if shape == Shape::Mixed || all == 0 {
             Grade::Odd
-        } else if all > 6 {
+        } else if all > 6 && known == 0 {
             Grade::Against
         } else {
             Grade::Plain

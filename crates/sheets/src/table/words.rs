@@ -13,6 +13,12 @@ pub(super) const PERSON: &[&str] = &[
     "apprenant", "apprenants", "identite", "postnom", "patronyme", "nomprenom", "nomprenoms",
 ];
 
+/// Words that join the others of a title.
+pub(super) const JOINING: &[&str] = &[
+    "et", "de", "du", "des", "d", "l", "la", "le", "les", "a", "au", "en", "ou", "of", "the", "and", "or", "y", "e", "o", "del",
+    "los", "las", "da", "do", "dos", "das", "in", "s",
+];
+
 /// A word in a title that identifies a person: two such columns make a list as well.
 pub(super) const IDENTITY: &[&str] = &[
     "matricule", "matricules", "mle", "matric", "matricula", "iue", "identifiant", "expediente", "email", "mail",

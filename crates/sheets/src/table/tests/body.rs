@@ -137,8 +137,8 @@ fn numbers_prepared_for_more_students_are_blank() {
     expect![[r#"
         1+1 header: N° · Nom · Prénom · Sexe
         2-3 data
-        4-6 blank
-        7 total
+        4-7 blank
+        8 total
         end: 2 rows
     "#]]
     .assert_eq(&sheet(
@@ -147,8 +147,9 @@ N° | Nom | Prénom | Sexe
 1 | MBARGA | Paul | M
 2 | NGO | Marie | F
 3
-4
+4 | - | - | -
 5 |  |  |
+-----
  | | Effectif : 2",
     ));
 }

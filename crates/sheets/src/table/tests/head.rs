@@ -512,3 +512,31 @@ Total | 1";
     "#]]
     .assert_eq(&headless.picture(drawing));
 }
+
+#[test]
+fn short_titles_below_groups() {
+    expect![[r#"
+        1+2 header: STUDENT # · STUDENT N° MATRICULE · Parents / Guardians NOM ET PRENOM · Parents / Guardians S
+        3-4 data
+        end: 2 rows
+    "#]]
+    .assert_eq(&sheet(
+        "
+STUDENT | » | Parents / Guardians | »
+# | N° MATRICULE | NOM ET PRENOM | S
+1 | 23D0174 | FOTSO Hervé | M
+2 | 23D0187 | MBARGA Hélène | F",
+    ));
+    expect![[r#"
+        1+2 header:  · Nº N · NOMS ET PRENOMS Noms et Prénoms · Genre S
+        3-4 data
+        end: 2 rows
+    "#]]
+    .assert_eq(&text(
+        "
+|Nº|NOMS ET PRENOMS|Genre
+|N|Noms et Prénoms|S
+|1|MBARGA Joséphine|F
+|2|TCHINDA Hervé|M",
+    ));
+}

@@ -118,7 +118,9 @@ fn a_section_is_a_label_and_its_value_in_two_cells() {
         3 data
         4 section: Classe : 4e B Effectif : 1
         5 data
-        end: 2 rows
+        6 section: 4e C Effectif : 1
+        7 data
+        end: 3 rows
     "#]]
     .assert_eq(&sheet(
         "
@@ -126,7 +128,9 @@ N° | Nom | Prénom | Sexe | Téléphone
 Classe | 4e A
 1 | MBARGA | Paul | M | 699000123
 Classe : | 4e B | Effectif : | 1
-1 | FOTSO | Jean | M | 699000124",
+1 | FOTSO | Jean | M | 699000124
+4e C | | Effectif : 1
+1 | KAMGA | Luc | M | 699000125",
     ));
 }
 
@@ -242,8 +246,7 @@ Le Proviseur",
 #[test]
 fn boys_and_girls_are_sections() {
     expect![[r#"
-        1+1 header: N° · Nom · Prénom · Date de naissance
-        2 section: GARÇONS
+        1+2 header: N° GARÇONS · Nom · Prénom · Date de naissance
         3-4 data
         5 section: FILLES
         6 data
