@@ -21,7 +21,7 @@ use crate::error::Error;
 /// Rows of one transaction (`spec.md` §7).
 const CHUNK: usize = 1_000;
 /// A lease outlives the slowest chunk by far, and a dead worker by less than a coffee.
-const LEASE: Duration = Duration::from_secs(60);
+const LEASE: Duration = Duration::from_mins(1);
 const LEASE_NAME: &str = "commit";
 
 /// The state that an update leaves, held while its chunk is written.

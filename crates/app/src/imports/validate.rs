@@ -139,11 +139,12 @@ impl<'a> Validation<'a> {
     async fn plan_row(&mut self, checked: &mut CheckedRow, known: &mut Known) -> Result<Planned, Error> {
         let mut planned = self.planner.plan(checked, known);
         match planned.student {
-            Some(student) if planned.action == Action::Update || planned.action == Action::Unchanged => {
+            Some(student)
+                if (planned.action == Action::Update || planned.action == Action::Unchanged)
                 // A row of an earlier chunk may be the same student by another key: this one is counted from what that one leaves.
-                if self.claims.perhaps_again(student) && self.pretend_earlier(student, known).await? {
-                    planned = self.planner.plan(checked, known);
-                }
+                && self.claims.perhaps_again(student) && self.pretend_earlier(student, known).await? =>
+            {
+                planned = self.planner.plan(checked, known);
             }
             Some(_) => {}
             None if planned.action == Action::Create => planned.student = Some(UserId(self.app.ids.next())),

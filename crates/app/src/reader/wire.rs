@@ -85,15 +85,12 @@ impl Iterator for Messages<'_> {
         if self.rest.is_empty() {
             return None;
         }
-        match postcard::take_from_bytes(self.rest) {
-            Ok((message, rest)) => {
-                self.rest = rest;
-                Some(Ok(message))
-            }
-            Err(_) => {
-                self.rest = &[];
-                Some(Err(()))
-            }
+        if let Ok((message, rest)) = postcard::take_from_bytes(self.rest) {
+            self.rest = rest;
+            Some(Ok(message))
+        } else {
+            self.rest = &[];
+            Some(Err(()))
         }
     }
 }

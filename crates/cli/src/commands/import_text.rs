@@ -202,7 +202,7 @@ fn mapping(language: Language, proposal: &Proposal, open: &[u16], many: bool) {
 
 /// A sign, and the field; an open column says what it could be.
 fn meaning(language: Language, column: &Proposed, open: bool) -> (&'static str, String) {
-    let fields = || column.targets().map(|target| target.name()).collect::<Vec<_>>().join(" + ");
+    let fields = || column.targets().map(rentree_core::Target::name).collect::<Vec<_>>().join(" + ");
     match (column.target, open) {
         (Some(_), false) => {
             let sure = match column.band {

@@ -19,7 +19,7 @@ fn house() -> House {
     house
 }
 
-fn import<'a>(list: &'a str) -> [&'a str; 8] {
+fn import(list: &str) -> [&str; 8] {
     ["import", list, "--establishment", SCHOOL, "--as-of", "2025-10-15", "--commit", "--json"]
 }
 

@@ -135,7 +135,7 @@ pub(super) fn picture(events: &[Event], found: Found) -> String {
     for event in events {
         match (event, &mut data) {
             (Event::Row { row, .. }, Some((_, last))) if *last + 1 == row.number && row.flags.is_empty() => {
-                *last = row.number
+                *last = row.number;
             }
             (Event::Row { row, .. }, held) if row.flags.is_empty() => {
                 held.take().into_iter().for_each(|run| line(span(run, "data")));
@@ -145,7 +145,7 @@ pub(super) fn picture(events: &[Event], found: Found) -> String {
         }
         match (event, &mut said) {
             (Event::Ignored { row, why, .. }, Some((_, last, was))) if *last + 1 == row.number && was == why => {
-                *last = row.number
+                *last = row.number;
             }
             (Event::Ignored { row, why, .. }, held) => {
                 held.take().into_iter().for_each(|(a, b, why)| line(span((a, b), &reason(why))));

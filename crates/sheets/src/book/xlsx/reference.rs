@@ -48,7 +48,7 @@ mod tests {
         assert_eq!(cell("12"), (None, Some(12)));
         assert_eq!(cell("A-1"), (None, None));
         assert_eq!(cell(""), (None, None));
-        assert!(!cell("ZZZZZZZZZZZZ1").0.is_some_and(|column| column < 1 << 30));
+        assert!(cell("ZZZZZZZZZZZZ1").0.is_none_or(|column| column >= 1 << 30));
     }
 
     #[test]
