@@ -21,7 +21,7 @@ use crate::mapping::Binding;
 use crate::{Code, Issue, School, Severity, Target, TargetSet, Values};
 
 use class::ClassReader;
-use field::Field;
+use field::{Field, Line};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckedRow {
@@ -137,10 +137,11 @@ impl<'a> TableJudge<'a> {
                 RowFlag::CellCut { .. } | RowFlag::BadCharacters { .. } | RowFlag::Hidden => {}
             }
         }
+        let line = Line { row, section };
         for field in &self.fields {
-            field.read(row, section, &self.judge, &self.birth, &mut checked);
+            field.read(line, &self.judge, self.birth, &mut checked);
         }
-        self.class.read(row, section, &mut checked);
+        self.class.read(line, &mut checked);
         self.spoilt_cells(row, &mut checked);
         self.keep_extra(row, &mut checked);
         let has_departments = self.class.has_departments(&checked);

@@ -5,9 +5,9 @@
 
 use std::borrow::Cow;
 
-use rentree_sheets::Row;
+use rentree_sheets::CellKind;
 
-use super::field::{Found, From};
+use super::field::{Found, From, Line};
 use super::{CheckedRow, seen};
 use crate::catalogue::Catalogue;
 use crate::class::{ClassCache, ClassSources};
@@ -38,16 +38,14 @@ impl<'a> ClassReader<'a> {
         }
     }
 
-    pub(super) fn read(&mut self, row: &Row, section: Option<&str>, checked: &mut CheckedRow) {
+    pub(super) fn read(&mut self, line: Line<'_>, checked: &mut CheckedRow) {
         let before = checked.issues.len();
         let found: [Option<Found<'_>>; 4] = std::array::from_fn(|index| {
             let from = self.cells.get(index)?.as_ref()?;
-            said(from.find(row, section, *CELLS.get(index)?, checked), CELLS[index], checked)
+            said(from.find(line, *CELLS.get(index)?, checked), CELLS[index], checked)
         });
-        let outside = self
-            .outside
-            .as_ref()
-            .and_then(|(target, from)| said(from.find(row, section, *target, checked), *target, checked));
+        let outside =
+            self.outside.as_ref().and_then(|(target, from)| said(from.find(line, *target, checked), *target, checked));
         let text = |index: usize| found.get(index).and_then(Option::as_ref).map(|found| found.text.as_ref());
         let sources = ClassSources {
             level_code: text(0),
@@ -70,7 +68,7 @@ impl<'a> ClassReader<'a> {
         for (target, note) in &reading.notes {
             let cell = if *target == Target::DepartmentCode { [2, 3, 0, 1] } else { [0, 1, 2, 3] };
             let seen_in = cell.iter().take(if note.code == Code::DepartmentUnknown { 4 } else { 2 });
-            let source = seen_in.filter_map(|&index| found[index].as_ref()).next().or(outside.as_ref());
+            let source = seen_in.find_map(|&index| found[index].as_ref()).or(outside.as_ref());
             let value = match (note.code, reading.level) {
                 // Two levels are compared by their codes; how each was written is in the row.
                 (Code::LevelConflict, Some(level)) => Some(Cow::from(level.code.as_str())),
@@ -138,5 +136,5 @@ fn said<'r>(found: Option<Found<'r>>, target: Target, checked: &mut CheckedRow) 
         };
         checked.issues.push(issue);
     }
-    (found.kind != rentree_sheets::CellKind::Blank).then_some(found)
+    (found.kind != CellKind::Blank).then_some(found)
 }

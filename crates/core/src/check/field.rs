@@ -31,6 +31,13 @@ pub(super) struct From<'a> {
     transforms: &'a [Transform],
 }
 
+/// One row, and the text of the section line above it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'r> {
+    pub(super) row: &'r Row,
+    pub(super) section: Option<&'r str>,
+}
+
 /// A cell's text on its way, with what was noted before any cleaning.
 pub(super) struct Found<'a> {
     pub(super) text: Cow<'a, str>,
@@ -80,15 +87,8 @@ impl<'a> Field<'a> {
         self.from.columns.contains(&column)
     }
 
-    pub(super) fn read(
-        &self,
-        row: &Row,
-        section: Option<&str>,
-        judge: &Judge<'_>,
-        birth: &BirthRules,
-        checked: &mut CheckedRow,
-    ) {
-        let Some(found) = self.from.find(row, section, self.target, checked) else { return };
+    pub(super) fn read(&self, line: Line<'_>, judge: &Judge<'_>, birth: BirthRules, checked: &mut CheckedRow) {
+        let Some(found) = self.from.find(line, self.target, checked) else { return };
         let read = if found.kind == CellKind::Blank { Read::nothing() } else { self.clean(&found, judge, birth) };
         // Only the usual case, a value and nothing to say, is free of the text seen.
         for note in found.notes.into_iter().chain(read.notes) {
@@ -103,7 +103,7 @@ impl<'a> Field<'a> {
         checked.values.set(self.target, read.value);
     }
 
-    fn clean(&self, found: &Found<'_>, judge: &Judge<'_>, birth: &BirthRules) -> Read {
+    fn clean(&self, found: &Found<'_>, judge: &Judge<'_>, birth: BirthRules) -> Read {
         let cell = Cell { text: &found.text, kind: found.kind };
         let (country, foreign) = (judge.school.country, &judge.school.foreign_phones);
         match self.target {
@@ -130,7 +130,7 @@ impl<'a> Field<'a> {
         }
     }
 
-    fn birth(&self, cell: Cell<'_>, rules: &BirthRules) -> Read {
+    fn birth(&self, cell: Cell<'_>, rules: BirthRules) -> Read {
         let date = match self.part {
             Part::Date => split_date_and_place(cell.text).0,
             Part::Whole | Part::Place => cell.text,
@@ -138,7 +138,7 @@ impl<'a> Field<'a> {
         if text::is_empty_marker(date) {
             return Read::nothing();
         }
-        read_birth(Cell { text: date, kind: cell.kind }, &self.date, rules)
+        read_birth(Cell { text: date, kind: cell.kind }, &self.date, &rules)
     }
 }
 
@@ -162,19 +162,13 @@ impl<'a> From<'a> {
     }
 
     /// The text of this row. `None` when there is nothing to read; a formula error is said at once.
-    pub(super) fn find<'r>(
-        &'r self,
-        row: &'r Row,
-        section: Option<&'r str>,
-        target: Target,
-        checked: &mut CheckedRow,
-    ) -> Option<Found<'r>> {
+    pub(super) fn find<'r>(&'r self, line: Line<'r>, target: Target, checked: &mut CheckedRow) -> Option<Found<'r>> {
         let mut found = match (self.constant, self.columns) {
             (Some(text), _) => {
-                let text = if self.is_section { section.unwrap_or(text) } else { text };
+                let text = if self.is_section { line.section.unwrap_or(text) } else { text };
                 Found { text: text.into(), kind: kind_of(text), column: None, notes: Vec::new() }
             }
-            (None, columns) => joined(columns, row, target, checked),
+            (None, columns) => joined(columns, line.row, target, checked),
         };
         if !self.transforms.is_empty() {
             self.transform(&mut found);

@@ -212,3 +212,10 @@ fn a_list_without_repetition_has_no_suspects() {
     }
     assert!(seen.into_suspects().len() < 5);
 }
+
+#[test]
+fn keys_are_the_same_in_every_version_of_the_program() {
+    let keys = Keys::of(&row(&[(Target::Matricule, "23D0123"), (Target::Phone, "+237699000123")]).values);
+    expect!["[ef7a650271ff6513, 0, c9533428ca15b5aa]"].assert_eq(&format!("{:x?}", keys.0));
+    assert_eq!(Keys::from_bytes(keys.to_bytes()), keys);
+}

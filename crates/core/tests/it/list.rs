@@ -14,14 +14,16 @@ use rentree_sheets::{Event, Limits, Row, TableStart, Wishes};
 
 use crate::truth::{Derived, Table, Truth, folder};
 
+/// Each with the section line above it.
+type Rows = Vec<(Row, Option<String>)>;
+
 pub(crate) struct List {
     pub(crate) tables: Vec<Read>,
 }
 
 /// One table as the engine gets it.
 pub(crate) struct Read {
-    /// Each with the section line above it.
-    pub(crate) rows: Vec<(Row, Option<String>)>,
+    pub(crate) rows: Rows,
     pub(crate) binding: Binding,
     pub(crate) readings: Readings,
 }
@@ -51,7 +53,7 @@ pub(crate) fn read(truth: &Truth, school: &School) -> List {
 #[derive(Default)]
 struct Events {
     date_1904: bool,
-    tables: Vec<(TableStart, Vec<(Row, Option<String>)>)>,
+    tables: Vec<(TableStart, Rows)>,
     section: Option<String>,
 }
 
@@ -119,19 +121,23 @@ fn constant(target: Target, derived: &Derived, table: &Table, start: &TableStart
     Bound { target, source: Source::Constant { text, origin }, transforms: Vec::new() }
 }
 
-fn readings(table: &Table, rows: &[(Row, Option<String>)], school: &School, date_1904: bool) -> Readings {
+fn readings(table: &Table, rows: &Rows, school: &School, date_1904: bool) -> Readings {
     let mut readings = Readings { date_1904, ..Readings::default() };
     for column in &table.columns {
         match column.field {
             Some(Target::DateOfBirth) => {
                 let mut evidence = DateEvidence::default();
-                rows.iter().for_each(|(row, _)| evidence.observe(row.cell(column.index.into())));
+                for (row, _) in rows {
+                    evidence.observe(row.cell(column.index.into()));
+                }
                 readings.dates.push((column.index, evidence.decide(school.date_order)));
             }
             Some(Target::Gender) => {
                 let mut evidence = GenderEvidence::default();
                 evidence.hear_header(&column.header);
-                rows.iter().for_each(|(row, _)| evidence.observe(row.cell(column.index.into()).text));
+                for (row, _) in rows {
+                    evidence.observe(row.cell(column.index.into()).text);
+                }
                 readings.genders.push((column.index, evidence.decide()));
             }
             _ => {}

@@ -47,8 +47,8 @@ pub(crate) fn import(
     let mut known = Known::new(students.0.clone());
     rows.into_iter()
         .map(|(_, mut row)| {
-            let planned = planner.plan(&mut row, &mut known);
-            Outcome { row, planned }
+            let plan = planner.plan(&mut row, &mut known);
+            Outcome { row, planned: plan }
         })
         .collect()
 }
@@ -91,6 +91,8 @@ impl Students {
 
 pub(crate) fn counted(outcomes: &[Outcome]) -> Counters {
     let mut counters = Counters::default();
-    outcomes.iter().for_each(|outcome| counters.count(&outcome.row, &outcome.planned));
+    for outcome in outcomes {
+        counters.count(&outcome.row, &outcome.planned);
+    }
     counters
 }

@@ -43,7 +43,6 @@ pub(crate) struct Before {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Table {
     pub(crate) sheet: Option<String>,
-    pub(crate) sheet_index: Option<u16>,
     pub(crate) columns: Vec<Column>,
     pub(crate) derived: BTreeMap<Target, Derived>,
     pub(crate) issues: Vec<Issue>,

@@ -95,6 +95,17 @@ fn compare(truth: &Truth, outcomes: &[Outcome], strategy: Strategy, differences:
                 say(target.name(), should.as_deref().unwrap_or("-"), is.unwrap_or("-"));
             }
         }
+        for issue in row.issues.iter().filter(|issue| issue.suggest.is_some()) {
+            let ours = outcome.row.issues.iter().find(|ours| ours.code.name() == issue.code);
+            let is = ours.and_then(|ours| ours.suggestion.as_deref());
+            if is != issue.suggest.as_deref() {
+                say(
+                    &format!("suggestion of {}", issue.code),
+                    issue.suggest.as_deref().unwrap_or("-"),
+                    is.unwrap_or("-"),
+                );
+            }
+        }
         let (should, is) = (issues_of(row), found(outcome));
         if should != is {
             say("issues", &format!("{should:?}"), &format!("{is:?}"));
