@@ -1,5 +1,7 @@
 //! `cargo xtask`: everything that a developer runs, one word each. Standard library only, so that it starts at once.
 
+#![allow(clippy::print_stderr, reason = "a task speaks to the developer")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 

@@ -146,13 +146,14 @@ impl<'a> TableJudge<'a> {
         self.keep_extra(row, &mut checked);
         let has_departments = self.class.has_departments(&checked);
         whole::judge(&mut checked, self.columns, self.judge.rules, has_departments);
-        self.locate(&mut checked.issues);
+        // What is missing is missing from its column; a text that stands outside the columns has none.
+        self.locate(checked.issues.iter_mut().filter(|issue| issue.value.is_none()));
         checked
     }
 
     /// Gives issues that name a field but no column the column of that field: those of other rows and of known students.
-    pub fn locate(&self, issues: &mut [Issue]) {
-        for issue in issues.iter_mut().filter(|issue| issue.column.is_none()) {
+    pub fn locate<'i>(&self, issues: impl IntoIterator<Item = &'i mut Issue>) {
+        for issue in issues.into_iter().filter(|issue| issue.column.is_none()) {
             issue.column = issue.target.and_then(|target| self.column_of(target));
         }
     }

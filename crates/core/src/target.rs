@@ -75,6 +75,7 @@ impl std::fmt::Display for Target {
 pub struct TargetSet(u32);
 
 impl TargetSet {
+    #[must_use]
     pub const fn with(self, target: Target) -> Self {
         Self(self.0 | 1 << target as u32)
     }

@@ -16,7 +16,7 @@ impl Values {
 
     /// An empty text is no value.
     pub fn set(&mut self, target: Target, value: Option<impl Into<Box<str>>>) {
-        self.0[target as usize] = value.map(Into::into).filter(|text: &Box<str>| !text.is_empty());
+        self.0[target as usize] = value.map(Into::<Box<str>>::into).filter(|text| !text.is_empty());
     }
 
     pub fn take(&mut self, target: Target) -> Option<Box<str>> {

@@ -14,6 +14,7 @@ use crate::table::{Ask, Finder, Found, SheetPlan, Words, promise};
 use crate::{Event, FileFacts, IgnoredSheet, Kind, Limits, Reason, Refusal, SheetFacts, Vocabulary, Wishes};
 
 /// Reads the whole file into `sink`. An `Err` of the sink stops the reading and comes back.
+#[expect(clippy::too_many_arguments, reason = "the crate's one entrance: each of these comes from somebody else")]
 pub fn read(
     mut file: File,
     name: &str,

@@ -126,11 +126,13 @@ impl<'a> Validation<'a> {
         let begun = Instant::now();
         let mut known = self.known(chunk.iter().map(|drafted| &drafted.checked)).await?;
         let mut staged = Vec::with_capacity(chunk.len());
-        for drafted in chunk {
-            let mut checked = drafted.checked;
+        for mut drafted in chunk {
+            let mut checked = std::mem::take(&mut drafted.checked);
             let planned = self.plan_row(&mut checked, &mut known).await?;
             self.counters.count(&checked, &planned);
-            staged.push(self.staged(drafted.seq, drafted.table, drafted.row, drafted.raw, checked, planned));
+            let hash = Some(row_hash(&checked.values, &checked.extra));
+            let Drafted { seq, table, row, raw, .. } = drafted;
+            staged.push(StagedRow { seq, sheet: u32::from(table), row, raw, checked, hash, planned });
         }
         self.plan += begun.elapsed();
         Ok(staged)
@@ -146,9 +148,8 @@ impl<'a> Validation<'a> {
             {
                 planned = self.planner.plan(checked, known);
             }
-            Some(_) => {}
             None if planned.action == Action::Create => planned.student = Some(UserId(self.app.ids.next())),
-            None => {}
+            _ => {}
         }
         Ok(planned)
     }
@@ -169,19 +170,6 @@ impl<'a> Validation<'a> {
         }
         let mut tx = self.app.store.read(self.tenant.id).await?;
         Ok(Known::new(known_students(&mut tx, rows).await?))
-    }
-
-    fn staged(
-        &self,
-        seq: i64,
-        table: u16,
-        row: u32,
-        raw: rentree_store::Json,
-        checked: CheckedRow,
-        planned: Planned,
-    ) -> StagedRow {
-        let hash = Some(row_hash(&checked.values, &checked.extra));
-        StagedRow { seq, sheet: u32::from(table), row, raw, checked, hash, planned }
     }
 
     async fn stage_chunk(&mut self, rows: &[StagedRow]) -> Result<(), Error> {

@@ -5,10 +5,10 @@ use rentree_testkit::truth::{self, Sample};
 
 use crate::house::House;
 
-fn report(failures: Vec<(String, Vec<String>)>, read: usize) {
+fn report(failures: &[(String, Vec<String>)], read: usize) {
     assert!(read > 0, "the folder holds no sample");
     let mut text = String::new();
-    for (name, differences) in &failures {
+    for (name, differences) in failures {
         text.push_str(&format!("\n{name}: {} differences\n", differences.len()));
         for difference in differences.iter().take(25) {
             text.push_str(&format!("    {difference}\n"));
@@ -19,9 +19,9 @@ fn report(failures: Vec<(String, Vec<String>)>, read: usize) {
 
 fn check(each: impl Fn(&Sample) -> Vec<String>) {
     let samples = Sample::all(&truth::folder());
-    let failures =
+    let failures: Vec<_> =
         samples.iter().map(|sample| (sample.name(), each(sample))).filter(|(_, all)| !all.is_empty()).collect();
-    report(failures, samples.len());
+    report(&failures, samples.len());
 }
 
 #[test]

@@ -3,12 +3,10 @@
 //! A column is a cell of the row; a title, a section line, the header or the sheet's name stand outside, and the nearest of them
 //! is heard. What a person or the school set for the whole list counts as a cell.
 
-use std::borrow::Cow;
-
 use rentree_sheets::CellKind;
 
+use super::CheckedRow;
 use super::field::{Found, From, Line};
-use super::{CheckedRow, seen};
 use crate::catalogue::Catalogue;
 use crate::class::{ClassCache, ClassSources};
 use crate::mapping::{Binding, Bound, Origin, Source};
@@ -66,17 +64,19 @@ impl<'a> ClassReader<'a> {
             checked.values.set(Target::DepartmentName, Some(department.name.as_str()));
         }
         for (target, note) in &reading.notes {
-            let cell = if *target == Target::DepartmentCode { [2, 3, 0, 1] } else { [0, 1, 2, 3] };
-            let seen_in = cell.iter().take(if note.code == Code::DepartmentUnknown { 4 } else { 2 });
-            let source = seen_in.find_map(|&index| found[index].as_ref()).or(outside.as_ref());
+            let source = match note.code {
+                Code::LevelMissing => None,
+                code => speaking(&found, code).or(outside.as_ref()),
+            };
             let value = match (note.code, reading.level) {
                 // Two levels are compared by their codes; how each was written is in the row.
-                (Code::LevelConflict, Some(level)) => Some(Cow::from(level.code.as_str())),
-                _ => source.map(|found| found.text.clone()),
+                (Code::LevelConflict, Some(level)) => Some(level.code.clone()),
+                _ => source.map(Found::seen),
             };
+            let column = source.and_then(|found| found.column);
             checked.issues.push(Issue {
-                column: source.and_then(|found| found.column),
-                value: value.map(|text| seen(&text)),
+                column,
+                value,
                 suggestion: note.suggestion.clone(),
                 number: note.number,
                 ..Issue::on(note.code, *target)
@@ -121,20 +121,17 @@ fn outside(bound: &Bound) -> Option<u8> {
     }
 }
 
+/// The cell that a complaint is about: a department's own column before the class text.
+fn speaking<'f, 'r>(found: &'f [Option<Found<'r>>; 4], code: Code) -> Option<&'f Found<'r>> {
+    let order = if code == Code::DepartmentUnknown { &[2, 3, 0, 1][..] } else { &[0, 1] };
+    order.iter().find_map(|&index: &usize| found.get(index)?.as_ref())
+}
+
 /// What a transform noted is said here; what it refused is no text.
 fn said<'r>(found: Option<Found<'r>>, target: Target, checked: &mut CheckedRow) -> Option<Found<'r>> {
     let mut found = found?;
-    let notes = std::mem::take(&mut found.notes);
-    for note in notes {
-        let value = Some(seen(&found.text));
-        let issue = Issue {
-            column: found.column,
-            value,
-            suggestion: note.suggestion,
-            number: note.number,
-            ..Issue::on(note.code, target)
-        };
-        checked.issues.push(issue);
+    for note in std::mem::take(&mut found.notes) {
+        checked.issues.push(found.issue(target, note));
     }
     (found.kind != CellKind::Blank).then_some(found)
 }

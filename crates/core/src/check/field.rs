@@ -10,7 +10,7 @@ use crate::clean::gender::{self, GenderReading};
 use crate::clean::phone::{self, Whose};
 use crate::clean::{email, matricule, name, text, year};
 use crate::mapping::{Binding, Bound, Origin, Part, Source};
-use crate::transform::Transform;
+use crate::transform::{self, Transform};
 use crate::{Code, DateOrder, Issue, Note, Read, Target};
 
 #[derive(Debug)]
@@ -44,6 +44,24 @@ pub(super) struct Found<'a> {
     pub(super) kind: CellKind,
     pub(super) column: Option<u16>,
     pub(super) notes: Vec<Note>,
+    /// The text as it stood in the list, where a transform has changed it.
+    original: Option<Cow<'a, str>>,
+}
+
+impl Found<'_> {
+    pub(super) fn seen(&self) -> String {
+        seen(self.original.as_ref().unwrap_or(&self.text))
+    }
+
+    pub(super) fn issue(&self, target: Target, note: Note) -> Issue {
+        Issue {
+            column: self.column,
+            value: Some(self.seen()),
+            suggestion: note.suggestion,
+            number: note.number,
+            ..Issue::on(note.code, target)
+        }
+    }
 }
 
 impl<'a> Field<'a> {
@@ -88,17 +106,11 @@ impl<'a> Field<'a> {
     }
 
     pub(super) fn read(&self, line: Line<'_>, judge: &Judge<'_>, birth: BirthRules, checked: &mut CheckedRow) {
-        let Some(found) = self.from.find(line, self.target, checked) else { return };
+        let Some(mut found) = self.from.find(line, self.target, checked) else { return };
         let read = if found.kind == CellKind::Blank { Read::nothing() } else { self.clean(&found, judge, birth) };
-        // Only the usual case, a value and nothing to say, is free of the text seen.
-        for note in found.notes.into_iter().chain(read.notes) {
-            checked.issues.push(Issue {
-                column: found.column,
-                value: Some(seen(&found.text)),
-                suggestion: note.suggestion,
-                number: note.number,
-                ..Issue::on(note.code, self.target)
-            });
+        let notes = std::mem::take(&mut found.notes);
+        for note in notes.into_iter().chain(read.notes) {
+            checked.issues.push(found.issue(self.target, note));
         }
         checked.values.set(self.target, read.value);
     }
@@ -166,7 +178,7 @@ impl<'a> From<'a> {
         let mut found = match (self.constant, self.columns) {
             (Some(text), _) => {
                 let text = if self.is_section { line.section.unwrap_or(text) } else { text };
-                Found { text: text.into(), kind: kind_of(text), column: None, notes: Vec::new() }
+                Found { text: text.into(), kind: kind_of(text), column: None, notes: Vec::new(), original: None }
             }
             (None, columns) => joined(columns, line.row, target, checked),
         };
@@ -177,11 +189,12 @@ impl<'a> From<'a> {
     }
 
     fn transform(&self, found: &mut Found<'_>) {
-        match apply(self.transforms, &found.text) {
+        match transform::apply(self.transforms, &found.text) {
             Ok(text) if text == found.text => {}
             Ok(text) => {
                 found.kind = kind_of(&text);
-                found.text = text.into_owned().into();
+                let text = text.into_owned().into();
+                found.original = Some(std::mem::replace(&mut found.text, text));
             }
             // The text seen stays for the issue; no cleaning reads what a transform refused.
             Err(note) => {
@@ -192,18 +205,19 @@ impl<'a> From<'a> {
     }
 }
 
-// Stands in for `transform::apply` until it is there.
-fn apply<'a>(_transforms: &[Transform], text: &'a str) -> Result<Cow<'a, str>, Note> {
-    Ok(text.into())
-}
-
 fn kind_of(text: &str) -> CellKind {
     if text.trim().is_empty() { CellKind::Blank } else { CellKind::Text }
 }
 
 /// Several columns are joined by a space, blank ones left out.
 fn joined<'r>(columns: &[u16], row: &'r Row, target: Target, checked: &mut CheckedRow) -> Found<'r> {
-    let mut all = Found { text: "".into(), kind: CellKind::Blank, column: columns.first().copied(), notes: Vec::new() };
+    let mut all = Found {
+        text: "".into(),
+        kind: CellKind::Blank,
+        column: columns.first().copied(),
+        notes: Vec::new(),
+        original: None,
+    };
     for &column in columns {
         let cell = row.cell(usize::from(column));
         if is_error(cell) {

@@ -261,6 +261,98 @@ fn two_surnames_in_two_columns_and_a_constant() {
     assert_eq!(judged(&school, &binding, &row, None).extra, [("Salle".to_owned(), "12".to_owned())]);
 }
 
+/// A class column, a series column, and a constant for the level code.
+#[expect(clippy::needless_pass_by_value, reason = "expectations are made in place")]
+fn check_class(outside: Origin, text: &str, cells: [&str; 2], expected: Expect) {
+    let fields = vec![
+        columns(Target::FullName, &[0]),
+        columns(Target::Matricule, &[0]),
+        columns(Target::LevelName, &[1]),
+        columns(Target::DepartmentName, &[2]),
+        constant(Target::LevelCode, text, outside),
+    ];
+    let binding = Binding { fields, extra: Vec::new() };
+    let row = Row::of_texts(7, ["ZENABA", cells[0], cells[1]]);
+    let told = told(&judged(&school(serde_json::Value::Null), &binding, &row, Some("CLASSE : Tle C")));
+    expected.assert_eq(told.split_once("matricule=ZENABA").unwrap().1.trim());
+}
+
+#[test]
+fn the_class_is_read_from_all_that_speaks_of_it() {
+    check_class(
+        Origin::SheetName,
+        "Tle D",
+        ["", ""],
+        expect!["level_code=TLE level_name=Terminale department_code=D department_name=Vie"],
+    );
+    check_class(
+        Origin::SheetName,
+        "Tle D",
+        ["3e B", ""],
+        expect![[r"
+        level_code=3E level_name=Troisième
+        LEVEL_CONFLICT level_code 1 3E TLE"]],
+    );
+    check_class(
+        Origin::SheetName,
+        "Feuil1",
+        ["Tle", "C"],
+        expect!["level_code=TLE level_name=Terminale department_code=C department_name=Maths"],
+    );
+    check_class(Origin::SheetName, "Feuil1", ["", ""], expect!["LEVEL_MISSING level_code 1 - -"]);
+    check_class(
+        Origin::SheetName,
+        "Tle",
+        ["Tle", "TI"],
+        expect![[r"
+        level_code=TLE level_name=Terminale
+        DEPARTMENT_UNKNOWN department_code 2 TI -"]],
+    );
+    check_class(Origin::SheetName, "Feuil1", ["#REF!", ""], expect!["CELL_FORMULA_ERROR level_name 1 #REF! -"]);
+    check_class(
+        Origin::Section,
+        "",
+        ["", ""],
+        expect!["level_code=TLE level_name=Terminale department_code=C department_name=Maths"],
+    );
+    check_class(Origin::Person, "Trle D", ["", ""], expect!["LEVEL_UNKNOWN level_code - Trle D TLE"]);
+    check_class(
+        Origin::Title { row: 1 },
+        "7ème",
+        ["Tle E", ""],
+        expect![[r"
+        level_code=TLE level_name=Terminale
+        DEPARTMENT_UNKNOWN department_code 1 Tle E -"]],
+    );
+}
+
+#[test]
+fn transforms_come_before_the_cleaning_and_issues_show_the_list() {
+    let transforms = |json| serde_json::from_value(json).unwrap();
+    let mut binding = usual();
+    binding.fields[3].transforms = transforms(serde_json::json!([{"do": "concat", "before": "6"}]));
+    binding.fields[7].transforms = transforms(serde_json::json!([{"do": "default", "text": "2025-2026"}]));
+    binding.fields[5].transforms = transforms(serde_json::json!([{"do": "date", "format": "YYYY.MM.DD"}]));
+    let school = school(serde_json::Value::Null);
+    check_in(
+        &school,
+        &binding,
+        &but(&[(3, "99000123"), (5, "2010.03.12"), (7, "")]),
+        &expect![
+            "full_name=ONANA Jean first_name=Jean last_name=ONANA phone=+237699000123 matricule=M1 current_school_year=2025-2026 level_code=3E level_name=Troisième date_of_birth=2010-03-12"
+        ],
+    );
+    check_in(
+        &school,
+        &binding,
+        &but(&[(3, "12"), (5, "12/03/2010")]),
+        &expect![[r"
+        full_name=ONANA Jean first_name=Jean last_name=ONANA matricule=M1 current_school_year=2025-2026 level_code=3E level_name=Troisième
+        PHONE_INVALID phone 3 12 -
+        DOB_INVALID date_of_birth 5 12/03/2010 -"]],
+    );
+}
+
 #[test]
 fn an_issue_repeats_only_the_beginning_of_a_long_cell() {
     let long = "x".repeat(30_000);

@@ -40,7 +40,7 @@ pub(crate) fn read(truth: &Truth, school: &School) -> List {
     .unwrap_or_else(|refusal| panic!("{}: {refusal}", truth.file));
     assert_eq!(events.tables.len(), truth.tables.len(), "{}: tables", truth.file);
     let tables = truth.tables.iter().zip(events.tables).map(|(table, (start, rows))| {
-        let wanted: Vec<u32> = table.rows.iter().map(|row| row.row).collect();
+        let wanted: Vec<u32> = table.rows.iter().map(|row| row.number).collect();
         let found: Vec<u32> = rows.iter().map(|(row, _)| row.number).collect();
         assert_eq!(wanted, found, "{}: rows of {:?}", truth.file, table.sheet);
         let binding = bind(table, &start, school);
@@ -76,7 +76,7 @@ fn bind(table: &Table, start: &TableStart, school: &School) -> Binding {
     let mut columns: BTreeMap<Target, (Vec<u16>, Part)> = BTreeMap::new();
     for column in &table.columns {
         let part = if column.also.is_empty() { Part::Whole } else { Part::Date };
-        for target in column.field {
+        if let Some(target) = column.field {
             columns.entry(target).or_insert((Vec::new(), part)).0.push(column.index);
         }
         for &target in &column.also {

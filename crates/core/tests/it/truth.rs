@@ -69,7 +69,8 @@ pub(crate) struct Derived {
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Row {
-    pub(crate) row: u32,
+    #[serde(rename = "row")]
+    pub(crate) number: u32,
     pub(crate) status: String,
     pub(crate) outcome: BTreeMap<String, String>,
     pub(crate) issues: Vec<Issue>,

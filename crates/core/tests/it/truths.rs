@@ -72,7 +72,7 @@ fn compare(truth: &Truth, outcomes: &[Outcome], strategy: Strategy, differences:
     assert_eq!(rows.len(), outcomes.len());
     for (row, outcome) in rows.into_iter().zip(outcomes) {
         let mut say = |what: &str, should: &str, is: &str| {
-            let difference = format!("  row {} {what}: should be {should}, is {is}", row.row);
+            let difference = format!("  row {} {what}: should be {should}, is {is}", row.number);
             if !differences.contains(&difference) {
                 differences.push(difference);
             }

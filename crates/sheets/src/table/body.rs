@@ -215,7 +215,7 @@ impl<'a> Body<'a> {
     /// The common case, without folding more than the first two texts.
     fn is_plainly_data(&self, row: &Row, inside: usize) -> bool {
         let few = inside <= 4 && !self.title_lines.is_empty();
-        !self.lines.leads(row) && !self.may_be_titles(row) && !(few && self.is_title_line(row))
+        !(self.lines.leads(row) || self.may_be_titles(row) || (few && self.is_title_line(row)))
     }
 
     /// A row without any number or date may be another header; its words are then looked at.
@@ -260,7 +260,7 @@ impl<'a> Body<'a> {
     /// The row holds titles, and not those of this table.
     fn other_titles(&self, row: &Row, full: bool) -> Verdict {
         let texts = || row.cells().filter(|c| !c.is_blank()).map(|c| c.text);
-        let list = texts().any(|t| self.titles.is_person(t)) || texts().filter(|t| Titles::is_identity(t)).count() >= 2;
+        let list = texts().any(Titles::is_person) || texts().filter(|t| Titles::is_identity(t)).count() >= 2;
         let recap = texts().any(|t| is_counting(&fold(t)));
         match (list, recap) {
             (true, _) if !self.last_table => Verdict::NewHeader,

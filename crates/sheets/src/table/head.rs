@@ -52,7 +52,7 @@ impl Head<'_> {
     pub(super) fn is_list(&self, row: &Row) -> bool {
         let texts = || row.cells().filter(|c| !c.is_blank()).map(|c| c.text);
         let (persons, identities) =
-            (texts().any(|t| self.titles.is_person(t)), texts().filter(|t| Titles::is_identity(t)).count());
+            (texts().any(Titles::is_person), texts().filter(|t| Titles::is_identity(t)).count());
         match self.ask {
             Ask::Any | Ask::Persons => persons || identities >= 2,
             Ask::Pupils => persons && identities >= 2,
@@ -96,7 +96,7 @@ impl Head<'_> {
         }
         let enough = sum.filled * 10 >= below.usual * 6;
         let known = || row.cells().filter(|c| self.titles.grade(*c) == Grade::Known);
-        let named = listed && known().any(|c| self.titles.is_person(c.text) || Titles::is_identity(c.text));
+        let named = listed && known().any(|c| Titles::is_person(c.text) || Titles::is_identity(c.text));
         below.rows >= 1
             && enough
             && (below.contrast(row) || (named && below.full >= 1))
@@ -137,12 +137,12 @@ impl Head<'_> {
         // `Etablissement : | CES de Mbanga` is a label with its value.
         let labels = row.cells().any(|c| c.text.trim_end().ends_with(':'));
         let words = sum.known + sum.near;
-        let wordy = !labels && words >= 1 && if wide { words * 2 >= sum.filled } else { words * 3 >= sum.filled * 2 };
+        let worded = !labels && words >= 1 && if wide { words * 2 >= sum.filled } else { words * 3 >= sum.filled * 2 };
         let one = sum.filled == 1
             && sum.known == 1
             && spans
                 .all(|(from, to)| (from > first || to > from) && (from, to) != (first, last) && (wide || from > first));
-        inside && wordy && (one || (sum.filled >= 2 && sum.filled <= last + 1 - first))
+        inside && worded && (one || (sum.filled >= 2 && sum.filled <= last + 1 - first))
     }
 
     fn goes_on_below(&self, top: usize, end: usize, rows: &[Row], sums: &[Sum]) -> bool {

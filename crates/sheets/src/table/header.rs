@@ -125,7 +125,7 @@ fn joined(block: &[Row], merges: &Merges) -> Vec<String> {
 /// The texts of a header line with their columns: a group stands over each of its sub-titles.
 fn spread(row: &Row, below: &[Row], merges: &Merges) -> Vec<(usize, String)> {
     let mut out = Vec::new();
-    let merged = merges.widens(row.number);
+    let wide = merges.widens(row.number);
     let width = below.iter().map(Row::len).max().unwrap_or(0).max(row.len());
     for column in 0..row.len() {
         let cell = row.cell(column);
@@ -133,7 +133,7 @@ fn spread(row: &Row, below: &[Row], merges: &Merges) -> Vec<(usize, String)> {
             continue;
         }
         let text = collapse(cell.text);
-        let end = group_end(row, column, below, merges, merged).min(width);
+        let end = group_end(row, column, below, merges, wide).min(width);
         for over in column..=end {
             if over == column || labelled(below, over) {
                 out.push((over, text.clone()));
@@ -144,11 +144,11 @@ fn spread(row: &Row, below: &[Row], merges: &Merges) -> Vec<(usize, String)> {
 }
 
 /// The last column that a header cell stands over.
-pub(super) fn group_end(row: &Row, column: usize, below: &[Row], merges: &Merges, merged: bool) -> usize {
+pub(super) fn group_end(row: &Row, column: usize, below: &[Row], merges: &Merges, wide: bool) -> usize {
     if let Some(merge) = merges.at(row.number, column) {
         return merge.last_column as usize;
     }
-    if merged || !labelled(below, column) {
+    if wide || !labelled(below, column) {
         return column;
     }
     let mut end = column;

@@ -27,7 +27,7 @@ pub(super) struct Layout {
 
 impl Layout {
     /// `sample` are the rows below the header that are held back.
-    pub(super) fn of(header: &Header, sample: &[Row], titles: Titles<'_>, text: bool) -> Self {
+    pub(super) fn of(header: &Header, sample: &[Row], text: bool) -> Self {
         let rows: Vec<&Row> = sample.iter().filter(|row| !row.is_blank() && !header.repeats(row)).collect();
         let (first, last) = (header.first_column(), header.titles.len().saturating_sub(1));
         let fills: Vec<usize> = rows.iter().map(|row| filled(row, 0, row.len())).collect();
@@ -41,7 +41,7 @@ impl Layout {
         let last = (last + 1..columns.len()).rev().find(|c| is_used(*c)).unwrap_or(last);
         let title = |c: usize| header.titles.get(c).map_or("", String::as_str);
         let named =
-            |c: usize| titles.is_person(title(c)) && columns.get(c).is_none_or(|col| col.values * 2 <= col.filled);
+            |c: usize| Titles::is_person(title(c)) && columns.get(c).is_none_or(|col| col.values * 2 <= col.filled);
         let numbers = |c: usize| {
             let untitled = title(c).is_empty() && columns.get(c).is_some_and(|col| col.numbers * 10 >= full.len() * 6);
             // Below a group the title is `Élève N°`: the line that stands at the column says it alone.

@@ -238,7 +238,7 @@ impl<'a> Finder<'a> {
         if let Some((first, _)) = self.plan.header {
             header.first_row = first;
         }
-        let layout = Layout::of(&header, &rest, self.words.titles, self.plan.sheet.is_none());
+        let layout = Layout::of(&header, &rest, self.plan.sheet.is_none());
         header.titles.resize(header.titles.len().max(layout.last + 1), String::new());
         let title: Vec<TitleLine> =
             rows.iter().filter(|row| !row.is_blank()).map(title_line).filter(|t| !is_separator_hint(t)).collect();

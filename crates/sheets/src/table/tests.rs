@@ -1,5 +1,7 @@
 //! Lists drawn as text, and what the finder says of each row. A cell `»` ends a row that is merged over the width of the table.
 
+#![allow(clippy::needless_raw_string_hashes, reason = "`expect-test` writes its pictures so")]
+
 mod body;
 mod head;
 mod odd;

@@ -223,7 +223,7 @@ impl Titles<'_> {
     }
 
     /// Does the title make its table a list of persons?
-    pub(super) fn is_person(self, title: &str) -> bool {
+    pub(super) fn is_person(title: &str) -> bool {
         let folded = fold(title);
         let counts = folded.split(' ').any(|w| words::COUNTING.contains(&w))
             || words::begins_any(&folded, &["nombre d", "nombre de", "nombre total", "number of"]);

@@ -124,7 +124,7 @@ impl Collected {
         }
         let body = records.body();
         let at = u64::from(u32_at(body, 0));
-        let visible = body.get(4).is_some_and(|state| state & 3 == 0);
+        let visible = body.get(4).is_some_and(|state| state.trailing_zeros() >= 2);
         let cells = body.get(5) == Some(&0);
         let name = if self.biff == 8 {
             WideText::from(records, 6).read(false)?
