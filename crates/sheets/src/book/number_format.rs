@@ -8,6 +8,8 @@ use super::number::push_number;
 use super::serial::{Epoch, Moment, Shown, push_elapsed, push_serial};
 use crate::CellKind;
 
+const MOST_CODE_BYTES: usize = 1 << 10;
+
 /// One format code, understood once per workbook.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct NumberFormat {
@@ -59,6 +61,10 @@ impl NumberFormat {
     }
 
     pub(crate) fn parse(code: &str) -> Self {
+        // Excel's own codes end at 255 characters.
+        if code.len() > MOST_CODE_BYTES {
+            return Self::plain();
+        }
         let scans: Vec<Scan> = split_sections(code).into_iter().take(4).map(Scan::of).collect();
         let explicit = scans.iter().any(|scan| scan.condition.is_some());
         let numeric = scans.len().min(3);

@@ -34,6 +34,7 @@ impl Parts {
                     relation("rId3", "sharedStrings", "/xl/sharedStrings.xml"),
                 ]),
             )
+            .with("xl/styles.xml", "<styleSheet/>")
             .with("xl/worksheets/sheet1.xml", "<worksheet><sheetData/></worksheet>")
     }
 

@@ -15,6 +15,10 @@ use crate::{Limits, Refusal};
 
 /// One tag, text or comment. Excel's own cells end at 32,767 characters; a thousand times as much is an attack.
 const TOKEN_BYTES: u64 = 16 << 20;
+/// Names of open elements are kept until they are closed.
+const NAME_BYTES: usize = 1 << 10;
+/// Names of sheets and styles; Excel's end at 31 characters.
+const LABEL_CHARS: usize = 1 << 10;
 const RAW_BYTES: usize = 1 << 15;
 const TEXT_BYTES: usize = 1 << 16;
 
@@ -81,6 +85,9 @@ impl<R: Read> Xml<R> {
             Event::Start(tag) | Event::Empty(tag) => {
                 self.depth += 1;
                 self.begun = true;
+                if tag.name().into_inner().len() > NAME_BYTES {
+                    return Err(Refusal::unreadable(format!("{} has an element whose name has no end", self.place)));
+                }
                 if self.depth > self.most_depth {
                     return Err(Refusal::TooLarge { limit: "depth".into(), value: u64::from(self.most_depth) });
                 }
@@ -147,6 +154,11 @@ impl Tag<'_> {
 
     pub(crate) fn attribute(&self, name: &str) -> Option<String> {
         self.raw_attributes().find(|(key, _)| *key == name).map(|(_, value)| unescape(&value).into_owned())
+    }
+
+    /// An attribute that is kept as long as the file is open, and therefore cut where no honest one ends.
+    pub(crate) fn label(&self, name: &str) -> Option<String> {
+        self.attribute(name).map(|value| value.chars().take(LABEL_CHARS).collect())
     }
 
     pub(crate) fn number(&self, name: &str) -> Option<u32> {

@@ -25,6 +25,9 @@ const END_LENGTH: usize = 22;
 const CENTRAL_LENGTH: usize = 46;
 const LOCAL_LENGTH: u64 = 30;
 
+/// What a directory entry takes at most on average; names of parts are short.
+const ENTRY_BYTES: u64 = 4 << 10;
+
 const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
 
@@ -68,7 +71,7 @@ impl Archive {
         let mut file: Box<dyn Source> = Box::new(file);
         let end = find_end(file.as_mut()).map_err(|error| refusal(&error, "the zip directory"))?;
         let most = u64::from(limits.zip_entries);
-        if end.entries > most {
+        if end.entries > most || end.size > most.saturating_mul(ENTRY_BYTES) {
             return Err(Refusal::TooLarge { limit: "zip_entries".into(), value: most });
         }
         let bytes = read_directory(file.as_mut(), &end).map_err(|error| refusal(&error, "the zip directory"))?;

@@ -9,7 +9,7 @@ mod walk;
 use std::collections::HashSet;
 use std::io::Read;
 
-use walk::{Action, Out, Walk};
+use walk::{Action, MOST_MERGES, Out, Walk};
 
 use super::source::{Source, refusal};
 use super::xml::{Decoded, Piece, Tag, Xml};
@@ -19,6 +19,8 @@ use crate::{Limits, Refusal, SheetFacts};
 
 const CONTENT: &str = "content.xml";
 const MANIFEST: &str = "META-INF/manifest.xml";
+/// Styles that hide a sheet; there is one at most in what programs write.
+const MOST_HIDDEN: usize = 1 << 10;
 const MANIFEST_BYTES: u64 = 8 << 20;
 
 pub(crate) struct Ods {
@@ -82,6 +84,7 @@ fn survey(content: impl Read, limits: &Limits) -> Result<Vec<Sheet>, Refusal> {
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut styles = HiddenStyles::default();
     let mut inside = false;
+    let mut merged = 0;
     loop {
         let at = xml.position();
         match xml.next()? {
@@ -89,11 +92,15 @@ fn survey(content: impl Read, limits: &Limits) -> Result<Vec<Sheet>, Refusal> {
                 if sheets.len() as u64 >= u64::from(limits.sheets) {
                     return Err(Refusal::TooLarge { limit: "sheets".into(), value: u64::from(limits.sheets) });
                 }
-                let hidden = tag.attribute("style-name").is_some_and(|style| styles.hidden.contains(&style));
-                let name = tag.attribute("name").unwrap_or_default();
+                let hidden = tag.label("style-name").is_some_and(|style| styles.hidden.contains(&style));
+                let name = tag.label("name").unwrap_or_default();
                 drop(tag);
                 let mut merges = Vec::new();
                 read_table(&mut xml, Walk::new(Out::Survey(&mut merges), limits))?;
+                merged += merges.len();
+                if merged > MOST_MERGES {
+                    return Err(Refusal::unreadable(format!("the sheets merge more than {MOST_MERGES} areas")));
+                }
                 sheets.push(Sheet { name, visible: !hidden, merges, at });
             }
             Piece::Open(tag) => match tag.name() {
@@ -123,8 +130,10 @@ struct HiddenStyles {
 impl HiddenStyles {
     fn open(&mut self, tag: &Tag<'_>) {
         match tag.name() {
-            "style" => self.current = tag.attribute("name"),
-            "table-properties" if tag.attribute("display").as_deref() == Some("false") => {
+            "style" => self.current = tag.label("name"),
+            "table-properties"
+                if self.hidden.len() < MOST_HIDDEN && tag.attribute("display").as_deref() == Some("false") =>
+            {
                 self.hidden.extend(self.current.take());
             }
             _ => {}

@@ -6,7 +6,8 @@ use crate::book::xml::Tag;
 use crate::book::{Merge, RowSink};
 use crate::{CellKind, Limits, Refusal};
 
-const MOST_MERGES: usize = 1 << 20;
+/// Sixteen megabytes of areas.
+pub(super) const MOST_MERGES: usize = 1 << 20;
 
 /// What the walk is for.
 pub(super) enum Out<'a> {

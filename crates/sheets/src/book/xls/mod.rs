@@ -22,7 +22,8 @@ pub(crate) struct Xls {
     stream: Stream,
     limits: Limits,
     globals: Globals,
-    scans: Vec<Option<Scan>>,
+    /// The last sheet that was looked at; the areas of all sheets together could fill the memory.
+    scan: Option<(u16, Scan)>,
 }
 
 impl Xls {
@@ -38,8 +39,7 @@ impl Xls {
             Stream::whole(file)?
         };
         let globals = globals::read(&mut stream, limits)?;
-        let scans = globals.sheets.iter().map(|_| None).collect();
-        Ok(Self { stream, limits: *limits, globals, scans })
+        Ok(Self { stream, limits: *limits, globals, scan: None })
     }
 
     /// Where a sheet begins, and what the first pass over it found.
@@ -47,11 +47,11 @@ impl Xls {
         let Some(at) = self.globals.sheets.get(usize::from(sheet)).and_then(|declared| declared.at) else {
             return Ok(None);
         };
-        let Some(slot) = self.scans.get_mut(usize::from(sheet)) else { return Ok(None) };
-        if slot.is_none() {
-            *slot = Some(sheet::scan(&mut self.stream, at)?);
+        if self.scan.as_ref().is_none_or(|(of, _)| *of != sheet) {
+            self.scan = None;
+            self.scan = Some((sheet, sheet::scan(&mut self.stream, at)?));
         }
-        Ok(slot.as_ref().map(|scan| (at, scan)))
+        Ok(self.scan.as_ref().map(|(_, scan)| (at, scan)))
     }
 }
 
@@ -72,7 +72,7 @@ impl Book for Xls {
 
     fn rows(&mut self, sheet: u16, sink: &mut RowSink<'_>) -> Result<(), Refusal> {
         let Some((at, _)) = self.scanned(sheet)? else { return Ok(()) };
-        let Some(Some(scan)) = self.scans.get(usize::from(sheet)) else { return Ok(()) };
+        let Some((_, scan)) = &self.scan else { return Ok(()) };
         let with = (scan, &self.limits);
         if scan.in_order {
             return sheet::rows(&mut self.stream, at, &mut self.globals, with, sink);

@@ -21,7 +21,7 @@ use super::row_sorter::RowSorter;
 use super::serial::Epoch;
 use super::shared_strings::SharedStrings;
 use super::source::Source;
-use super::zip::Archive;
+use super::zip::{Archive, Part};
 use super::{Book, BookFacts, Merge, RowSink};
 use crate::{Limits, Refusal, SheetFacts};
 
@@ -29,6 +29,8 @@ pub(crate) struct Xlsx {
     archive: Archive,
     limits: Limits,
     sheets: Vec<Sheet>,
+    /// The last sheet that was looked at; the areas of all sheets together could fill the memory.
+    scan: Option<(u16, Scan)>,
     epoch: Epoch,
     recalculates: bool,
     styles: CellFormats,
@@ -40,9 +42,16 @@ pub(crate) struct Xlsx {
 struct Sheet {
     name: String,
     visible: bool,
-    /// `None` for chart sheets and the like, which have no cells.
-    part: Option<String>,
-    scan: Option<Scan>,
+    content: Content,
+}
+
+enum Content {
+    /// The name of the part.
+    Cells(String),
+    /// Chart sheets and the like.
+    NoCells,
+    /// The workbook names a sheet that the package does not have: no empty sheet, but a damaged file.
+    Missing,
 }
 
 impl Xlsx {
@@ -60,19 +69,19 @@ impl Xlsx {
             .sheets
             .into_iter()
             .map(|declared| {
-                let relation = relations.iter().find(|r| r.id == declared.relation && r.kind == "worksheet");
-                Sheet {
-                    name: declared.name,
-                    visible: declared.visible,
-                    part: relation.map(|r| r.target.clone()),
-                    scan: None,
-                }
+                let content = match relations.iter().find(|r| r.id == declared.relation) {
+                    Some(relation) if relation.kind == "worksheet" => Content::Cells(relation.target.clone()),
+                    Some(_) => Content::NoCells,
+                    None => Content::Missing,
+                };
+                Sheet { name: declared.name, visible: declared.visible, content }
             })
             .collect();
         Ok(Self {
             archive,
             limits: *limits,
             sheets,
+            scan: None,
             epoch: workbook.epoch,
             recalculates: workbook.recalculates,
             styles,
@@ -82,13 +91,12 @@ impl Xlsx {
     }
 
     fn scanned(&mut self, sheet: u16) -> Result<Option<&Scan>, Refusal> {
-        let Some(sheet) = self.sheets.get_mut(usize::from(sheet)) else { return Ok(None) };
-        let Some(name) = &sheet.part else { return Ok(None) };
-        if sheet.scan.is_none() {
-            let Some(part) = self.archive.part(name)? else { return Err(missing(&sheet.name)) };
-            sheet.scan = Some(scan::scan(part, name, &self.limits)?);
+        if self.scan.as_ref().is_none_or(|(of, _)| *of != sheet) {
+            self.scan = None;
+            let Some((name, part)) = cells(&self.sheets, &mut self.archive, sheet)? else { return Ok(None) };
+            self.scan = Some((sheet, scan::scan(part, name, &self.limits)?));
         }
-        Ok(sheet.scan.as_ref())
+        Ok(self.scan.as_ref().map(|(_, scan)| scan))
     }
 
     fn load_strings(&mut self) -> Result<(), Refusal> {
@@ -103,17 +111,28 @@ impl Xlsx {
     }
 
     fn read_rows(&mut self, sheet: u16, any_order: bool, sink: &mut RowSink<'_>) -> Result<(), Refusal> {
-        let Some(sheet) = self.sheets.get(usize::from(sheet)) else { return Ok(()) };
-        let (Some(name), Some(strings)) = (&sheet.part, self.strings.as_mut()) else { return Ok(()) };
-        let Some(part) = self.archive.part(name)? else { return Err(missing(&sheet.name)) };
+        let Some((name, part)) = cells(&self.sheets, &mut self.archive, sheet)? else { return Ok(()) };
+        let Some(strings) = self.strings.as_mut() else { return Ok(()) };
         let context =
             Context { styles: &self.styles, strings, epoch: self.epoch, recalculates: self.recalculates, any_order };
         sheet::rows(part, name, &self.limits, context, sink)
     }
 }
 
-fn missing(sheet: &str) -> Refusal {
-    Refusal::unreadable(format!("the part of the sheet \u{201c}{sheet}\u{201d} is missing"))
+/// The part with a sheet's cells; `None` for a sheet without cells.
+fn cells<'a>(
+    sheets: &'a [Sheet],
+    archive: &'a mut Archive,
+    sheet: u16,
+) -> Result<Option<(&'a str, Part<'a>)>, Refusal> {
+    let Some(sheet) = sheets.get(usize::from(sheet)) else { return Ok(None) };
+    let part = match &sheet.content {
+        Content::NoCells => return Ok(None),
+        Content::Cells(name) => archive.part(name)?.map(|part| (name.as_str(), part)),
+        Content::Missing => None,
+    };
+    let missing = || Refusal::unreadable(format!("the part of the sheet \u{201c}{}\u{201d} is missing", sheet.name));
+    part.ok_or_else(missing).map(Some)
 }
 
 impl Book for Xlsx {

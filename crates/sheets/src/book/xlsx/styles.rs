@@ -9,7 +9,10 @@ use crate::book::zip::Archive;
 use crate::{Limits, Refusal};
 
 pub(super) fn read(archive: &mut Archive, name: &str, limits: &Limits) -> Result<CellFormats, Refusal> {
-    let Some(part) = archive.part(name)? else { return Ok(CellFormats::none()) };
+    // Without its styles every date would be read as a number.
+    let Some(part) = archive.part(name)? else {
+        return Err(Refusal::unreadable("the part with the styles is missing"));
+    };
     let mut xml = Xml::new(part, limits, name);
     let mut custom: HashMap<u32, NumberFormat> = HashMap::new();
     let mut ids = Vec::new();

@@ -286,6 +286,15 @@ fn deep_nesting_is_refused_by_its_limit() {
 
 #[test]
 fn damage_is_refused_and_never_a_shorter_list() {
+    let lost = Parts::workbook("", "").replace("rId1", "rId9");
+    check(
+        &Parts::xlsx().with("xl/workbook.xml", &lost),
+        &expect!["refused: the file is damaged: the part of the sheet “Feuil1” is missing"],
+    );
+    check(
+        &Parts::xlsx().without("xl/styles.xml"),
+        &expect!["refused: the file is damaged: the part with the styles is missing"],
+    );
     check(
         &sheet_xml("<worksheet><sheetData><row><c><v>1</v></c></row><row><c><v>2</v>"),
         &expect!["refused: the file is damaged: xl/worksheets/sheet1.xml ends in the middle; the file may be cut"],

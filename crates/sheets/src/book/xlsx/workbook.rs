@@ -43,8 +43,8 @@ pub(super) fn read(archive: &mut Archive, name: &str, limits: &Limits) -> Result
 
 fn declared(tag: &Tag<'_>) -> Declared {
     Declared {
-        name: tag.attribute("name").unwrap_or_default(),
-        relation: tag.attribute("id").unwrap_or_default(),
+        name: tag.label("name").unwrap_or_default(),
+        relation: tag.label("id").unwrap_or_default(),
         visible: !matches!(tag.attribute("state").as_deref(), Some("hidden" | "veryHidden")),
     }
 }
