@@ -4,15 +4,16 @@
 //! student with many cells missing, before a header it is a title printed again, after `Le Proviseur` it is a signature. When
 //! nothing tells, the row is data: a wrong row is seen by the checks, a lost one by nobody.
 
-use crate::{Event, Reason, Refusal, Row, RowFlag, Section, TableEnd, fold};
+mod judge;
+
+use crate::{Event, Reason, Refusal, Row, RowFlag, Section, TableEnd};
 
 use super::header::{Header, line_text};
-use super::hint::is_hint;
 use super::layout::Layout;
-use super::line::{Folded, Lines};
+use super::line::Lines;
 use super::merges::Merges;
-use super::shape::{Shape, shape};
-use super::title::{Titles, is_counting};
+use super::shape::shape;
+use super::title::Titles;
 
 /// More rows than this are never held back.
 const MOST_HELD: usize = 64;
@@ -184,131 +185,6 @@ impl<'a> Body<'a> {
         }))
     }
 
-    // -- What is this row? ------------------------------------------------------------------------------------------------
-
-    fn verdict(&mut self, row: &Row) -> Verdict {
-        if self.header.repeats(row) {
-            return Verdict::RepeatedHeader;
-        }
-        if self.fresh && is_hint(row) {
-            return Verdict::Hint;
-        }
-        let inside = self.layout.inside(row);
-        let full = self.layout.is_full(inside);
-        if inside == 0 {
-            return if self.layout.extra_cells(row).is_some() { Verdict::Data } else { Verdict::Beside };
-        }
-        if self.layout.says_nothing(row) {
-            return Verdict::OnlyNumber;
-        }
-        let verdict = if full && self.since < Break::Closing && self.is_plainly_data(row, inside) {
-            Verdict::Data
-        } else {
-            self.look_closer(row, inside, full)
-        };
-        if self.in_recap && matches!(verdict, Verdict::Data | Verdict::Unsure) && !self.leaves_recap(row) {
-            return Verdict::Total;
-        }
-        verdict
-    }
-
-    /// The common case, without folding more than the first two texts.
-    fn is_plainly_data(&self, row: &Row, inside: usize) -> bool {
-        let few = inside <= 4 && !self.title_lines.is_empty();
-        !(self.lines.leads(row) || self.may_be_titles(row) || (few && self.is_title_line(row)))
-    }
-
-    /// A row without any number or date may be another header; its words are then looked at.
-    fn may_be_titles(&self, row: &Row) -> bool {
-        let mut texts = 0;
-        for cell in row.cells() {
-            match shape(cell) {
-                Shape::Words => texts += 1,
-                s if s.is_value() => return false,
-                _ => {}
-            }
-        }
-        texts >= 2 && self.titles.sum(row).is_titles()
-    }
-
-    fn look_closer(&self, row: &Row, inside: usize, full: bool) -> Verdict {
-        let number = self.layout.number(row);
-        if self.is_title_line(row) {
-            return Verdict::Title;
-        }
-        let counts_on = number.is_some() && self.last_number.map(|n| n + 1) == number;
-        if counts_on && inside >= 2 {
-            return Verdict::Data;
-        }
-        if self.may_be_titles(row) {
-            return self.other_titles(row, full);
-        }
-        let folded = Folded::of(row);
-        if self.lines.is_closing(&folded, self.layout.usual) || self.is_under_signatures(row) {
-            Verdict::Closing
-        } else if self.lines.is_section(row, &folded, self.layout.usual, self.is_apart(row)) {
-            Verdict::Section
-        } else if self.lines.is_total(&folded, number.is_some()) {
-            Verdict::Total
-        } else if full && !(self.since == Break::Closing && inside <= 2 && number.is_none()) {
-            Verdict::Data
-        } else {
-            Verdict::Unsure
-        }
-    }
-
-    /// The row holds titles, and not those of this table.
-    fn other_titles(&self, row: &Row, full: bool) -> Verdict {
-        let texts = || row.cells().filter(|c| !c.is_blank()).map(|c| c.text);
-        let list = texts().any(Titles::is_person) || texts().filter(|t| Titles::is_identity(t)).count() >= 2;
-        let recap = texts().any(|t| is_counting(&fold(t)));
-        match (list, recap) {
-            (true, _) if !self.last_table => Verdict::NewHeader,
-            (false, true) if self.gap() != Break::None => Verdict::Recap,
-            _ if full => Verdict::Data,
-            _ => Verdict::Unsure,
-        }
-    }
-
-    /// Rows of a table of counts go on until a row with the values of a person.
-    fn leaves_recap(&self, row: &Row) -> bool {
-        let personal = |s: Shape| matches!(s, Shape::Date | Shape::Email | Shape::LongNumber);
-        self.layout.number(row).is_some() && self.layout.has_name(row) || row.cells().any(|c| personal(shape(c)))
-    }
-
-    fn is_title_line(&self, row: &Row) -> bool {
-        !self.title_lines.is_empty() && {
-            let text = fold(&line_text(row));
-            !text.is_empty() && self.title_lines.contains(&text)
-        }
-    }
-
-    /// Where the title of the rows below would stand: in the first columns, or merged over several.
-    fn is_apart(&self, row: &Row) -> bool {
-        let Some(column) = row.cells().position(|c| !c.is_blank()) else { return false };
-        let wide = self.merges.at(row.number, column).is_some_and(|m| m.last_column >= m.first_column + 2);
-        wide || column <= self.layout.first + 1
-    }
-
-    /// Names under a line of several signatures, each below its title.
-    fn is_under_signatures(&self, row: &Row) -> bool {
-        let filled = || (0..row.len()).filter(|c| !row.cell(*c).is_blank());
-        self.since == Break::Closing
-            && self.signed.len() >= 2
-            && filled().all(|c| self.signed.contains(&c) && shape(row.cell(c)) == Shape::Words)
-    }
-
-    /// What stands between the next row and the data above.
-    fn gap(&self) -> Break {
-        if self.since == Break::None && self.held.iter().any(|h| !matches!(h, Held::Row(..))) {
-            Break::Blank
-        } else {
-            self.since
-        }
-    }
-
-    // -- What becomes of it? ----------------------------------------------------------------------------------------------
-
     fn data(&mut self, mut row: Row, sink: &mut Sink<'_>) -> Result<(), Refusal> {
         self.flush(Next::Data, sink)?;
         (self.since, self.fresh, self.in_recap) = (Break::None, false, false);
@@ -453,8 +329,6 @@ impl<'a> Body<'a> {
             };
         remark.then_some(Reason::Footer)
     }
-
-    // -- Another table ----------------------------------------------------------------------------------------------------
 
     /// Ends this table before a row that is another header. Of the rows held back, those that follow a break and the last line of
     /// this table are its title.

@@ -33,7 +33,9 @@ impl Layout {
         let fills: Vec<usize> = rows.iter().map(|row| filled(row, 0, row.len())).collect();
         let usual = upper(&fills).min(last + 1).max(1);
         let full: Vec<&Row> = rows.iter().copied().filter(|row| filled(row, 0, row.len()) * 10 >= usual * 6).collect();
-        let fields = usual_fields(&full).unwrap_or(header.titles.len());
+        let widest = || full.iter().map(|row| row.len()).max().unwrap_or(0);
+        let titled = header.titles.len();
+        let fields = usual_fields(&full).unwrap_or_else(|| if titled == 0 { widest() } else { titled });
         let columns: Vec<Column> = (0..fields.max(last + 1)).map(|c| Column::of(c, &full)).collect();
         let is_used =
             |c: usize| full.len() >= 2 && columns.get(c).is_some_and(|column| column.filled * 2 >= full.len());

@@ -4,3 +4,4 @@
 
 mod samples;
 mod vocabulary;
+mod wishes;
