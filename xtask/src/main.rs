@@ -52,6 +52,10 @@ fn run(program: &str, arguments: &[&str]) -> Done {
 }
 
 fn run_with(program: &str, arguments: &[&str], variables: &[(&str, &Path)]) -> Done {
+    run_expecting((program, arguments), variables, 0)
+}
+
+fn run_expecting((program, arguments): (&str, &[&str]), variables: &[(&str, &Path)], code: i32) -> Done {
     let shown = format!("{program} {}", arguments.join(" "));
     eprintln!("$ {shown}");
     let mut command = Command::new(program);
@@ -60,7 +64,7 @@ fn run_with(program: &str, arguments: &[&str], variables: &[(&str, &Path)]) -> D
         command.env(name, value);
     }
     match command.status() {
-        Ok(status) if status.success() => Ok(()),
+        Ok(status) if status.code() == Some(code) => Ok(()),
         Ok(status) => Err(format!("`{shown}` ended with {status}")),
         Err(cause) => Err(format!("`{shown}` could not be started: {cause}")),
     }
