@@ -11,6 +11,8 @@ use super::{Catalogue, DepartmentReading, series};
 
 /// The longest spelling of a level, and the longest division that is one.
 const MAX_LEVEL: usize = 48;
+/// A class with the full name of its series is shorter than this; a hostile cell is not.
+const MAX_CLASS: usize = 100;
 const MAX_DIVISION: usize = 40;
 
 /// After a level's spelling these make it another level, or no level at all: `1ère année`, `Première session`.
@@ -197,6 +199,9 @@ pub(super) fn after_lead(spelled: &Spelled<'_>) -> usize {
 
 impl Catalogue {
     pub(super) fn read(&self, spelled: &Spelled<'_>) -> Option<Found> {
+        if spelled.len() > MAX_CLASS {
+            return None;
+        }
         let mut doubtful = None;
         let lead = after_lead(spelled);
         for from in [0, lead].into_iter().take(if lead > 0 { 2 } else { 1 }) {

@@ -80,10 +80,11 @@ impl Reader {
         }
     }
 
-    /// `12-03-08 à Douala` in a column that was mapped to the date alone.
+    /// `12-03-08 à Douala` in a column that was mapped to the date alone. What stands before a date may change its meaning
+    /// (`décédé le`), so only what follows it is left aside.
     fn beside_place(&self, text: &str) -> Read {
         match split_date_and_place(text) {
-            (date, Some(_)) if !date.is_empty() && date.len() < text.len() => {
+            (date, Some(_)) if !date.is_empty() && date.len() < text.len() && text.starts_with(date) => {
                 self.text(Cell { text: date, kind: CellKind::Text })
             }
             _ => self.invalid(text),

@@ -98,6 +98,8 @@ fn from_runs(text: &str, order: DateOrder, today: Date) -> Option<Date> {
     }
     runs.retain(|run| !run.is_empty());
     match runs.as_slice() {
+        // `12/03/20 08`.
+        [a, b, c, d] if c.len() == 2 && d.len() == 2 => read(&format!("{a}/{b}/{c}{d}"), order, today),
         [a, b, c, ..] => {
             if a.len() == 4 {
                 return read(&format!("{c}/{b}/{a}"), order, today)
@@ -109,7 +111,15 @@ fn from_runs(text: &str, order: DateOrder, today: Date) -> Option<Date> {
             let all = runs.concat();
             match all.len() {
                 8 => read(&all, order, today),
-                7 => read(&format!("0{all}"), order, today),
+                _ if runs.len() > 1 => None,
+                // The zero of the day was lost, or that of the month.
+                7 => {
+                    let (lost_day, lost_month) = (format!("0{all}"), format!("{}0{}", all.get(..2)?, all.get(2..)?));
+                    let day_first = [&lost_day, &lost_month].into_iter().find_map(|digits| {
+                        calendar::eight_digits(Bare { value: digits.parse().ok()?, digits: 8 }, false)
+                    });
+                    day_first.or_else(|| read(&lost_day, order, today))
+                }
                 6 => read(&format!("{}/{}/{}", all.get(..2)?, all.get(2..4)?, all.get(4..)?), order, today),
                 _ => None,
             }

@@ -7,6 +7,9 @@ use super::written::{Written, digit};
 
 /// Hostile cells are not searched beyond this.
 const MAX_BYTES: usize = 400;
+/// Letters at which a date may end, before the search is given up.
+const MAX_CUTS: usize = 16;
+const REMARKS: [&str; 8] = ["acte", "certificat", "extrait", "jugement", "n", "supplétif", "décédé", "décédée"];
 const JOINERS: [&str; 12] = ["à", "a\u{300}", "À", "A\u{300}", "a", "A", "at", "in", "en", "em", "AT", "IN"];
 
 /// The text of the date and, when there is one, that of the place.
@@ -19,6 +22,7 @@ pub fn split_date_and_place(text: &str) -> (&str, Option<&str>) {
         .or_else(|| place_alone(text))
         .or_else(|| place_first(text))
         .or_else(|| after_date(text))
+        .or_else(|| before_date(text))
         .map_or((text, None), |(date, place)| (date, Some(place)))
 }
 
@@ -65,21 +69,46 @@ fn place_first(text: &str) -> Option<(&str, &str)> {
     .then_some((date, place))
 }
 
-/// `12/03/2008 Douala`, `12 mars 2008, Douala`, `12/03/2008 (Douala)`: the first cut that leaves a whole date.
+/// `12/03/2008 Douala`, `12/03/2008-Douala`, `12 mars 2008 (Douala)`: the first cut that leaves a whole date.
 fn after_date(text: &str) -> Option<(&str, &str)> {
-    for (at, word) in words(text).skip(1).take(12) {
-        let place = trim_place(text.get(at..)?);
-        if word.chars().any(|c| digit(c).is_some()) || !starts_with_letter(place) || has_digit(place) {
-            continue;
-        }
-        let date = trim_date(text.get(..at)?);
-        if matches!(Written::of(date), Written::Sure { .. } | Written::Numeric { .. })
-            && Written::of(text) == Written::Unreadable
-        {
+    let mut before = ' ';
+    let starts = text.char_indices().filter(|(at, c)| {
+        let starts = *at > 0 && c.is_alphabetic() && !before.is_alphabetic();
+        before = *c;
+        starts
+    });
+    for (at, _) in starts.take(MAX_CUTS) {
+        let (date, place) = (trim_date(text.get(..at)?), trim_place(text.get(at..)?));
+        if is_place(place) && is_whole(date) && Written::of(text) == Written::Unreadable {
             return Some((date, place));
         }
     }
     None
+}
+
+/// `Yaoundé 12/03/2008`, `Malabo, 12 de marzo de 2008`.
+fn before_date(text: &str) -> Option<(&str, &str)> {
+    let at = text.find(|c| digit(c).is_some()).filter(|at| *at > 0)?;
+    let (place, date) = (trim_place(text.get(..at)?), text.get(at..)?);
+    let place = words(place)
+        .find(|(_, word)| JOINERS.contains(word))
+        .map_or(place, |(at, word)| trim_place(place.get(at + word.len()..).unwrap_or_default()));
+    (is_place(place) && is_whole(date) && Written::of(text) == Written::Unreadable).then_some((date, place))
+}
+
+fn is_whole(date: &str) -> bool {
+    match Written::of(date) {
+        Written::Sure { .. } | Written::Numeric { .. } => true,
+        Written::Bare(bare) => bare.digits == 8,
+        Written::Partial | Written::Unreadable => false,
+    }
+}
+
+/// A text that begins with a letter and ends, at most, with the number of a quarter: `Ngaoundéré 2`. A remark about a certificate is none.
+fn is_place(text: &str) -> bool {
+    let name = text.trim_end_matches(|c| digit(c).is_some());
+    let is_remark = words(text).any(|(_, word)| REMARKS.contains(&word.to_lowercase().as_str()));
+    starts_with_letter(text) && !has_digit(name) && text.len() - name.len() <= 2 && !is_remark
 }
 
 fn trim_date(text: &str) -> &str {
@@ -137,6 +166,13 @@ mod tests {
             ("Douala, le 12/03/2008", "12/03/2008", Some("Douala")),
             ("né à Nanga Eboko le 12 mars 2008", "12 mars 2008", Some("Nanga Eboko")),
             ("12/03/2008 à Nanga-Eboko (Centre)", "12/03/2008", Some("Nanga-Eboko (Centre)")),
+            ("12/03/2008-Yaoundé", "12/03/2008", Some("Yaoundé")),
+            ("12032008 Douala", "12032008", Some("Douala")),
+            ("12/03/2008 NGAOUNDERE 2", "12/03/2008", Some("NGAOUNDERE 2")),
+            ("Yaoundé 12/03/2008", "12/03/2008", Some("Yaoundé")),
+            ("Malabo, 12 de marzo de 2008", "12 de marzo de 2008", Some("Malabo")),
+            ("24/12/2003 (acte n° 123)", "24/12/2003 (acte n° 123)", None),
+            ("vers le mois de mars 2008", "vers le mois de mars 2008", None),
             ("à Douala", "", Some("Douala")),
             ("12/03/2008", "12/03/2008", None),
             ("12 mars 2008", "12 mars 2008", None),

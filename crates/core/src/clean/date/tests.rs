@@ -65,6 +65,8 @@ fn every_habit_of_writing_a_full_date() {
     }
     check(text("1/9/2010"), "2010-09-01");
     check(text("1er mars 2008"), "2008-03-01");
+    check(text("12/III/2008"), "2008-03-12");
+    check(text("12/03/2008 Douala"), "2008-03-12");
     check(text("3rd March 2009"), "2009-03-03");
     check(text("Mar 5, 2010"), "2010-03-05");
     check(text("08-nov-12"), "2012-11-08");
@@ -119,6 +121,9 @@ fn what_is_no_date_is_said_with_the_likely_one() {
         ("2008-13-03", "DOB_INVALID→2008-03-13"),
         ("3122008", "DOB_INVALID→2008-12-03"),
         ("120308", "DOB_INVALID→2008-03-12"),
+        ("12/03/20 08", "DOB_INVALID→2008-03-12"),
+        ("1232008", "DOB_INVALID→2008-03-12"),
+        ("décédé le 12/03/2008", "DOB_INVALID→2008-03-12"),
         ("1929", "DOB_INVALID"),
         ("2026", "DOB_INVALID"),
         ("0", "DOB_INVALID"),

@@ -37,8 +37,8 @@ const MONTHS: [&[&str]; 12] = [
 const FILLERS: &[&str] = &[
     // Born, on, of.
     "a", "al", "an", "annee", "ano", "born", "d", "da", "das", "date", "ddn", "de", "del", "do", "dob", "dos", "du",
-    "e", "el", "em", "en", "in", "jour", "l", "la", "le", "nacida", "nacido", "nascida", "nascido", "ne", "nee", "o",
-    "of", "on", "the", "year", // Ordinal endings: 1er, 2e, 3rd, 4th, 1ro.
+    "e", "el", "em", "en", "in", "jour", "l", "la", "le", "mes", "mois", "month", "nacida", "nacido", "nascida",
+    "nascido", "ne", "nee", "o", "of", "on", "the", "year", // Ordinal endings: 1er, 2e, 3rd, 4th, 1ro.
     "er", "ere", "eme", "nd", "rd", "ro", "st", "th", // The T of a date-time.
     "t",
 ];
@@ -144,6 +144,16 @@ impl Word {
         }
         let one_of = |list: &[&str]| list.contains(&folded);
         match folded {
+            // Months in Roman numerals, but `i`, `v` and `x`, which are other things too.
+            "ii" => Some(Self::Month(2)),
+            "iii" => Some(Self::Month(3)),
+            "iv" => Some(Self::Month(4)),
+            "vi" => Some(Self::Month(6)),
+            "vii" => Some(Self::Month(7)),
+            "viii" => Some(Self::Month(8)),
+            "ix" => Some(Self::Month(9)),
+            "xi" => Some(Self::Month(11)),
+            "xii" => Some(Self::Month(12)),
             "premier" | "primero" | "primeiro" | "first" => Some(Self::First),
             _ if one_of(FILLERS) || one_of(WEEKDAYS) => Some(Self::Filler),
             _ if one_of(ABOUT) => Some(Self::About),
@@ -181,7 +191,9 @@ pub(super) fn near_month(folded: &str) -> Option<u8> {
     let allowed = if length < 6 { 1 } else { 2 };
     (1..)
         .zip(MONTHS)
-        .flat_map(|(month, names)| names.iter().map(move |name| (strsim::osa_distance(folded, name), month)))
+        .flat_map(|(month, names)| names.iter().map(move |name| (name, month)))
+        .filter(|(name, _)| name.len().abs_diff(folded.len()) <= allowed)
+        .map(|(name, month)| (strsim::osa_distance(folded, name), month))
         .filter(|(distance, _)| *distance <= allowed)
         .min()
         .map(|(_, month)| month)
