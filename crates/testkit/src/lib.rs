@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)]
 
+pub mod hostile;
 pub mod lists;
 pub mod truth;
 pub mod watch;

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 #[derive(Debug, Clone, Copy)]
 pub struct Watched {
     pub success: bool,
+    /// `None` when a signal ended it.
+    pub code: Option<i32>,
     pub wall: Duration,
     /// Peak of the sum of resident memory of the process and all its descendants, sampled every few milliseconds.
     pub peak_bytes: u64,
@@ -18,14 +20,14 @@ pub fn run(command: &mut Command) -> std::io::Result<Watched> {
     let start = Instant::now();
     let mut child = command.spawn()?;
     let mut peak = 0;
-    let success = loop {
+    let status = loop {
         peak = peak.max(resident(&child));
         if let Some(status) = child.try_wait()? {
-            break status.success();
+            break status;
         }
         std::thread::sleep(EVERY);
     };
-    Ok(Watched { success, wall: start.elapsed(), peak_bytes: peak })
+    Ok(Watched { success: status.success(), code: status.code(), wall: start.elapsed(), peak_bytes: peak })
 }
 
 fn resident(child: &Child) -> u64 {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its sample has failed")]
 
+mod hostile;
 mod samples;
 mod vocabulary;
 mod wishes;
