@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot run the program has failed")]
 
+mod hostile;
 mod house;
 mod kills;
 mod samples;
