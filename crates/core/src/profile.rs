@@ -17,6 +17,8 @@ const CLOSELY: u64 = 400;
 const EVERY: u64 = 16;
 /// A column whose first cells show no date (no gender) is not asked again.
 const PATIENCE: u64 = 300;
+/// … nor one in which fewer than one cell in so many does.
+const RARE: u64 = 50;
 /// Section texts kept; a list has fewer classes.
 const SECTIONS: usize = 500;
 
@@ -105,10 +107,11 @@ impl ColumnProfile {
         self.filled += 1;
         self.distinct.observe(text);
         let early = self.filled <= PATIENCE;
-        if early || self.dates.date_like().0 > 0 {
+        let (dates, seen) = self.dates.date_like();
+        if early || u64::from(dates) * RARE > u64::from(seen) {
             self.dates.observe(cell);
         }
-        if early || self.genders.understood() > 0 {
+        if early || u64::from(self.genders.understood()) * RARE > self.filled {
             self.genders.observe(text);
         }
         if self.filled <= CLOSELY || self.filled.is_multiple_of(EVERY) {
