@@ -54,7 +54,7 @@ pub(super) fn inspected(survey: &Survey, proposals: &[Proposal], language: Langu
                 "sheet": start.sheet, "sheet_index": start.sheet_index, "header_row": start.header_row,
                 "header_rows": start.header_rows, "first_data_row": table.end.first_data_row,
                 "last_data_row": table.end.last_data_row, "rows": table.profile.rows, "columns": columns,
-                "ignored_rows": ignored_rows(&table.ignored), "reason": start.reason,
+                "ignored_rows": ignored_rows(&table.ignored), "ignored_count": table.ignored.len(), "reason": start.reason,
                 "title": start.title.iter().map(|line| json!({"row": line.row, "text": line.text})).collect::<Vec<_>>(),
                 "sections": table.sections.iter().map(|one| json!({"row": one.row, "text": one.text})).collect::<Vec<_>>(),
             })
@@ -82,8 +82,11 @@ fn proposed(one: &Proposed, language: Language) -> Value {
     }
 }
 
+/// One value in a sheet's last row leaves a million blank rows above it: they are all counted (`ignored_count`), and named up to here.
+const IGNORED_NAMED: usize = 20_000;
+
 fn ignored_rows(rows: &[IgnoredRow]) -> Vec<Value> {
-    rows.iter().map(|row| json!({"row": row.row, "reason": row.why})).collect()
+    rows.iter().take(IGNORED_NAMED).map(|row| json!({"row": row.row, "reason": row.why})).collect()
 }
 
 fn ignored_sheets(sheets: &[IgnoredSheet]) -> Vec<Value> {
@@ -156,7 +159,7 @@ fn table_json(table: &TableReport, _language: Language) -> Value {
     json!({
         "sheet": start.sheet, "sheet_index": start.sheet_index, "header_row": start.header_row,
         "header_rows": start.header_rows, "first_data_row": table.first_data_row, "last_data_row": table.last_data_row,
-        "rows": table.rows, "derived": derived, "ignored_rows": ignored_rows(&table.ignored), "reason": start.reason,
+        "rows": table.rows, "derived": derived, "ignored_rows": ignored_rows(&table.ignored), "ignored_count": table.ignored.len(), "reason": start.reason,
     })
 }
 
