@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use expect_test::{Expect, expect};
 use rentree_sheets::CellKind;
 
@@ -53,7 +55,8 @@ fn told(row: &CheckedRow) -> String {
         let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
         let target = issue.target.map_or("row", Target::name);
         let column = issue.column.map_or_else(|| "-".to_owned(), |column| column.to_string());
-        out += &format!("\n{} {target} {column} {} {}", issue.code, or_none(&issue.value), or_none(&issue.suggestion));
+        let (value, suggestion) = (or_none(&issue.value), or_none(&issue.suggestion));
+        let _ = write!(out, "\n{} {target} {column} {value} {suggestion}", issue.code);
     }
     out
 }
