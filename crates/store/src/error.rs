@@ -56,6 +56,8 @@ pub enum Error {
         #[source]
         cause: Box<dyn std::error::Error + Send + Sync>,
     },
+    #[error("a write of this transaction failed, so it cannot be committed")]
+    Broken,
     #[error("the database is busy")]
     Busy(#[source] sqlx::Error),
     #[error("the disk of the database is full")]
@@ -83,6 +85,7 @@ impl Error {
             | Self::Taken(_)
             | Self::Missing(_)
             | Self::Stored { .. }
+            | Self::Broken
             | Self::ReadOnly(_)
             | Self::Database(_) => false,
         }

@@ -5,7 +5,7 @@
 
 use rentree_core::EstablishmentId;
 
-use crate::Result;
+use crate::{Error, Result};
 use crate::conn::{Arg, Row, Tx};
 use crate::dialect::{Bulk, Sql};
 
@@ -13,11 +13,13 @@ use crate::dialect::{Bulk, Sql};
 pub struct TenantTx {
     pub(crate) establishment: EstablishmentId,
     tx: Tx,
+    /// A bulk write failed and may have left its first rows: see `dialect`. Only a rollback is possible then.
+    broken: bool,
 }
 
 impl TenantTx {
     pub(crate) fn new(establishment: EstablishmentId, tx: Tx) -> Self {
-        Self { establishment, tx }
+        Self { establishment, tx, broken: false }
     }
 
     pub fn establishment(&self) -> EstablishmentId {
@@ -25,6 +27,9 @@ impl TenantTx {
     }
 
     pub async fn commit(self) -> Result<()> {
+        if self.broken {
+            return Err(Error::Broken);
+        }
         self.tx.commit().await
     }
 
@@ -51,7 +56,9 @@ impl TenantTx {
     /// The first shared column of every [`Bulk`] of this crate is the school.
     pub(crate) async fn bulk(&mut self, bulk: &'static Bulk, shared: Vec<Arg<'_>>, rows: Vec<Arg<'_>>) -> Result<u64> {
         let shared = self.scoped(shared);
-        self.tx.bulk(bulk, shared, rows).await
+        let written = self.tx.bulk(bulk, shared, rows).await;
+        self.broken |= written.is_err();
+        written
     }
 
     fn scoped<'a>(&self, mut args: Vec<Arg<'a>>) -> Vec<Arg<'a>> {

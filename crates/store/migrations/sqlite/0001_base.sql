@@ -83,7 +83,8 @@ create table student_profile (
   edited text,
   row_hash blob,
   primary key (establishment_id, user_id),
-  foreign key (establishment_id, user_id) references users (establishment_id, id)
+  -- Deferred: checked row by row at once, it would cost a statement journal for every chunk.
+  foreign key (establishment_id, user_id) references users (establishment_id, id) deferrable initially deferred
 ) strict, without rowid;
 
 create unique index student_profile_matricule on student_profile (establishment_id, matricule) where matricule is not null;
