@@ -2,8 +2,11 @@
 //!
 //! A statement is written once with [`sql!`]; the parts that differ are named in it and become a text per database at compile time:
 //!
-//! - `texts("$2")`, `ints("$2")`, `ids("$2")`: a list that was bound as one argument. PostgreSQL has arrays; SQLite has only
-//!   `json_each`, and ids travel in it as hexadecimal digits because JSON has no bytes.
+//! - `ints("$2")`, and `each_text("$2")`, `each_id("$2")` in a `from`: a list that was bound as one argument; the latter are a table `k`
+//!   with a column `value`. PostgreSQL has arrays; SQLite has only `json_each`, and ids travel in it as hexadecimal digits because JSON
+//!   has no bytes.
+//! - `index("name")`, after a table: SQLite plans without statistics and may prefer the primary key, which begins with the school, to the
+//!   index of the key that is asked for. PostgreSQL has statistics and no such word.
 //! - `now()`: the database's own clock in microseconds, for leases. Two hosts may disagree about the time; the database does not.
 //! - Bulk writes ([`Bulk`]): PostgreSQL takes one array per column (`unnest`), which costs as little as text COPY and works under row
 //!   security. SQLite has no arrays and is fastest with many rows of anonymous `?` in one prepared statement. Numbered
@@ -38,14 +41,17 @@ macro_rules! sqlite_part {
     ($text:literal) => {
         $text
     };
-    (texts($list:literal)) => {
-        concat!("(select value from json_each(", $list, "))")
-    };
     (ints($list:literal)) => {
         concat!("(select value from json_each(", $list, "))")
     };
-    (ids($list:literal)) => {
-        concat!("(select unhex(value) from json_each(", $list, "))")
+    (each_text($list:literal)) => {
+        concat!("json_each(", $list, ") k")
+    };
+    (each_id($list:literal)) => {
+        concat!("(select unhex(value) as value from json_each(", $list, ")) k")
+    };
+    (index($name:literal)) => {
+        concat!("indexed by ", $name)
     };
     (now()) => {
         "cast(unixepoch('subsec') * 1000000 as integer)"
@@ -56,14 +62,17 @@ macro_rules! postgres_part {
     ($text:literal) => {
         $text
     };
-    (texts($list:literal)) => {
-        concat!("(select unnest(", $list, "::text[]))")
-    };
     (ints($list:literal)) => {
         concat!("(select unnest(", $list, "::bigint[]))")
     };
-    (ids($list:literal)) => {
-        concat!("(select unnest(", $list, "::uuid[]))")
+    (each_text($list:literal)) => {
+        concat!("unnest(", $list, "::text[]) as k(value)")
+    };
+    (each_id($list:literal)) => {
+        concat!("unnest(", $list, "::uuid[]) as k(value)")
+    };
+    (index($name:literal)) => {
+        ""
     };
     (now()) => {
         "(extract(epoch from clock_timestamp()) * 1000000)::bigint"
@@ -74,6 +83,8 @@ pub(crate) use {postgres_part, sql, sqlite_part};
 
 pub(crate) const BEGIN_WRITE: &str = "begin immediate";
 pub(crate) const BEGIN_READ: &str = "begin deferred";
+/// PostgreSQL recycles its own log, and does not offer to empty it.
+pub(crate) const EMPTY_JOURNAL: &str = "pragma wal_checkpoint(truncate)";
 
 /// How a refusal of the database is to be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,11 +198,11 @@ mod tests {
 
     #[test]
     fn a_list_is_said_in_both_languages() {
-        let text = sql!["select 1 where x in ", texts("$2"), " and y < ", now()];
+        let text = sql!["select 1 from ", each_text("$2"), " where x in ", ints("$3"), " and y < ", now()];
         assert_eq!(
             text.sqlite,
-            "select 1 where x in (select value from json_each($2)) and y < cast(unixepoch('subsec') * 1000000 as integer)"
+            "select 1 from json_each($2) k where x in (select value from json_each($3)) and y < cast(unixepoch('subsec') * 1000000 as integer)"
         );
-        assert!(text.postgres.contains("unnest($2::text[])"));
+        assert!(text.postgres.contains("from unnest($2::text[]) as k(value) where x in (select unnest($3::bigint[]))"));
     }
 }

@@ -1,21 +1,21 @@
 //! Every SQL statement, every migration, and nothing that decides. What the rows mean is `rentree_core`'s; when they are written is the app's.
 //!
 //! ```text
-//! Store::open("sqlite:FILE") · migrate(now) · close
+//! Store::open("sqlite:FILE") · migrate(now) · journal_empty · close
 //!   begin(school) → TenantTx, may write      read(school) → TenantTx, only reads
 //!   system() · system_read() → SystemTx      a dropped transaction rolls back; `commit` is explicit
 //!
 //! SystemTx   establishment_apply(id, &School, now) → TenantTx · establishment_by_slug · establishments · purge_candidates
 //! TenantTx   school        school · students_revision
-//!            batch         batch_insert · batch · batches · batches_by_file_hash · batch_move · batch_progress
+//!            batch         batch_insert · batch · batches · batches_by_file_hash · batch_move · batch_progress · batch_replanned
 //!            file          file_insert · file_found · files · files_by_hash
 //!            mapping       mapping_insert · mapping · mappings · aliases · alias_learn · alias_revoke
 //!                          value_aliases · value_alias_learn · value_alias_revoke
 //!            staging       staging_clear · staging_insert · staging_update · staging_rows · staging_rows_by_seq
-//!                          staging_planned · staging_last · issues · issue_counts
+//!                          staging_planned · staging_of_student · staging_last · issues · issue_counts · issue_examples
 //!            students      students_known · staff_keys · students_by_id · student_by_matricule · students_count
 //!                          students_any · students_page · student_edit
-//!            commit        lease_take · lease_renew · lease_release · commit_chunk · changes
+//!            commit        lease_take · lease_renew · lease_release · lease_holder · lease_break · commit_chunk · changes
 //!                          commit_log_insert · commit_log
 //!            the rest      audit_append · audit · audit_of · purge_rows · purge_finish · staff_insert · staff_by_email
 //! ```
@@ -41,6 +41,8 @@ mod mappings;
 mod migrate;
 mod names;
 mod open;
+#[cfg(test)]
+mod plans;
 mod purge;
 mod staging;
 mod students;

@@ -98,6 +98,37 @@ macro_rules! select_rows {
     };
 }
 
+// Each of the next goes by an index of its own, in which only few rows are. The condition of a partial index must be written out; the
+// page's rows are then fetched by their key, of which there are never more than the page holds.
+const ROWS_OF_STATUS: Sql = select_rows![
+    "and s.seq in (select r.seq from staging_student_row r ",
+    index("staging_student_row_status"),
+    " where r.establishment_id = $1 and r.batch_id = $2 and r.status = $5 and r.status <> 'ok' and r.seq > $3 \
+     order by r.seq limit $4) order by s.seq"
+];
+const ROWS_IN_ERROR: Sql = select_rows![
+    "and s.seq in (select r.seq from staging_student_row r ",
+    index("staging_student_row_status"),
+    " where r.establishment_id = $1 and r.batch_id = $2 and r.status = 'error' and r.status <> 'ok' and r.action = $5 \
+     and r.seq > $3 order by r.seq limit $4) order by s.seq"
+];
+const ROWS_OF_ACTION: Sql = select_rows![
+    "and s.seq in (select r.seq from staging_student_row r ",
+    index("staging_student_row_action"),
+    " where r.establishment_id = $1 and r.batch_id = $2 and r.action = $5 and r.action not in ('create', 'error') \
+     and r.seq > $3 order by r.seq limit $4) order by s.seq"
+];
+const ROWS_OF_CODE: Sql = select_rows![
+    "and s.seq in (select distinct e.seq from import_error e ",
+    index("import_error_code"),
+    " where e.establishment_id = $1 and e.batch_id = $2 and e.code = $5 and e.seq > $3 order by e.seq limit $4) order by s.seq"
+];
+const ROWS_OF_STUDENT: Sql = sql![
+    "select seq, normalized, extra, row_hash, action, student_id, phone_is_own, changes from staging_student_row ",
+    index("staging_student_row_student"),
+    " where establishment_id = $1 and batch_id = $2 and action = 'update' and student_id = $3"
+];
+
 impl TenantTx {
     /// Before a validation begins anew. Returns how many rows were dropped.
     pub async fn staging_clear(&mut self, batch: BatchId) -> Result<u64> {
@@ -143,32 +174,14 @@ impl TenantTx {
         limit: usize,
         filter: RowFilter,
     ) -> Result<Vec<BatchRow>> {
-        // A partial index is used only for a condition that is written out, so every filter has its own text.
         let (statement, wanted): (Sql, Arg<'_>) = match filter {
             RowFilter::All | RowFilter::Action(Action::Create) | RowFilter::Status(RowStatus::Ok) => {
                 return self.staging_rows_scanned(batch, after, limit, filter).await;
             }
-            RowFilter::Status(status) => (
-                select_rows!("and s.status = $5 and s.status <> 'ok' and s.seq > $3 order by s.seq limit $4"),
-                names::row_status(status).into(),
-            ),
-            RowFilter::Action(Action::Error) => (
-                select_rows!("and s.status = 'error' and s.action = $5 and s.seq > $3 order by s.seq limit $4"),
-                names::action(Action::Error).into(),
-            ),
-            RowFilter::Action(action) => (
-                select_rows!(
-                    "and s.action = $5 and s.action not in ('create', 'error') and s.seq > $3 order by s.seq limit $4"
-                ),
-                names::action(action).into(),
-            ),
-            RowFilter::Code(code) => (
-                select_rows!(
-                    "and s.seq in (select distinct e.seq from import_error e where e.establishment_id = $1 and e.batch_id = $2 \
-                     and e.code = $5 and e.seq > $3 order by e.seq limit $4) order by s.seq"
-                ),
-                code.name().into(),
-            ),
+            RowFilter::Status(status) => (ROWS_OF_STATUS, names::row_status(status).into()),
+            RowFilter::Action(Action::Error) => (ROWS_IN_ERROR, names::action(Action::Error).into()),
+            RowFilter::Action(action) => (ROWS_OF_ACTION, names::action(action).into()),
+            RowFilter::Code(code) => (ROWS_OF_CODE, code.name().into()),
         };
         let rows = self.rows(statement, args![batch, after, limit, wanted]).await?;
         self.with_issues(batch, &rows).await
@@ -220,17 +233,10 @@ impl TenantTx {
 
     /// The rows of a batch that would write to one student: two rows may be the same student by different keys.
     pub async fn staging_of_student(&mut self, batch: BatchId, student: UserId) -> Result<Vec<PlannedRow>> {
-        let rows = self
-            .rows(
-                sql!(
-                    "select seq, normalized, extra, row_hash, action, student_id, phone_is_own, changes from staging_student_row \
-                     where establishment_id = $1 and batch_id = $2 and action = 'update' and action not in ('create', 'error') \
-                     and student_id = $3 order by seq"
-                ),
-                args![batch, student],
-            )
-            .await?;
-        rows.iter().map(planned_row).collect()
+        let rows = self.rows(ROWS_OF_STUDENT, args![batch, student]).await?;
+        let mut found: Vec<PlannedRow> = rows.iter().map(planned_row).collect::<Result<_>>()?;
+        found.sort_by_key(|row| row.seq);
+        Ok(found)
     }
 
     /// The last row's `seq`; 0 for none. A validation that was cut off goes on after it.
@@ -324,4 +330,49 @@ fn batch_row(row: &Row) -> Result<BatchRow> {
         outcome: row.text_or_none(11)?.map(Outcome::stored).transpose()?,
         student: row.id_or_none(12)?.map(UserId),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plans::{plan, plan_of};
+
+    const FETCH: &str = "s USING PRIMARY KEY (establishment_id=? AND batch_id=? AND seq=?)";
+
+    #[tokio::test]
+    async fn every_filter_goes_by_its_index_and_needs_no_sorting() {
+        let expected = [
+            (
+                ROWS_OF_STATUS,
+                "INDEX staging_student_row_status (establishment_id=? AND batch_id=? AND status=? AND seq>?)",
+            ),
+            (
+                ROWS_IN_ERROR,
+                "INDEX staging_student_row_status (establishment_id=? AND batch_id=? AND status=? AND seq>?)",
+            ),
+            (
+                ROWS_OF_ACTION,
+                "INDEX staging_student_row_action (establishment_id=? AND batch_id=? AND action=? AND seq>?)",
+            ),
+            (ROWS_OF_CODE, "INDEX import_error_code (establishment_id=? AND batch_id=? AND code=? AND seq>?)"),
+        ];
+        for (statement, index) in expected {
+            let plan = plan(statement).await;
+            assert!(plan.contains(index) && plan.contains(FETCH) && !plan.contains("TEMP B-TREE"), "{plan}");
+        }
+        let plan = plan(ROWS_OF_STUDENT).await;
+        assert!(
+            plan.contains("staging_student_row_student (establishment_id=? AND batch_id=? AND student_id=?)"),
+            "{plan}"
+        );
+    }
+
+    #[tokio::test]
+    async fn an_update_finds_its_rows_by_their_key() {
+        let plan = plan_of(&STAGED_AGAIN.sqlite_text(1).unwrap()).await;
+        assert!(
+            plan.contains("staging_student_row USING PRIMARY KEY (establishment_id=? AND batch_id=? AND seq=?)"),
+            "{plan}"
+        );
+    }
 }

@@ -175,31 +175,54 @@ macro_rules! select_students {
     };
 }
 
-/// The profile leads, because a matricule is looked up in its index.
+// The keys lead, `cross join` keeps them there, and the index is named: left to itself SQLite, which has no statistics and takes a school
+// for ten rows, walks all students for each key. The test below looks at the plans.
 const BY_MATRICULE: Sql = select_students![
-    "student_profile p join users u on u.establishment_id = p.establishment_id and u.id = p.user_id \
-     where p.establishment_id = $1 and u.role = 'student' and p.matricule in ",
-    texts("$2")
+    each_text("$2"),
+    " cross join student_profile p ",
+    index("student_profile_matricule"),
+    " cross join users u where p.establishment_id = $1 and p.matricule = k.value \
+     and u.establishment_id = $1 and u.id = p.user_id and u.role = 'student'"
 ];
 const BY_EMAIL: Sql = select_students![
-    "users u join student_profile p on p.establishment_id = u.establishment_id and p.user_id = u.id \
-     where u.establishment_id = $1 and u.role = 'student' and u.email in ",
-    texts("$2")
+    each_text("$2"),
+    " cross join users u ",
+    index("users_email"),
+    " cross join student_profile p where u.establishment_id = $1 and u.email = k.value \
+     and p.establishment_id = $1 and p.user_id = u.id and u.role = 'student'"
 ];
 const BY_OWN_PHONE: Sql = select_students![
-    "users u join student_profile p on p.establishment_id = u.establishment_id and p.user_id = u.id \
-     where u.establishment_id = $1 and u.role = 'student' and u.phone_is_own = 1 and u.phone in ",
-    texts("$2")
+    each_text("$2"),
+    " cross join users u ",
+    index("users_phone_own"),
+    " cross join student_profile p where u.establishment_id = $1 and u.phone = k.value \
+     and u.phone_is_own = 1 and p.establishment_id = $1 and p.user_id = u.id and u.role = 'student'"
 ];
 const BY_CONTACT_PHONE: Sql = select_students![
-    "users u join student_profile p on p.establishment_id = u.establishment_id and p.user_id = u.id \
-     where u.establishment_id = $1 and u.role = 'student' and u.phone_is_own = 0 and u.phone in ",
-    texts("$2")
+    each_text("$2"),
+    " cross join users u ",
+    index("users_phone_contact"),
+    " cross join student_profile p where u.establishment_id = $1 and u.phone = k.value \
+     and u.phone_is_own = 0 and p.establishment_id = $1 and p.user_id = u.id and u.role = 'student'"
 ];
 const BY_ID: Sql = select_students![
-    "users u join student_profile p on p.establishment_id = u.establishment_id and p.user_id = u.id \
-     where u.establishment_id = $1 and u.role = 'student' and u.id in ",
-    ids("$2")
+    each_id("$2"),
+    " cross join users u cross join student_profile p where u.establishment_id = $1 and u.id = k.value \
+     and p.establishment_id = $1 and p.user_id = u.id and u.role = 'student'"
+];
+const STAFF_EMAILS: Sql = sql![
+    "select distinct u.email from ",
+    each_text("$2"),
+    " cross join users u ",
+    index("users_email"),
+    " where u.establishment_id = $1 and u.email = k.value and u.role <> 'student'"
+];
+const STAFF_PHONES: Sql = sql![
+    "select distinct u.phone from ",
+    each_text("$2"),
+    " cross join users u ",
+    index("users_phone_own"),
+    " where u.establishment_id = $1 and u.phone = k.value and u.phone_is_own = 1 and u.role <> 'student'"
 ];
 
 impl TenantTx {
@@ -262,24 +285,8 @@ impl TenantTx {
 
     /// Which of these e-mails and phones belong to people who are no students. A list never touches them, and cannot take their keys.
     pub async fn staff_keys(&mut self, keys: &Keys<'_>) -> Result<StaffKeys> {
-        let emails = self
-            .rows(
-                sql![
-                    "select email from users where establishment_id = $1 and role <> 'student' and email in ",
-                    texts("$2")
-                ],
-                args![keys.emails.clone()],
-            )
-            .await?;
-        let phones = self
-            .rows(
-                sql![
-                    "select phone from users where establishment_id = $1 and role <> 'student' and phone_is_own = 1 and phone in ",
-                    texts("$2")
-                ],
-                args![keys.phones.clone()],
-            )
-            .await?;
+        let emails = self.rows(STAFF_EMAILS, args![keys.emails.clone()]).await?;
+        let phones = self.rows(STAFF_PHONES, args![keys.phones.clone()]).await?;
         let texts = |rows: &[Row]| rows.iter().map(|row| Ok(row.text(0)?.to_owned())).collect::<Result<_>>();
         Ok(StaffKeys { emails: texts(&emails)?, phones: texts(&phones)? })
     }
@@ -373,4 +380,41 @@ fn student(row: &Row) -> Result<Student> {
         created_at: row.time(AFTER + 4)?,
         updated_at: row.time(AFTER + 5)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plans::{plan, plan_of};
+
+    const USER: &str = "u USING PRIMARY KEY (establishment_id=? AND id=?)";
+    const PROFILE: &str = "p USING PRIMARY KEY (establishment_id=? AND user_id=?)";
+
+    #[tokio::test]
+    async fn every_question_by_key_goes_by_its_index() {
+        let expected = [
+            (BY_MATRICULE, ["p USING INDEX student_profile_matricule (establishment_id=? AND matricule=?)", USER]),
+            (BY_EMAIL, ["u USING INDEX users_email (establishment_id=? AND email=?)", PROFILE]),
+            (BY_OWN_PHONE, ["u USING INDEX users_phone_own (establishment_id=? AND phone=?)", PROFILE]),
+            (BY_CONTACT_PHONE, ["u USING INDEX users_phone_contact (establishment_id=? AND phone=?)", PROFILE]),
+            (BY_ID, [USER, PROFILE]),
+            (STAFF_EMAILS, ["u USING INDEX users_email (establishment_id=? AND email=?)", ""]),
+            (STAFF_PHONES, ["u USING INDEX users_phone_own (establishment_id=? AND phone=?)", ""]),
+        ];
+        for (statement, steps) in expected {
+            let plan = plan(statement).await;
+            assert!(steps.iter().all(|step| plan.contains(step)), "{}\n{plan}", statement.sqlite);
+        }
+    }
+
+    #[tokio::test]
+    async fn an_update_finds_its_rows_by_their_key() {
+        for (bulk, step) in [
+            (&USERS_AGAIN, "users USING PRIMARY KEY (establishment_id=? AND id=?)"),
+            (&PROFILES_AGAIN, "student_profile USING PRIMARY KEY (establishment_id=? AND user_id=?)"),
+        ] {
+            let plan = plan_of(&bulk.sqlite_text(1).unwrap()).await;
+            assert!(plan.contains(step), "{plan}");
+        }
+    }
 }

@@ -5,9 +5,9 @@
 
 use rentree_core::EstablishmentId;
 
-use crate::{Error, Result};
 use crate::conn::{Arg, Row, Tx};
 use crate::dialect::{Bulk, Sql};
+use crate::{Error, Result};
 
 #[derive(Debug)]
 pub struct TenantTx {
@@ -80,11 +80,5 @@ impl SystemTx {
     /// Goes on inside one school, in the same transaction.
     pub(crate) fn of(self, establishment: EstablishmentId) -> TenantTx {
         TenantTx::new(establishment, self.tx)
-    }
-}
-
-impl From<TenantTx> for SystemTx {
-    fn from(tenant: TenantTx) -> Self {
-        Self { tx: tenant.tx }
     }
 }

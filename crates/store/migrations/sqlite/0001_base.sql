@@ -214,6 +214,9 @@ create index staging_student_row_status on staging_student_row (establishment_id
 create index staging_student_row_action on staging_student_row (establishment_id, batch_id, action, seq)
   where action not in ('create', 'error');
 
+-- A list may name a known student twice: the second row is planned from what the first one leaves.
+create index staging_student_row_student on staging_student_row (establishment_id, batch_id, student_id) where action = 'update';
+
 create table import_error (
   establishment_id blob not null,
   batch_id blob not null,

@@ -77,6 +77,18 @@ behaviours! {
         assert_eq!((batch.progress, batch.status), (Some(progress), Status::Uploaded));
     }
 
+    async fn only_an_approved_batch_is_planned_again(db: Db) {
+        db.ready(&[]).await;
+        let mut tx = db.ours().await;
+        let counters = Counters { created: 4, ..Counters::default() };
+        tx.batch_replanned(BATCH, 17, &counters, at(4)).await.unwrap();
+        let batch = tx.batch(BATCH).await.unwrap().unwrap();
+        assert_eq!((batch.students_revision, batch.counters.created), (Some(17), 4));
+        tx.batch_move(BATCH, [Status::ReadyToCommit, Status::Cancelled], &BatchMoved::at(at(5))).await.unwrap();
+        let late = tx.batch_replanned(BATCH, 18, &counters, at(6)).await;
+        assert!(matches!(late, Err(Error::StatusMoved { .. })));
+    }
+
     async fn the_other_school_sees_no_batch(db: Db) {
         let mut tx = db.ours().await;
         tx.batch_insert(&new_batch(BATCH)).await.unwrap();
@@ -86,5 +98,6 @@ behaviours! {
         assert!(tx.batches(None, None, 10).await.unwrap().is_empty());
         assert!(tx.batch_move(BATCH, MAP, &BatchMoved::at(at(1))).await.is_err());
         assert!(tx.batch_progress(BATCH, None, at(1)).await.is_err());
+        assert!(tx.batch_replanned(BATCH, 1, &Counters::default(), at(1)).await.is_err());
     }
 }

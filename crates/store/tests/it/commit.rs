@@ -188,6 +188,16 @@ behaviours! {
         assert_eq!(count(&db).await, 1);
     }
 
+    async fn a_transaction_in_which_rows_were_refused_cannot_be_committed(db: Db) {
+        let lease = ready(&db).await;
+        let (first, same) = (values(&[(Target::Email, "a@x.cm")]), values(&[(Target::Email, "a@x.cm")]));
+        let creates = [write(1, &first), write(2, &same)];
+        let mut tx = db.ours().await;
+        assert!(matches!(tx.commit_chunk(&chunk(&lease, &creates, &[])).await, Err(Error::Taken(Fact::Email))));
+        assert!(matches!(tx.commit().await, Err(Error::Broken)));
+        assert_eq!(count(&db).await, 0);
+    }
+
     async fn a_contact_phone_may_be_shared(db: Db) {
         let lease = ready(&db).await;
         let phone = values(&[(Target::Phone, "+237699000001")]);

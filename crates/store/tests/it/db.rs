@@ -12,8 +12,8 @@ use uuid::Uuid;
 pub(crate) struct Db {
     pub(crate) store: Store,
     pub(crate) url: String,
-    // Deleted when the test is over.
-    _folder: tempfile::TempDir,
+    /// Deleted when the test is over.
+    folder: tempfile::TempDir,
 }
 
 pub(crate) const OURS: EstablishmentId = EstablishmentId(Uuid::from_u128(1));
@@ -34,7 +34,15 @@ impl Db {
     pub(crate) async fn sqlite_empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        Self { store: Store::open(&url).await.unwrap(), url, _folder: folder }
+        Self { store: Store::open(&url).await.unwrap(), url, folder }
+    }
+
+    /// Whether a text stands in any file of the database.
+    pub(crate) fn on_disk(&self, text: &str) -> bool {
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        files
+            .map(|file| std::fs::read(file.unwrap().path()).unwrap())
+            .any(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes()))
     }
 
     pub(crate) async fn ours(&self) -> TenantTx {

@@ -44,11 +44,24 @@ behaviours! {
         tx.lease_renew(&after, minute()).await.unwrap();
     }
 
+    async fn a_holder_that_is_gone_can_be_named_and_broken(db: Db) {
+        let mut tx = db.ours().await;
+        assert_eq!(tx.lease_holder("commit").await.unwrap(), None);
+        let gone = tx.lease_take("commit", "a", minute()).await.unwrap().unwrap();
+        assert_eq!(tx.lease_holder("commit").await.unwrap().as_deref(), Some("a"));
+        assert!(!tx.lease_break("commit", "b").await.unwrap());
+        assert!(tx.lease_break("commit", "a").await.unwrap());
+        let next = tx.lease_take("commit", "b", minute()).await.unwrap().unwrap();
+        assert!(next.token > gone.token && tx.lease_renew(&gone, minute()).await.is_err());
+    }
+
     async fn the_other_school_has_leases_of_its_own(db: Db) {
         let mut tx = db.ours().await;
         let ours = tx.lease_take("commit", "a", minute()).await.unwrap().unwrap();
         tx.commit().await.unwrap();
         let mut tx = db.theirs().await;
+        assert_eq!(tx.lease_holder("commit").await.unwrap(), None);
+        assert!(!tx.lease_break("commit", "a").await.unwrap());
         assert!(tx.lease_renew(&ours, minute()).await.is_err());
         assert!(!tx.lease_release(&ours).await.unwrap());
         assert!(tx.lease_take("commit", "b", minute()).await.unwrap().is_some());

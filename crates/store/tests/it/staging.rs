@@ -97,6 +97,20 @@ behaviours! {
         );
     }
 
+    async fn the_rows_that_update_one_student_are_found(db: Db) {
+        with_rows(&db).await;
+        let mut tx = db.ours().await;
+        let found = tx.staging_of_student(BATCH, user(8)).await.unwrap();
+        assert_eq!(found.iter().map(|row| row.seq).collect::<Vec<_>>(), [8]);
+        assert!(tx.staging_of_student(BATCH, user(1)).await.unwrap().is_empty(), "a creation is no update");
+    }
+
+    async fn examples_of_a_code_name_their_rows(db: Db) {
+        with_rows(&db).await;
+        let examples = db.ours().await.issue_examples(BATCH, Code::PhoneInvalid, 9).await.unwrap();
+        assert_eq!(examples, [(0, 4, issue(Code::PhoneInvalid)), (0, 8, issue(Code::PhoneInvalid))]);
+    }
+
     async fn issues_are_counted_and_paged(db: Db) {
         with_rows(&db).await;
         let mut tx = db.ours().await;
@@ -164,6 +178,8 @@ behaviours! {
         assert!(tx.staging_planned(BATCH, 0, 9).await.unwrap().is_empty());
         assert!(tx.issues(BATCH, (0, 0), 9).await.unwrap().is_empty());
         assert!(tx.issue_counts(BATCH).await.unwrap().is_empty());
+        assert!(tx.issue_examples(BATCH, Code::PhoneInvalid, 9).await.unwrap().is_empty());
+        assert!(tx.staging_of_student(BATCH, user(8)).await.unwrap().is_empty());
         assert_eq!((tx.staging_last(BATCH).await.unwrap(), tx.staging_clear(BATCH).await.unwrap()), (0, 0));
         assert!(tx.staging_insert(BATCH, &rows()).await.is_err());
         assert!(tx.staging_update(BATCH, &rows()).await.is_err());
