@@ -7,6 +7,10 @@ use rentree_core::Target;
 use rentree_core::batch::Strategy;
 use rentree_core::mapping::{Band, Wish};
 
+/// The heading of the options that every command takes.
+pub const EVERYWHERE: &str = "Options of every command";
+const READING: &str = "How the file is read, when the program's own judgement is wrong";
+
 /// Imports a school's own list of students, Excel or CSV, whatever its columns.
 #[derive(Debug, Parser)]
 #[command(name = "rentree", version, about, max_term_width = 110, disable_help_subcommand = true)]
@@ -20,19 +24,19 @@ pub struct Rentree {
 #[derive(Debug, Clone, Args)]
 pub struct Common {
     /// Language of what is said (default: from LC_ALL, LC_MESSAGES or LANG)
-    #[arg(long, global = true, value_enum)]
+    #[arg(long, help_heading = EVERYWHERE, global = true, value_enum)]
     pub lang: Option<Lang>,
     /// Print JSON for machines instead of text for people
-    #[arg(long, global = true)]
+    #[arg(long, help_heading = EVERYWHERE, global = true)]
     pub json: bool,
     /// The database: sqlite:FILE (default: rentree.db in the data folder)
-    #[arg(long, global = true, env = "DATABASE_URL", hide_env_values = true)]
+    #[arg(long, help_heading = EVERYWHERE, global = true, env = "DATABASE_URL", hide_env_values = true)]
     pub database: Option<String>,
     /// Where raw files are kept: a folder (default: files in the data folder)
-    #[arg(long, global = true, env = "STORAGE_URL", hide_env_values = true)]
+    #[arg(long, help_heading = EVERYWHERE, global = true, env = "STORAGE_URL", hide_env_values = true)]
     pub storage: Option<String>,
     /// The data folder
-    #[arg(long, global = true, env = "RENTREE_DATA", default_value = "rentree-data")]
+    #[arg(long, help_heading = EVERYWHERE, global = true, env = "RENTREE_DATA", hide_env_values = true, default_value = "rentree-data")]
     pub data: PathBuf,
 }
 
@@ -79,21 +83,22 @@ pub enum Command {
 #[derive(Debug, Clone, Default, Args)]
 pub struct Layout {
     /// Encoding of a text file (utf-8, windows-1252, macintosh, ibm850…)
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, help_heading = READING, value_name = "NAME")]
     pub encoding: Option<String>,
     /// Delimiter of a text file (`,` `;` `|` or `tab`)
-    #[arg(long, value_name = "CHAR", value_parser = delimiter)]
+    #[arg(long, help_heading = READING, value_name = "CHAR", value_parser = delimiter)]
     pub delimiter: Option<char>,
     /// Read this sheet only (may be repeated)
-    #[arg(long = "sheet", value_name = "NAME")]
+    #[arg(long = "sheet", help_heading = READING, value_name = "NAME")]
     pub sheets: Vec<String>,
     /// The row of the column titles, as the spreadsheet shows it: ROW, ROW-ROW, or SHEET=ROW
-    #[arg(long = "header-row", value_name = "ROW", value_parser = header_row)]
+    #[arg(long = "header-row", help_heading = READING, value_name = "ROW", value_parser = header_row)]
     pub header_rows: Vec<(String, u32, u32)>,
 }
 
 #[derive(Debug, Args)]
 pub struct Inspect {
+    /// The list: Excel, CSV or any other kind that can be read
     pub file: PathBuf,
     /// Write one line of JSON per data row
     #[arg(long, value_name = "OUT.ndjson")]
@@ -107,6 +112,7 @@ pub struct Inspect {
 
 #[derive(Debug, Args)]
 pub struct Import {
+    /// The lists: Excel, CSV or any other kind that can be read
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
     /// The school, by its slug
@@ -165,10 +171,14 @@ pub struct Import {
 pub enum Establishment {
     /// Declare a school, again and again with the same result
     Apply {
+        /// The school in JSON, as docs/guides/first-import.md shows it
         file: PathBuf,
     },
+    /// Every school with its slug
     List,
+    /// What a school declared, as JSON that `apply` takes
     Show {
+        /// The school, by its slug
         slug: String,
     },
 }
@@ -187,24 +197,31 @@ pub enum Student {
 
 #[derive(Debug, Subcommand)]
 pub enum MappingCommand {
+    /// The names of a school's mappings with their latest versions
     List(Of),
+    /// Which column gives which field
     Show {
+        /// The mapping, by its name
         name: String,
         #[command(flatten)]
         of: Of,
-        #[arg(long)]
+        /// An earlier version (default: the latest)
+        #[arg(long, value_name = "N")]
         version: Option<u32>,
     },
     /// Print a mapping as JSON
     Export {
+        /// The mapping, by its name
         name: String,
         #[command(flatten)]
         of: Of,
-        #[arg(long)]
+        /// An earlier version (default: the latest)
+        #[arg(long, value_name = "N")]
         version: Option<u32>,
     },
     /// Keep a mapping from a JSON file as the next version of its name
     Import {
+        /// The mapping in JSON, as `mapping schema` describes it
         file: PathBuf,
         #[command(flatten)]
         of: Of,
@@ -222,6 +239,7 @@ pub struct Of {
 
 #[derive(Debug, Subcommand)]
 pub enum Alias {
+    /// Every title and value that was taught, with what it means
     List(Of),
     /// Forget what was taught
     Revoke {
@@ -234,14 +252,18 @@ pub enum Alias {
 
 #[derive(Debug, Subcommand)]
 pub enum Batch {
+    /// The imports of a school, the latest first
     List(Of),
+    /// One import: its status, counts and what was found
     Show {
+        /// The import, by its id
         id: String,
         #[command(flatten)]
         of: Of,
     },
     /// The staged rows: raw, cleaned, issues, outcome
     Rows {
+        /// The import, by its id
         id: String,
         #[command(flatten)]
         of: Of,
@@ -251,6 +273,7 @@ pub enum Batch {
     },
     /// Issues by code, with rows and hints
     Errors {
+        /// The import, by its id
         id: String,
         #[command(flatten)]
         of: Of,

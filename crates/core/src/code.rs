@@ -7,7 +7,7 @@ mod docs;
 
 use serde::{Deserialize, Serialize};
 
-pub use docs::Doc;
+pub use docs::{Doc, Family};
 
 use crate::{Language, Severity};
 

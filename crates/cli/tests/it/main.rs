@@ -9,5 +9,6 @@
 mod hostile;
 mod house;
 mod kills;
+mod reference;
 mod samples;
 mod words;

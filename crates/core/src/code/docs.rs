@@ -17,8 +17,34 @@ const fn doc(meaning: &'static str, why: &'static str, repair: &'static str) -> 
     Doc { meaning, why, repair }
 }
 
+/// What a code is about. The reference page has one part for each, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    File,
+    Mapping,
+    Row,
+    Identity,
+    Contact,
+    Schooling,
+}
+
+impl Family {
+    pub const ALL: [Self; 6] = [Self::File, Self::Mapping, Self::Row, Self::Identity, Self::Contact, Self::Schooling];
+}
+
 impl Code {
     pub const fn doc(self) -> Doc {
+        match self.family() {
+            Family::File => of_file(self),
+            Family::Mapping => of_mapping(self),
+            Family::Row => of_row(self),
+            Family::Identity => of_identity(self),
+            Family::Contact => of_contact(self),
+            Family::Schooling => of_schooling(self),
+        }
+    }
+
+    pub const fn family(self) -> Family {
         match self {
             Self::FileEmpty
             | Self::FileTypeUnsupported
@@ -28,7 +54,7 @@ impl Code {
             | Self::FileTooManyRows
             | Self::FileEncodingSuspect
             | Self::FileSeenBefore
-            | Self::FileNoHeader => of_file(self),
+            | Self::FileNoHeader => Family::File,
             Self::MapTargetMissing
             | Self::MapStrongIdMissing
             | Self::MapFieldTwice
@@ -36,7 +62,7 @@ impl Code {
             | Self::MapDrift
             | Self::DateOrderUs
             | Self::DateOrderMixed
-            | Self::DateLocaleMixup => of_mapping(self),
+            | Self::DateLocaleMixup => Family::Mapping,
             Self::RowColumnsShifted
             | Self::RowQuotesBroken
             | Self::RowDuplicate
@@ -46,7 +72,7 @@ impl Code {
             | Self::RequiredMissing
             | Self::NameMissing
             | Self::NameHasDigits
-            | Self::StrongIdMissing => of_row(self),
+            | Self::StrongIdMissing => Family::Row,
             Self::EmailSyntax
             | Self::EmailMultiple
             | Self::EmailDomainTypo
@@ -58,7 +84,7 @@ impl Code {
             | Self::MatriculePrecisionLost
             | Self::MatriculeDupFile
             | Self::MatriculeTaken
-            | Self::IdConflict => of_identity(self),
+            | Self::IdConflict => Family::Identity,
             Self::PhoneInvalid
             | Self::PhoneAmbiguous
             | Self::PhonePrecisionLost
@@ -70,7 +96,7 @@ impl Code {
             | Self::PhoneTaken
             | Self::ParentPhoneInvalid
             | Self::ParentPhoneNotCemac
-            | Self::ParentEmailSyntax => of_contact(self),
+            | Self::ParentEmailSyntax => Family::Contact,
             Self::DobInvalid
             | Self::DobFuture
             | Self::DobTooOld
@@ -84,7 +110,7 @@ impl Code {
             | Self::LevelMissing
             | Self::LevelConflict
             | Self::DepartmentUnknown
-            | Self::GenderUnknown => of_schooling(self),
+            | Self::GenderUnknown => Family::Schooling,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A mapping that has met the header of one table: for each target, the columns or the constant that give it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Target;
@@ -30,7 +31,7 @@ pub enum Source {
 }
 
 /// Which part of a cell that holds two fields (`12-03-08 à Douala`).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Part {
     #[default]

@@ -4,7 +4,7 @@
 //! Its JSON is what `mapping export` writes and `mapping import` reads; [`schema`] documents it.
 
 use rentree_sheets::fold;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 use super::{Learned, Part};
@@ -27,7 +27,7 @@ pub struct Mapping {
     pub extra: Vec<String>,
     /// Targets that every row must have, besides a name and one strong identifier.
     #[serde(default)]
-    #[schemars(with = "Vec<String>")]
+    #[schemars(schema_with = "target_names")]
     pub required_targets: Vec<Target>,
 }
 
@@ -40,7 +40,7 @@ fn first_version() -> u32 {
 #[serde(deny_unknown_fields)]
 pub struct FieldMapping {
     /// The field's name: `full_name`, `matricule`…
-    #[schemars(with = "String")]
+    #[schemars(schema_with = "target_name")]
     pub target: Target,
     /// The titles as they were seen, compared after folding. Several are joined by a space, in column order.
     #[serde(default)]
@@ -50,7 +50,6 @@ pub struct FieldMapping {
     pub or_headers: Vec<Vec<String>>,
     /// `date` or `place` of a column that holds both.
     #[serde(default)]
-    #[schemars(with = "String")]
     pub part: Part,
     #[serde(default)]
     pub transforms: Vec<Transform>,
@@ -195,6 +194,14 @@ pub fn learned_aliases(mapping: &Mapping) -> Vec<(String, Learned)> {
 }
 
 /// The JSON Schema of `mapping export`.
-pub fn schema() -> schemars::Schema {
+pub fn schema() -> Schema {
     schemars::schema_for!(Mapping)
+}
+
+fn target_name(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "string", "enum": Target::ALL.map(Target::name)})
+}
+
+fn target_names(names: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "array", "items": target_name(names), "uniqueItems": true})
 }
