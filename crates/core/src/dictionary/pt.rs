@@ -64,7 +64,6 @@ pub(super) const ALIASES: &[(Target, &str)] = &[
     (CurrentSchoolYear, "ano letivo|ano lectivo|ano escolar"),
     (LevelCode, "código da classe|código da turma"),
     (LevelName, "classe|turma|ano/turma|classe e turma"),
-    (DepartmentCode, "código do curso"),
     (DepartmentName, "curso|especialidade|área|ramo"),
     (DateOfBirth, "data de nascimento|data nasc."),
     (PlaceOfBirth, "local de nascimento|naturalidade"),

@@ -250,31 +250,3 @@ fn every_alias_means_its_field() {
     }
     assert!(faults.is_empty(), "{} of {tried}:\n{}", faults.len(), faults.join("\n"));
 }
-
-#[test]
-#[ignore = "prints how long observing a cell and proposing a table take"]
-fn print_speed() {
-    let lines = lines(lists::LISTS[0].1);
-    let rows: Vec<Row> = (0..20_000)
-        .map(|n| {
-            let mut row = Row::new(n as u32 + 2);
-            for line in &lines {
-                let cell = value(line.values, n);
-                row.push(&cell, kind_of(&cell));
-            }
-            row
-        })
-        .collect();
-    let mut table = TableProfile::new(start(lines.iter().map(|line| line.header.to_owned()).collect()));
-    let before = std::time::Instant::now();
-    for row in &rows {
-        table.observe(row);
-    }
-    let cells = (rows.len() * lines.len()) as f64;
-    println!("{:.0} ns per cell", before.elapsed().as_nanos() as f64 / cells);
-    let before = std::time::Instant::now();
-    for _ in 0..20 {
-        propose(&table, &Memory::default(), &ProposeOptions::default());
-    }
-    println!("{:?} per proposal", before.elapsed() / 20);
-}

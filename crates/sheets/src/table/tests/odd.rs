@@ -112,18 +112,3 @@ proptest! {
         check(&rows, &Drawn { header: Some((first, count)), ..Drawn::default() })?;
     }
 }
-
-#[test]
-#[ignore = "a measurement"]
-fn rows_of_a_wide_list_are_judged_quickly() {
-    let head = "N°|Matricule|Nom|Prénom|Sexe|Date de naissance|Lieu de naissance|Nationalité|Classe|Série|Téléphone|Email|Adresse|Père|Contact du père|Mère|Observations";
-    let line = "%|23D0123|NGO BIYONG|Marie Claire|F|12/03/2008|Douala|Camerounaise|Tle D|D|699 00 01 23|ngo.biyong@example.org|Bonapriso|BIYONG Paul|677 00 01 24|EYENGA Rose|RAS";
-    let mut rows = vec![Row::of_texts(1, head.split('|'))];
-    for n in 2..=100_001u32 {
-        let number = (n - 1).to_string();
-        rows.push(Row::of_texts(n, line.split('|').map(|c| if c == "%" { number.as_str() } else { c })));
-    }
-    let start = std::time::Instant::now();
-    let (events, _) = Drawn { text: true, ..Drawn::default() }.run(&rows);
-    println!("{} events, {:?} a row", events.len(), start.elapsed() / 100_000);
-}
