@@ -10,6 +10,10 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+/// Rows are made on one thread and freed on another, which the system's allocator is slow at (`docs/adr/0005-dependencies.md`).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // The child that reads a file must do nothing else first: no argument parser, no runtime, no threads.
     if std::env::args_os().nth(1).is_some_and(|first| first == rentree_app::reader::CAGE_ARGUMENT) {

@@ -11,7 +11,7 @@ use rentree_core::plan::FieldChange;
 use rentree_core::{BatchId, UserId};
 
 use crate::conn::{Arg, Json, Row, args};
-use crate::dialect::{Bulk, sql};
+use crate::dialect::{Bulk, Sql, sql};
 use crate::leases::Lease;
 use crate::students::StudentWrite;
 use crate::{Error, Outcome, Result, TenantTx};
@@ -28,8 +28,10 @@ pub struct Chunk<'a> {
     pub to: i64,
     /// What the school's revision must be; checked only when a student is written.
     pub students_revision: i64,
-    pub creates: &'a [StudentWrite<'a>],
+    /// How many staged rows between `from` and `to` create a student, from [`TenantTx::staging_slice`].
+    pub creates: u64,
     pub updates: &'a [StudentWrite<'a>],
+    /// Of the updates; those of creations are written beside them.
     pub changes: &'a [RowChange],
     pub counters: Option<&'a Counters>,
     pub now: Timestamp,
@@ -56,6 +58,19 @@ pub enum Written {
 static CHANGES: Bulk =
     Bulk::insert("import_change", &["establishment_id", "batch_id"], &["seq", "outcome", "user_id", "fields"]);
 
+const CREATED: Sql = sql![
+    insert_into("import_change"),
+    "(establishment_id, batch_id, seq, outcome, user_id) select establishment_id, batch_id, seq, 'created', student_id \
+     from staging_student_row where establishment_id = $1 and batch_id = $2 and seq > $3 and seq <= $4 and action = 'create' \
+     order by seq"
+];
+
+impl Chunk<'_> {
+    const fn writes(&self) -> bool {
+        self.creates > 0 || !self.updates.is_empty()
+    }
+}
+
 impl TenantTx {
     /// Writes a chunk. On any error nothing of it may be committed: drop the transaction.
     pub async fn commit_chunk(&mut self, chunk: &Chunk<'_>) -> Result<Written> {
@@ -64,17 +79,24 @@ impl TenantTx {
             return self.cursor_elsewhere(chunk).await;
         }
         let mut students_revision = chunk.students_revision;
-        if !chunk.creates.is_empty() || !chunk.updates.is_empty() {
+        if chunk.writes() {
             students_revision = self.students_moved(students_revision).await?;
-            self.students_insert(chunk.creates, Some(chunk.batch), chunk.now).await?;
-            self.students_replace(chunk.updates, chunk.now).await?;
         }
+        if chunk.creates > 0 {
+            self.create(chunk).await?;
+        }
+        self.students_replace(chunk.updates, chunk.now).await?;
         self.bulk(&CHANGES, args![chunk.batch], change_args(chunk.changes)?).await?;
         Ok(Written::Now { students_revision })
     }
 
+    async fn create(&mut self, chunk: &Chunk<'_>) -> Result<()> {
+        let created = self.students_create(chunk.batch, [chunk.from, chunk.to], chunk.now).await?;
+        self.execute_many(CREATED, args![chunk.batch, chunk.from, chunk.to]).await?;
+        if created == chunk.creates { Ok(()) } else { Err(Error::Missing("staged row")) }
+    }
+
     async fn cursor_moved(&mut self, chunk: &Chunk<'_>) -> Result<bool> {
-        let writes = !chunk.creates.is_empty() || !chunk.updates.is_empty();
         let moved = self
             .execute(
                 sql!(
@@ -85,7 +107,7 @@ impl TenantTx {
                     chunk.batch,
                     chunk.from,
                     chunk.to,
-                    chunk.students_revision + i64::from(writes),
+                    chunk.students_revision + i64::from(chunk.writes()),
                     chunk.counters.map(Json::of).transpose()?,
                     chunk.now,
                     Status::ReadyToCommit.name(),

@@ -126,22 +126,16 @@ impl Tx {
     pub(crate) async fn bulk(&mut self, bulk: &'static Bulk, shared: Vec<Arg<'_>>, rows: Vec<Arg<'_>>) -> Result<u64> {
         match self {
             Self::Sqlite(tx) => {
-                let width = bulk.columns.len();
-                let mut left = rows.len() / width;
-                let mut rows = rows.into_iter();
+                let mut statements =
+                    Statements { bulk, shared, left: rows.len() / bulk.columns.len(), rows: rows.into_iter() };
                 let mut written = 0;
-                for (index, size) in SIZES.into_iter().enumerate() {
-                    while left >= size {
-                        let mut args = SqliteArguments::default();
-                        args.reserve(size * width + shared.len(), 0);
-                        for arg in rows.by_ref().take(size * width).chain(shared.iter().cloned()) {
-                            add(&mut args, arg)?;
-                        }
-                        let Some(text) = bulk.sqlite_text(index) else { break };
-                        let query = sqlx::query_with(AssertSqlSafe(text), args);
-                        written += query.execute(&mut **tx).await?.rows_affected();
-                        left -= size;
-                    }
+                let mut ready = statements.next()?;
+                while let Some((text, args)) = ready {
+                    let query = sqlx::query_with(AssertSqlSafe(text), args);
+                    // The driver works on a thread of its own: meanwhile the next statement gets its arguments.
+                    let (done, next) = tokio::join!(biased; query.execute(&mut **tx), async { statements.next() });
+                    written += done?.rows_affected();
+                    ready = next?;
                 }
                 Ok(written)
             }
@@ -176,6 +170,28 @@ impl std::fmt::Debug for Tx {
         match self {
             Self::Sqlite(_) => f.write_str("Tx::Sqlite"),
         }
+    }
+}
+
+/// A bulk write as SQLite takes it: statement after statement, each of as many rows as are left for it.
+struct Statements<'a> {
+    bulk: &'static Bulk,
+    shared: Vec<Arg<'a>>,
+    rows: std::vec::IntoIter<Arg<'a>>,
+    left: usize,
+}
+
+impl Statements<'_> {
+    fn next(&mut self) -> Result<Option<(Arc<str>, SqliteArguments)>> {
+        let Some(index) = SIZES.iter().position(|&size| size <= self.left) else { return Ok(None) };
+        let (size, width) = (SIZES[index], self.bulk.columns.len());
+        let mut args = SqliteArguments::default();
+        args.reserve(size * width + self.shared.len(), 0);
+        for arg in self.rows.by_ref().take(size * width).chain(self.shared.iter().cloned()) {
+            add(&mut args, arg)?;
+        }
+        self.left -= size;
+        Ok(self.bulk.sqlite_text(index).map(|text| (text, args)))
     }
 }
 

@@ -13,6 +13,7 @@
 //!   parameters would not do there: SQLite finds their names by a linear search, which is quadratic for thousands of them. It says
 //!   `or fail`, because the default would copy every page that the statement touches in order to undo it alone (a third of the time
 //!   of a commit); we always undo the whole transaction, and a transaction in which a bulk write failed refuses to commit.
+//!   `insert_into("table")` is the same for an `insert … select` of many rows.
 //! - A transaction that writes begins `immediate` on SQLite, because a read lock that wants to become a write lock while another
 //!   writer is active fails at once instead of waiting. PostgreSQL locks rows and needs nothing.
 
@@ -56,6 +57,12 @@ macro_rules! sqlite_part {
     (now()) => {
         "cast(unixepoch('subsec') * 1000000 as integer)"
     };
+    (insert_into($table:literal)) => {
+        concat!("insert or fail into ", $table, " ")
+    };
+    (values()) => {
+        $crate::dialect::value_columns!()
+    };
 }
 
 macro_rules! postgres_part {
@@ -77,9 +84,24 @@ macro_rules! postgres_part {
     (now()) => {
         "(extract(epoch from clock_timestamp()) * 1000000)::bigint"
     };
+    (insert_into($table:literal)) => {
+        concat!("insert into ", $table, " ")
+    };
+    (values()) => {
+        $crate::dialect::value_columns!()
+    };
 }
 
-pub(crate) use {postgres_part, sql, sqlite_part};
+/// A column for each target, in the order of `Target::ALL`, wherever rows or students keep their values.
+macro_rules! value_columns {
+    () => {
+        "full_name, first_name, last_name, email, phone, matricule, current_school_year, level_code, level_name, department_code, \
+         department_name, date_of_birth, place_of_birth, gender, nationality, address, parent_name_1, parent_phone_1, \
+         parent_email_1, parent_name_2, parent_phone_2, parent_email_2"
+    };
+}
+
+pub(crate) use {postgres_part, sql, sqlite_part, value_columns};
 
 pub(crate) const BEGIN_WRITE: &str = "begin immediate";
 pub(crate) const BEGIN_READ: &str = "begin deferred";
@@ -132,7 +154,7 @@ enum Shape {
 
 /// Rows per statement on SQLite. Beyond some hundred rows nothing is gained and the prepared statements grow; a chunk that is no
 /// multiple is finished with the smaller ones, all of them cached.
-pub(crate) const SIZES: [usize; 4] = [200, 25, 5, 1];
+pub(crate) const SIZES: [usize; 4] = [400, 50, 5, 1];
 
 impl Bulk {
     pub(crate) const fn insert(

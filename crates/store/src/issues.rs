@@ -84,16 +84,16 @@ impl TenantTx {
 }
 
 /// The values of one issue, in the order of [`ISSUES`]. Ordinals begin at 1.
-pub(crate) fn issue_args(seq: i64, index: usize, issue: &Issue) -> [Arg<'_>; 9] {
+pub(crate) fn issue_args(seq: i64, index: usize, issue: Issue) -> [Arg<'static>; 9] {
     [
         Arg::from(seq),
         Arg::from(index + 1),
         Arg::from(issue.code.name()),
         Arg::from(issue.target.map(Target::name)),
         Arg::from(issue.column),
-        Arg::from(issue.value.as_deref()),
-        Arg::from(issue.suggestion.as_deref()),
-        Arg::from(issue.other.as_deref()),
+        Arg::from(issue.value),
+        Arg::from(issue.suggestion),
+        Arg::from(issue.other),
         Arg::from(issue.number),
     ]
 }

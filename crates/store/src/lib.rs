@@ -12,7 +12,7 @@
 //!            mapping       mapping_insert · mapping · mappings · aliases · alias_learn · alias_revoke
 //!                          value_aliases · value_alias_learn · value_alias_revoke
 //!            staging       staging_clear · staging_insert · staging_update · staging_rows · staging_rows_by_seq
-//!                          staging_planned · staging_of_student · staging_last · issues · issue_counts · issue_examples
+//!                          staging_slice · staging_of_student · staging_last · issues · issue_counts · issue_examples
 //!            students      students_known · staff_keys · students_by_id · student_by_matricule · students_count
 //!                          students_any · students_page · student_edit
 //!            commit        lease_take · lease_renew · lease_release · lease_holder · lease_break · commit_chunk · changes
@@ -61,7 +61,7 @@ pub use leases::Lease;
 pub use mappings::{Alias, Mapping, ValueAlias};
 pub use names::Outcome;
 pub use open::Store;
-pub use staging::{BatchRow, PlannedRow, RowFilter, StagedRow};
+pub use staging::{BatchRow, PlannedRow, RowFilter, Slice, StagedRow, StagedRows};
 pub use students::{Keys, StaffKeys, Student, StudentWrite};
 pub use tx::{SystemTx, TenantTx};
 pub use users::Staff;

@@ -1,13 +1,13 @@
 //! Staged rows: what was read, what it became, what is planned. Written once and whole, by the pass that reads, checks and plans;
 //! an update touches only the few rows that a later row made a duplicate of, or that a person corrected.
 //!
-//! The commit does not write here: what became of a row is in `import_change`, and [`BatchRow`] shows both. Pages go by `seq`, the order
+//! The commit copies from here and does not write here: what became of a row is in `import_change`, and [`BatchRow`] shows both. Pages go by `seq`, the order
 //! of the rows in the list, and are as fast on the last page as on the first.
 
 use rentree_core::check::{CheckedRow, RowStatus};
 use rentree_core::hash::RowHash;
 use rentree_core::plan::{Action, Planned};
-use rentree_core::{BatchId, Code, UserId};
+use rentree_core::{BatchId, Code, Target, UserId, Values};
 
 use crate::conn::{Arg, Json, Row, args};
 use crate::dialect::{Bulk, Sql, sql};
@@ -31,6 +31,47 @@ pub struct StagedRow {
     pub planned: Planned,
 }
 
+/// Rows on their way into the database. To make them ready is most of the work of staging, and needs no transaction.
+#[derive(Debug)]
+pub struct StagedRows {
+    rows: Vec<Arg<'static>>,
+    issues: Vec<Arg<'static>>,
+}
+
+impl StagedRows {
+    pub fn of(rows: Vec<StagedRow>) -> Result<Self> {
+        let mut ready = Self { rows: Vec::with_capacity(rows.len() * COLUMNS.len()), issues: Vec::new() };
+        for row in rows {
+            ready.push(row)?;
+        }
+        Ok(ready)
+    }
+
+    fn push(&mut self, row: StagedRow) -> Result<()> {
+        let StagedRow { seq, sheet, row, raw, mut checked, hash, planned } = row;
+        let extra = if checked.extra.is_empty() { None } else { Some(Json::of(&checked.extra)?) };
+        let changes = if planned.changes.is_empty() { None } else { Some(Json::of(&planned.changes)?) };
+        self.rows.extend([
+            Arg::from(seq),
+            Arg::from(sheet),
+            Arg::from(row),
+            Arg::from(names::row_status(checked.status())),
+            Arg::from(names::action(planned.action)),
+            Arg::from(planned.student),
+            Arg::from(planned.phone_is_own),
+            Arg::from(hash.map(|hash| Arg::Bytes(hash.0.to_vec().into()))),
+            Arg::from(raw),
+            Arg::from(extra),
+            Arg::from(changes),
+        ]);
+        self.rows.extend(Target::ALL.map(|target| Arg::from(checked.values.take(target).map(String::from))));
+        for (index, issue) in checked.issues.into_iter().enumerate() {
+            self.issues.extend(issue_args(seq, index, issue));
+        }
+        Ok(())
+    }
+}
+
 /// A staged row beside what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BatchRow {
@@ -40,7 +81,16 @@ pub struct BatchRow {
     pub student: Option<UserId>,
 }
 
-/// What a commit needs of a row that writes something.
+/// The next rows of a commit. Creations stay in the database: the chunk copies them there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slice {
+    /// The last row of them.
+    pub to: i64,
+    pub creates: u64,
+    pub updates: Vec<PlannedRow>,
+}
+
+/// A staged row without what was read and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedRow {
     pub seq: i64,
@@ -69,9 +119,30 @@ const COLUMNS: &[&str] = &[
     "phone_is_own",
     "row_hash",
     "raw",
-    "normalized",
     "extra",
     "changes",
+    "full_name",
+    "first_name",
+    "last_name",
+    "email",
+    "phone",
+    "matricule",
+    "current_school_year",
+    "level_code",
+    "level_name",
+    "department_code",
+    "department_name",
+    "date_of_birth",
+    "place_of_birth",
+    "gender",
+    "nationality",
+    "address",
+    "parent_name_1",
+    "parent_phone_1",
+    "parent_email_1",
+    "parent_name_2",
+    "parent_phone_2",
+    "parent_email_2",
 ];
 
 static STAGED: Bulk = Bulk::insert("staging_student_row", &["establishment_id", "batch_id"], COLUMNS);
@@ -80,7 +151,13 @@ static STAGED_AGAIN: Bulk = Bulk::update(
     [
         "staging_student_row",
         "status = v.status, action = v.action, student_id = v.student_id, phone_is_own = v.phone_is_own, row_hash = v.row_hash, \
-         raw = v.raw, normalized = v.normalized, extra = v.extra, changes = v.changes",
+         raw = v.raw, extra = v.extra, changes = v.changes, full_name = v.full_name, first_name = v.first_name, \
+         last_name = v.last_name, email = v.email, phone = v.phone, matricule = v.matricule, \
+         current_school_year = v.current_school_year, level_code = v.level_code, level_name = v.level_name, \
+         department_code = v.department_code, department_name = v.department_name, date_of_birth = v.date_of_birth, \
+         place_of_birth = v.place_of_birth, gender = v.gender, nationality = v.nationality, address = v.address, \
+         parent_name_1 = v.parent_name_1, parent_phone_1 = v.parent_phone_1, parent_email_1 = v.parent_email_1, \
+         parent_name_2 = v.parent_name_2, parent_phone_2 = v.parent_phone_2, parent_email_2 = v.parent_email_2",
         "staging_student_row.establishment_id = v.establishment_id and staging_student_row.batch_id = v.batch_id \
          and staging_student_row.seq = v.seq",
     ],
@@ -91,8 +168,9 @@ static STAGED_AGAIN: Bulk = Bulk::update(
 macro_rules! select_rows {
     ($($rest:tt)+) => {
         sql![
-            "select s.seq, s.normalized, s.extra, s.row_hash, s.action, s.student_id, s.phone_is_own, s.changes, s.sheet, s.row_index, \
-             s.raw, s.outcome, s.user_id from import_row s where s.establishment_id = $1 and s.batch_id = $2 ",
+            "select seq, extra, row_hash, action, student_id, phone_is_own, changes, ",
+            values(),
+            ", sheet, row_index, raw, outcome, user_id from import_row s where s.establishment_id = $1 and s.batch_id = $2 ",
             $($rest)+
         ]
     };
@@ -124,9 +202,20 @@ const ROWS_OF_CODE: Sql = select_rows![
     " where e.establishment_id = $1 and e.batch_id = $2 and e.code = $5 and e.seq > $3 order by e.seq limit $4) order by s.seq"
 ];
 const ROWS_OF_STUDENT: Sql = sql![
-    "select seq, normalized, extra, row_hash, action, student_id, phone_is_own, changes from staging_student_row ",
+    "select seq, extra, row_hash, action, student_id, phone_is_own, changes, ",
+    values(),
+    " from staging_student_row ",
     index("staging_student_row_student"),
     " where establishment_id = $1 and batch_id = $2 and action = 'update' and student_id = $3"
+];
+
+const UPDATES: Sql = sql![
+    "select seq, extra, row_hash, action, student_id, phone_is_own, changes, ",
+    values(),
+    " from staging_student_row ",
+    index("staging_student_row_action"),
+    " where establishment_id = $1 and batch_id = $2 and action = 'update' and action not in ('create', 'error') \
+     and seq > $3 and seq <= $4 order by seq"
 ];
 
 impl TenantTx {
@@ -142,27 +231,28 @@ impl TenantTx {
     }
 
     /// Rows with their issues. Chunks of a thousand and more cost the same per row.
-    pub async fn staging_insert(&mut self, batch: BatchId, rows: &[StagedRow]) -> Result<()> {
+    pub async fn staging_insert(&mut self, batch: BatchId, rows: StagedRows) -> Result<()> {
         // Staged rows have no foreign key: this is what stands in for it.
         self.batch_must_exist(batch).await?;
-        self.bulk(&STAGED, args![batch], staged_args(rows)?).await?;
-        self.bulk(&ISSUES, args![batch], rows_issues(rows)).await?;
+        self.bulk(&STAGED, args![batch], rows.rows).await?;
+        self.bulk(&ISSUES, args![batch], rows.issues).await?;
         Ok(())
     }
 
     /// Writes rows that are there already, and their issues, anew.
-    pub async fn staging_update(&mut self, batch: BatchId, rows: &[StagedRow]) -> Result<()> {
-        let written = self.bulk(&STAGED_AGAIN, args![batch], staged_args(rows)?).await?;
-        if written != rows.len() as u64 {
+    pub async fn staging_update(&mut self, batch: BatchId, rows: Vec<StagedRow>) -> Result<()> {
+        let seqs: Vec<i64> = rows.iter().map(|row| row.seq).collect();
+        let ready = StagedRows::of(rows)?;
+        let written = self.bulk(&STAGED_AGAIN, args![batch], ready.rows).await?;
+        if written != seqs.len() as u64 {
             return Err(Error::Missing("staged row"));
         }
-        let seqs: Vec<i64> = rows.iter().map(|row| row.seq).collect();
         self.execute(
             sql!["delete from import_error where establishment_id = $1 and batch_id = $2 and seq in ", ints("$3")],
             args![batch, seqs],
         )
         .await?;
-        self.bulk(&ISSUES, args![batch], rows_issues(rows)).await?;
+        self.bulk(&ISSUES, args![batch], ready.issues).await?;
         Ok(())
     }
 
@@ -216,19 +306,29 @@ impl TenantTx {
         self.with_issues(batch, &rows).await
     }
 
-    /// The next rows that write something, without what was read. What they are not, is passed over in the database.
-    pub async fn staging_planned(&mut self, batch: BatchId, after: i64, limit: usize) -> Result<Vec<PlannedRow>> {
-        let rows = self
-            .rows(
+    /// How far a commit goes next: `limit` rows that write something after `after`, and what they write. `None` when no row is left.
+    pub async fn staging_slice(&mut self, batch: BatchId, after: i64, limit: usize) -> Result<Option<Slice>> {
+        let row = self
+            .row(
                 sql!(
-                    "select seq, normalized, extra, row_hash, action, student_id, phone_is_own, changes from staging_student_row \
-                     where establishment_id = $1 and batch_id = $2 and seq > $3 and action in ('create', 'update') \
-                     order by seq limit $4"
+                    "select coalesce(max(seq), 0), count(*), coalesce(sum(case when action = 'update' then 1 else 0 end), 0) from \
+                     (select seq, action from staging_student_row where establishment_id = $1 and batch_id = $2 and seq > $3 \
+                     and action in ('create', 'update') order by seq limit $4) s"
                 ),
                 args![batch, after, limit],
             )
             .await?;
-        rows.iter().map(planned_row).collect()
+        let Some(row) = row else { return Ok(None) };
+        let (to, writes, updates) = (row.int(0)?, row.int(1)?, row.int(2)?);
+        if writes == 0 {
+            return Ok(None);
+        }
+        let updates = if updates == 0 { Vec::new() } else { self.staging_updates(batch, after, to).await? };
+        Ok(Some(Slice { to, creates: writes as u64 - updates.len() as u64, updates }))
+    }
+
+    async fn staging_updates(&mut self, batch: BatchId, after: i64, to: i64) -> Result<Vec<PlannedRow>> {
+        self.rows(UPDATES, args![batch, after, to]).await?.iter().map(planned_row).collect()
     }
 
     /// The rows of a batch that would write to one student: two rows may be the same student by different keys.
@@ -263,78 +363,54 @@ impl TenantTx {
     }
 }
 
-fn staged_args(rows: &[StagedRow]) -> Result<Vec<Arg<'_>>> {
-    let mut args = Vec::with_capacity(rows.len() * COLUMNS.len());
-    for row in rows {
-        let extra = if row.checked.extra.is_empty() { None } else { Some(Json::of(&row.checked.extra)?) };
-        let changes = if row.planned.changes.is_empty() { None } else { Some(Json::of(&row.planned.changes)?) };
-        args.extend([
-            Arg::from(row.seq),
-            Arg::from(row.sheet),
-            Arg::from(row.row),
-            Arg::from(names::row_status(row.checked.status())),
-            Arg::from(names::action(row.planned.action)),
-            Arg::from(row.planned.student),
-            Arg::from(row.planned.phone_is_own),
-            Arg::from(row.hash.as_ref().map(|hash| &hash.0[..])),
-            Arg::from(&row.raw),
-            Arg::from(Json::of(&row.checked.values)?),
-            Arg::from(extra),
-            Arg::from(changes),
-        ]);
-    }
-    Ok(args)
-}
-
-fn rows_issues(rows: &[StagedRow]) -> Vec<Arg<'_>> {
-    let mut args = Vec::new();
-    for row in rows {
-        for (ordinal, issue) in row.checked.issues.iter().enumerate() {
-            args.extend(issue_args(row.seq, ordinal, issue));
-        }
-    }
-    args
-}
-
-/// The first eight columns are those of [`select_rows`] too. Issues are not among them.
+/// The first columns are those of [`select_rows`] too. Issues are not among them.
 fn planned_row(row: &Row) -> Result<PlannedRow> {
+    let mut values = Values::default();
+    for (column, target) in (FIXED..).zip(Target::ALL) {
+        values.set(target, row.text_or_none(column)?);
+    }
     Ok(PlannedRow {
         seq: row.int(0)?,
         checked: CheckedRow {
-            values: row.read(1, "a staged row's values")?,
-            extra: row.read_or_none(2, "a staged row's extra columns")?.unwrap_or_default(),
+            values,
+            extra: row.read_or_none(1, "a staged row's extra columns")?.unwrap_or_default(),
             issues: Vec::new(),
         },
-        hash: row.hash(3)?,
+        hash: row.hash(2)?,
         planned: Planned {
-            action: names::stored_action(row.text(4)?)?,
-            student: row.id_or_none(5)?.map(UserId),
-            phone_is_own: row.yes(6)?,
-            changes: row.read_or_none(7, "a staged row's changes")?.unwrap_or_default(),
+            action: names::stored_action(row.text(3)?)?,
+            student: row.id_or_none(4)?.map(UserId),
+            phone_is_own: row.yes(5)?,
+            changes: row.read_or_none(6, "a staged row's changes")?.unwrap_or_default(),
         },
     })
 }
 
+/// Columns before the values.
+const FIXED: usize = 7;
+
 fn batch_row(row: &Row) -> Result<BatchRow> {
+    const AFTER: usize = FIXED + Target::COUNT;
     let PlannedRow { seq, checked, hash, planned } = planned_row(row)?;
     Ok(BatchRow {
         staged: StagedRow {
             seq,
-            sheet: row.int(8)? as u32,
-            row: row.int(9)? as u32,
-            raw: row.json(10)?,
+            sheet: row.int(AFTER)? as u32,
+            row: row.int(AFTER + 1)? as u32,
+            raw: row.json(AFTER + 2)?,
             checked,
             hash,
             planned,
         },
-        outcome: row.text_or_none(11)?.map(Outcome::stored).transpose()?,
-        student: row.id_or_none(12)?.map(UserId),
+        outcome: row.text_or_none(AFTER + 3)?.map(Outcome::stored).transpose()?,
+        student: row.id_or_none(AFTER + 4)?.map(UserId),
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialect::value_columns;
     use crate::plans::{plan, plan_of};
 
     const FETCH: &str = "s USING PRIMARY KEY (establishment_id=? AND batch_id=? AND seq=?)";
@@ -363,6 +439,24 @@ mod tests {
         let plan = plan(ROWS_OF_STUDENT).await;
         assert!(
             plan.contains("staging_student_row_student (establishment_id=? AND batch_id=? AND student_id=?)"),
+            "{plan}"
+        );
+    }
+
+    #[test]
+    fn values_have_a_column_each_in_the_order_of_the_targets() {
+        let names = Target::ALL.map(Target::name);
+        assert_eq!(value_columns!().split(", ").collect::<Vec<_>>(), names);
+        assert!(COLUMNS.ends_with(&names));
+    }
+
+    #[tokio::test]
+    async fn updates_of_a_slice_go_by_their_index() {
+        let plan = plan(UPDATES).await;
+        assert!(
+            plan.contains(
+                "staging_student_row_action (establishment_id=? AND batch_id=? AND action=? AND seq>? AND seq<?)"
+            ) && !plan.contains("TEMP B-TREE"),
             "{plan}"
         );
     }

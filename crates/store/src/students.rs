@@ -35,7 +35,7 @@ pub struct Student {
     pub updated_at: Timestamp,
 }
 
-/// The whole state of a student, to be created or to replace what is there.
+/// The whole state of a student, to replace what is there.
 #[derive(Debug, Clone, Copy)]
 pub struct StudentWrite<'a> {
     pub id: UserId,
@@ -55,32 +55,6 @@ pub struct StaffKeys {
 
 /// Targets that are columns of `student_profile`, under their own names.
 const PROFILE: [Target; 19] = [
-    Target::Matricule,
-    Target::FirstName,
-    Target::LastName,
-    Target::CurrentSchoolYear,
-    Target::LevelCode,
-    Target::LevelName,
-    Target::DepartmentCode,
-    Target::DepartmentName,
-    Target::DateOfBirth,
-    Target::PlaceOfBirth,
-    Target::Gender,
-    Target::Nationality,
-    Target::Address,
-    Target::ParentName1,
-    Target::ParentPhone1,
-    Target::ParentEmail1,
-    Target::ParentName2,
-    Target::ParentPhone2,
-    Target::ParentEmail2,
-];
-
-/// The order in which [`student_columns`] selects the targets.
-const SELECTED: [Target; Target::COUNT] = [
-    Target::FullName,
-    Target::Email,
-    Target::Phone,
     Target::Matricule,
     Target::FirstName,
     Target::LastName,
@@ -128,11 +102,26 @@ const PROFILE_COLUMNS: &[&str] = &[
     "row_hash",
 ];
 
-static USERS: Bulk = Bulk::insert(
-    "users",
-    &["establishment_id", "role", "active", "created_by_batch", "created_at", "updated_at"],
-    &["id", "full_name", "email", "phone", "phone_is_own"],
-);
+/// New students are copied from the staged rows that create them, inside the database.
+const USERS: Sql = sql![
+    insert_into("users"),
+    "(establishment_id, id, role, full_name, email, phone, phone_is_own, active, created_by_batch, created_at, updated_at) \
+     select establishment_id, student_id, 'student', full_name, email, phone, phone_is_own, 1, batch_id, $5, $5 ",
+    "from staging_student_row where establishment_id = $1 and batch_id = $2 and seq > $3 and seq <= $4 and action = 'create' \
+     order by seq"
+];
+
+const PROFILES: Sql = sql![
+    insert_into("student_profile"),
+    "(establishment_id, user_id, matricule, first_name, last_name, current_school_year, level_code, level_name, department_code, \
+     department_name, date_of_birth, place_of_birth, gender, nationality, address, parent_name_1, parent_phone_1, parent_email_1, \
+     parent_name_2, parent_phone_2, parent_email_2, extra, row_hash) \
+     select establishment_id, student_id, matricule, first_name, last_name, current_school_year, level_code, level_name, \
+     department_code, department_name, date_of_birth, place_of_birth, gender, nationality, address, parent_name_1, parent_phone_1, \
+     parent_email_1, parent_name_2, parent_phone_2, parent_email_2, extra, row_hash ",
+    "from staging_student_row where establishment_id = $1 and batch_id = $2 and seq > $3 and seq <= $4 and action = 'create' \
+     order by seq"
+];
 
 static USERS_AGAIN: Bulk = Bulk::update(
     [
@@ -143,8 +132,6 @@ static USERS_AGAIN: Bulk = Bulk::update(
     &["establishment_id", "updated_at"],
     &["id", "full_name", "email", "phone", "phone_is_own"],
 );
-
-static PROFILES: Bulk = Bulk::insert("student_profile", &["establishment_id"], PROFILE_COLUMNS);
 
 static PROFILES_AGAIN: Bulk = Bulk::update(
     [
@@ -165,11 +152,9 @@ static PROFILES_AGAIN: Bulk = Bulk::update(
 macro_rules! select_students {
     ($($rest:tt)+) => {
         sql![
-            "select u.id, u.phone_is_own, p.edited, u.full_name, u.email, u.phone, p.matricule, p.first_name, p.last_name, \
-             p.current_school_year, p.level_code, p.level_name, p.department_code, p.department_name, p.date_of_birth, \
-             p.place_of_birth, p.gender, p.nationality, p.address, p.parent_name_1, p.parent_phone_1, p.parent_email_1, \
-             p.parent_name_2, p.parent_phone_2, p.parent_email_2, p.extra, p.row_hash, u.active, u.created_by_batch, \
-             u.created_at, u.updated_at from ",
+            "select u.id, u.phone_is_own, p.edited, ",
+            values(),
+            ", p.extra, p.row_hash, u.active, u.created_by_batch, u.created_at, u.updated_at from ",
             $($rest)+
         ]
     };
@@ -298,16 +283,17 @@ impl TenantTx {
         self.students_replace(&[write], now).await
     }
 
-    /// New students. The profile's foreign key is checked by the database; everything else about them is unique facts.
-    pub(crate) async fn students_insert(
+    /// New students of the rows after `from` up to `to`. The profile's foreign key is checked by the database; everything else about
+    /// them is unique facts.
+    pub(crate) async fn students_create(
         &mut self,
-        students: &[StudentWrite<'_>],
-        batch: Option<BatchId>,
+        batch: BatchId,
+        [from, to]: [i64; 2],
         now: Timestamp,
-    ) -> Result<()> {
-        self.bulk(&USERS, args!["student", true, batch, now, now], user_args(students)).await?;
-        self.bulk(&PROFILES, vec![], profile_args(students)?).await?;
-        Ok(())
+    ) -> Result<u64> {
+        let users = self.execute_many(USERS, args![batch, from, to, now]).await?;
+        let profiles = self.execute_many(PROFILES, args![batch, from, to]).await?;
+        if users == profiles { Ok(users) } else { Err(Error::Missing("student")) }
     }
 
     /// Replaces students who are there. One that is not a student of this school is an error, and nothing may be committed then.
@@ -357,7 +343,7 @@ fn edited_text(edited: TargetSet) -> Result<Option<Json>> {
 
 fn known(row: &Row) -> Result<KnownStudent> {
     let mut values = Values::default();
-    for (column, target) in (3..).zip(SELECTED) {
+    for (column, target) in (3..).zip(Target::ALL) {
         values.set(target, row.text_or_none(column)?);
     }
     let edited: Option<Vec<Target>> = row.read_or_none(2, "a student's edited fields")?;

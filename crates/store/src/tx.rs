@@ -43,6 +43,13 @@ impl TenantTx {
         self.tx.execute(sql, args).await
     }
 
+    /// An `insert_into … select` of many rows.
+    pub(crate) async fn execute_many(&mut self, sql: Sql, args: Vec<Arg<'_>>) -> Result<u64> {
+        let written = self.execute(sql, args).await;
+        self.broken |= written.is_err();
+        written
+    }
+
     pub(crate) async fn rows(&mut self, sql: Sql, args: Vec<Arg<'_>>) -> Result<Vec<Row>> {
         let args = self.scoped(args);
         self.tx.rows(sql, args).await

@@ -6,11 +6,11 @@
 use std::time::{Duration, Instant};
 
 use rentree_core::batch::{CommitLog, Counters, SAMPLE_ROWS, SampleRow, Status};
-use rentree_core::plan::{Action, Planner};
+use rentree_core::plan::Planner;
 use rentree_core::student::KnownStudent;
 use rentree_core::{BatchId, TargetSet, UserId, Values};
 use rentree_store::{
-    AuditEvent, Batch, BatchMoved, Chunk, Json, Lease, Outcome, PlannedRow, RowChange, RowFilter, Student,
+    AuditEvent, Batch, BatchMoved, Chunk, Json, Lease, Outcome, PlannedRow, RowChange, RowFilter, Slice, Student,
     StudentWrite, TenantTx, Written,
 };
 
@@ -81,14 +81,11 @@ impl App {
         let batch = self.plan_still_true(tenant, id).await?;
         let planner = Planner::new(&tenant.school, &batch.options);
         let whole = batch.counters.created + batch.counters.updated;
-        let mut cursor = batch.cursor;
+        let (mut cursor, mut done) = (batch.cursor, 0);
         let mut revision = batch.students_revision.unwrap_or_default();
-        let mut done = 0;
-        let mut rows = self.planned(tenant, id, cursor).await?;
-        loop {
-            let last = rows.len() < CHUNK;
-            let to = rows.last().map_or(cursor, |row| row.seq);
-            let (creates, updates, changes) = self.prepare(tenant, &planner, &rows).await?;
+        let mut slice = self.slice(tenant, id, cursor).await?;
+        while let Some(Slice { to, creates, updates: rows }) = slice {
+            let (updates, changes) = self.prepare(tenant, &planner, &rows).await?;
             let updates: Vec<StudentWrite<'_>> = updates.iter().map(Update::write).collect();
             let chunk = Chunk {
                 batch: id,
@@ -97,39 +94,37 @@ impl App {
                 from: cursor,
                 to,
                 students_revision: revision,
-                creates: &creates,
+                creates,
                 updates: &updates,
                 changes: &changes,
                 counters: None,
                 now: self.clock.now(),
             };
-            // The next chunk is read while this one is written.
-            let next = async { if last { Ok(Vec::new()) } else { self.planned(tenant, id, to).await } };
             let write = async {
                 let mut tx = self.store.begin(tenant.id).await?;
                 let written = tx.commit_chunk(&chunk).await?;
-                if last {
-                    self.close_batch(&mut tx, &batch, (begun, request_id)).await?;
-                }
                 tx.commit().await?;
                 Ok::<_, Error>(written)
             };
-            let (written, next) = tokio::try_join!(write, next)?;
+            // The next slice is looked up while this one is written.
+            let (written, next) = tokio::try_join!(write, self.slice(tenant, id, to))?;
             if let Written::Now { students_revision } = written {
                 revision = students_revision;
             }
-            done += rows.len() as u64;
+            done += creates + rows.len() as u64;
             progress(Phase::Commit, done, Some(whole));
-            if last {
-                return Ok(batch.counters);
-            }
             cursor = to;
-            rows = next;
+            slice = next;
         }
+        let mut tx = self.store.begin(tenant.id).await?;
+        tx.lease_renew(lease, LEASE).await?;
+        self.close_batch(&mut tx, &batch, (begun, request_id)).await?;
+        tx.commit().await?;
+        Ok(batch.counters)
     }
 
-    async fn planned(&self, tenant: &Tenant, batch: BatchId, after: i64) -> Result<Vec<PlannedRow>, Error> {
-        Ok(self.store.read(tenant.id).await?.staging_planned(batch, after, CHUNK).await?)
+    async fn slice(&self, tenant: &Tenant, batch: BatchId, after: i64) -> Result<Option<Slice>, Error> {
+        Ok(self.store.read(tenant.id).await?.staging_slice(batch, after, CHUNK).await?)
     }
 
     /// A plan is true for the students that it was made for. When others have written since, what is left is planned again by the same code.
@@ -146,50 +141,24 @@ impl App {
         self.store.read(tenant.id).await?.batch(id).await?.ok_or_else(missing)
     }
 
-    /// What each row writes. New students as planned; known ones against their values of now.
-    async fn prepare<'r>(
+    /// What each update writes, against the student's values of now. New students need nothing of us: the database copies them.
+    async fn prepare(
         &self,
         tenant: &Tenant,
         planner: &Planner<'_>,
-        rows: &'r [PlannedRow],
-    ) -> Result<(Vec<StudentWrite<'r>>, Vec<Update>, Vec<RowChange>), Error> {
-        let mut creates = Vec::with_capacity(rows.len());
-        let mut changes = Vec::with_capacity(rows.len());
-        let ids: Vec<UserId> = rows
-            .iter()
-            .filter(|row| row.planned.action == Action::Update)
-            .filter_map(|row| row.planned.student)
-            .collect();
+        rows: &[PlannedRow],
+    ) -> Result<(Vec<Update>, Vec<RowChange>), Error> {
+        let ids: Vec<UserId> = rows.iter().filter_map(|row| row.planned.student).collect();
         let mut current = self.current(tenant, &ids).await?;
+        let mut changes = Vec::with_capacity(rows.len());
         for row in rows {
-            let Some(student) = row.planned.student else { continue };
-            match row.planned.action {
-                Action::Create => {
-                    creates.push(StudentWrite {
-                        id: student,
-                        values: &row.checked.values,
-                        phone_is_own: row.planned.phone_is_own,
-                        extra: &row.checked.extra,
-                        edited: TargetSet::default(),
-                        hash: row.hash,
-                    });
-                    changes.push(RowChange {
-                        seq: row.seq,
-                        outcome: Outcome::Created,
-                        student: Some(student),
-                        fields: Vec::new(),
-                    });
-                }
-                Action::Update => {
-                    let Some(now) = current.iter_mut().find(|known| known.known.id == student) else { continue };
-                    let fields = update(planner, row, now);
-                    changes.push(RowChange { seq: row.seq, outcome: Outcome::Updated, student: Some(student), fields });
-                }
-                Action::Unchanged | Action::Skip | Action::Conflict | Action::Error => {}
-            }
+            let known = current.iter_mut().find(|known| Some(known.known.id) == row.planned.student);
+            let Some(now) = known else { continue };
+            let student = Some(now.known.id);
+            let fields = update(planner, row, now);
+            changes.push(RowChange { seq: row.seq, outcome: Outcome::Updated, student, fields });
         }
-        let updates = current.into_iter().map(Update::of).collect();
-        Ok((creates, updates, changes))
+        Ok((current.into_iter().map(Update::of).collect(), changes))
     }
 
     async fn current(&self, tenant: &Tenant, ids: &[UserId]) -> Result<Vec<Student>, Error> {
@@ -199,7 +168,7 @@ impl App {
         Ok(self.store.read(tenant.id).await?.students_by_id(ids).await?)
     }
 
-    /// In the transaction of the last chunk: the status, the log, the trace.
+    /// After the last chunk: the status, the log, the trace, together.
     async fn close_batch(
         &self,
         tx: &mut TenantTx,

@@ -21,7 +21,7 @@ use crate::reader::Reader;
 /// Rows that travel and are staged together: one transaction.
 pub(super) const CHUNK: usize = 2_000;
 /// Chunks that may wait for the database. More would only cost memory.
-const WAITING: usize = 2;
+const WAITING: usize = 1;
 
 /// One judged row on its way to the plan.
 #[derive(Debug)]

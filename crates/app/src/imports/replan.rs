@@ -41,7 +41,7 @@ pub(super) async fn rest(app: &App, tenant: &Tenant, batch: &Batch, revision: i6
             }
         }
         let mut tx = app.store.begin(tenant.id).await?;
-        tx.staging_update(batch.id, &changed).await?;
+        tx.staging_update(batch.id, changed).await?;
         tx.commit().await?;
     }
     let mut tx = app.store.begin(tenant.id).await?;

@@ -14,7 +14,8 @@ use rentree_core::matching::Known;
 use rentree_core::plan::{Action, CONFLICTS, Claims, Planned, Planner};
 use rentree_core::student::KnownStudent;
 use rentree_core::{BatchId, Code, Target, UserId};
-use rentree_store::{Keys, RowFilter, StagedRow, TenantTx};
+use rentree_store::{Keys, RowFilter, StagedRow, StagedRows, TenantTx};
+use tokio::task::JoinHandle;
 
 use super::draft::{CHUNK, Drafted, Drafting};
 use super::keys_file::KeysFile;
@@ -45,6 +46,8 @@ pub(super) struct Validation<'a> {
     any_students: bool,
     claims: Claims,
     counters: Counters,
+    /// The chunk that is being staged.
+    writing: Option<JoinHandle<Result<Duration, Error>>>,
     stage: Duration,
     plan: Duration,
 }
@@ -68,6 +71,7 @@ impl<'a> Validation<'a> {
             any_students: false,
             claims: Claims::default(),
             counters: Counters::default(),
+            writing: None,
             stage: Duration::ZERO,
             plan: Duration::ZERO,
         }
@@ -90,9 +94,10 @@ impl<'a> Validation<'a> {
             }
             let done = chunk.last().map_or(0, |drafted| drafted.seq as u64);
             let staged = self.plan_chunk(chunk).await?;
-            self.stage_chunk(&staged).await?;
+            self.stage_chunk(staged).await?;
             progress(done);
         }
+        self.staged().await?;
         let spent = drafts.end.await.map_err(|cause| Error::Reader(cause.to_string()))??;
         let suspects = seen.into_suspects();
         if !suspects.is_empty() {
@@ -122,7 +127,7 @@ impl<'a> Validation<'a> {
         Ok((students, revision))
     }
 
-    async fn plan_chunk(&mut self, chunk: Vec<Drafted>) -> Result<Vec<StagedRow>, Error> {
+    async fn plan_chunk(&mut self, chunk: Vec<Drafted>) -> Result<StagedRows, Error> {
         let begun = Instant::now();
         let mut known = self.known(chunk.iter().map(|drafted| &drafted.checked)).await?;
         let mut staged = Vec::with_capacity(chunk.len());
@@ -134,8 +139,9 @@ impl<'a> Validation<'a> {
             let Drafted { seq, table, row, raw, .. } = drafted;
             staged.push(StagedRow { seq, sheet: u32::from(table), row, raw, checked, hash, planned });
         }
+        let ready = StagedRows::of(staged)?;
         self.plan += begun.elapsed();
-        Ok(staged)
+        Ok(ready)
     }
 
     async fn plan_row(&mut self, checked: &mut CheckedRow, known: &mut Known) -> Result<Planned, Error> {
@@ -154,7 +160,8 @@ impl<'a> Validation<'a> {
         Ok(planned)
     }
 
-    async fn pretend_earlier(&self, student: UserId, known: &mut Known) -> Result<bool, Error> {
+    async fn pretend_earlier(&mut self, student: UserId, known: &mut Known) -> Result<bool, Error> {
+        self.staged().await?;
         let mut tx = self.app.store.read(self.tenant.id).await?;
         let earlier = tx.staging_of_student(self.batch, student).await?;
         for row in &earlier {
@@ -172,12 +179,25 @@ impl<'a> Validation<'a> {
         Ok(Known::new(known_students(&mut tx, rows).await?))
     }
 
-    async fn stage_chunk(&mut self, rows: &[StagedRow]) -> Result<(), Error> {
-        let begun = Instant::now();
-        let mut tx = self.app.store.begin(self.tenant.id).await?;
-        tx.staging_insert(self.batch, rows).await?;
-        tx.commit().await?;
-        self.stage += begun.elapsed();
+    /// The chunk is written while the next one is planned; never two at once, and in their order.
+    async fn stage_chunk(&mut self, rows: StagedRows) -> Result<(), Error> {
+        self.staged().await?;
+        let (store, school, batch) = (self.app.store.clone(), self.tenant.id, self.batch);
+        self.writing = Some(tokio::spawn(async move {
+            let begun = Instant::now();
+            let mut tx = store.begin(school).await?;
+            tx.staging_insert(batch, rows).await?;
+            tx.commit().await?;
+            Ok(begun.elapsed())
+        }));
+        Ok(())
+    }
+
+    /// Every row handed over so far is in the database.
+    async fn staged(&mut self) -> Result<(), Error> {
+        if let Some(writing) = self.writing.take() {
+            self.stage += writing.await.map_err(|cause| Error::Reader(cause.to_string()))??;
+        }
         Ok(())
     }
 
@@ -208,7 +228,7 @@ impl<'a> Validation<'a> {
             }
             if !changed.is_empty() {
                 let mut tx = self.app.store.begin(self.tenant.id).await?;
-                tx.staging_update(self.batch, &changed).await?;
+                tx.staging_update(self.batch, changed).await?;
                 tx.commit().await?;
             }
         }

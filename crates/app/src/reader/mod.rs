@@ -104,6 +104,8 @@ impl Cage {
         let mut child = Command::new(program)
             .arg(CAGE_ARGUMENT)
             .env_clear()
+            // The allocator asks for a gigabyte of addresses at a time, which the cage would take for a hungry file. In KiB.
+            .env("MIMALLOC_ARENA_RESERVE", "16384")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -17,6 +17,8 @@ use super::lines::{Line, LineEnd, Lines};
 const FARTHEST: usize = 1 << 20;
 /// Bytes of a file that may be looked at for the end of a cell with odd quotes without finding it.
 const PATIENCE: usize = 32 << 20;
+/// Cells that a line may have at all, whatever the limits are set to.
+const WIDEST: usize = 1 << 20;
 /// Lines of a record whose cells were broken by a lone line feed.
 const BROKEN_LINES: usize = 8;
 
@@ -338,11 +340,19 @@ fn is_length(text: &[u8]) -> bool {
     inches.is_ascii_digit() && (*feet == b'\'' || (feet.is_ascii_digit() && memchr(b'\'', text).is_some()))
 }
 
+/// Empty cells beyond the widest sheet are none, and one that is not empty is enough to refuse the line: a line of nothing but
+/// delimiters must not become a list of millions of cells.
 fn split(line: &[u8], offset: usize, delimiter: u8, pieces: &mut Vec<Piece>) {
     let mut start = offset;
-    for at in memchr_iter(delimiter, line) {
-        pieces.push(Piece { start, end: offset + at, quoted: false });
-        start = offset + at + 1;
+    for at in memchr_iter(delimiter, line).chain([line.len()]) {
+        let end = offset + at;
+        let beyond = pieces.len() >= WIDEST;
+        if !beyond || end > start {
+            pieces.push(Piece { start, end, quoted: false });
+        }
+        if beyond && end > start {
+            return;
+        }
+        start = end + 1;
     }
-    pieces.push(Piece { start, end: offset + line.len(), quoted: false });
 }

@@ -202,7 +202,29 @@ create table staging_student_row (
   phone_is_own integer not null,
   row_hash blob,
   raw text not null,
-  normalized text not null,
+  -- What the row became: a column for each target, so that the commit can copy rows to the students inside the database.
+  full_name text,
+  first_name text,
+  last_name text,
+  email text,
+  phone text,
+  matricule text,
+  current_school_year text,
+  level_code text,
+  level_name text,
+  department_code text,
+  department_name text,
+  date_of_birth text,
+  place_of_birth text,
+  gender text,
+  nationality text,
+  address text,
+  parent_name_1 text,
+  parent_phone_1 text,
+  parent_email_1 text,
+  parent_name_2 text,
+  parent_phone_2 text,
+  parent_email_2 text,
   extra text,
   -- Every field that an update would write; null for none.
   changes text,
@@ -247,8 +269,7 @@ create table import_change (
 
 -- A staged row beside what became of it. A row without a change keeps its planned outcome.
 create view import_row as
-select s.establishment_id, s.batch_id, s.seq, s.sheet, s.row_index, s.status, s.action, s.student_id, s.phone_is_own,
-  s.row_hash, s.raw, s.normalized, s.extra, s.changes, c.outcome, c.user_id, c.fields
+select s.*, c.outcome, c.user_id, c.fields
 from staging_student_row s
 left join import_change c on c.establishment_id = s.establishment_id and c.batch_id = s.batch_id and c.seq = s.seq;
 

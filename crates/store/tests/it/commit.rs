@@ -3,7 +3,7 @@ use rentree_core::plan::{Action, FieldChange};
 use rentree_core::{Target, Values};
 use rentree_store::{Chunk, Error, Fact, Lease, Outcome, RowChange, RowFilter, StudentWrite, Written};
 
-use crate::db::{BATCH, Db, at, minute, staged, user, values, write};
+use crate::db::{BATCH, Db, at, creation, minute, staged, user, values, write};
 
 fn awa() -> Values {
     values(&[
@@ -18,7 +18,8 @@ fn created(seq: i64) -> RowChange {
     RowChange { seq, outcome: Outcome::Created, student: Some(user(seq as u128)), fields: vec![] }
 }
 
-fn chunk<'a>(lease: &'a Lease, creates: &'a [StudentWrite<'a>], changes: &'a [RowChange]) -> Chunk<'a> {
+/// Rows 1 to 5, of which so many create a student.
+fn chunk<'a>(lease: &'a Lease, creates: u64, changes: &'a [RowChange]) -> Chunk<'a> {
     Chunk {
         batch: BATCH,
         lease,
@@ -41,12 +42,11 @@ async fn lease(db: &Db) -> Lease {
     lease
 }
 
-async fn ready(db: &Db) -> Lease {
-    db.ready(&[
-        staged(1, Action::Create, &[(Target::FullName, "DIOP Awa")], vec![]),
-        staged(2, Action::Skip, &[], vec![]),
-    ])
-    .await;
+/// A batch that creates these students in its first rows, and then skips one.
+async fn ready(db: &Db, creates: &[StudentWrite<'_>]) -> Lease {
+    let mut rows: Vec<_> = creates.iter().zip(1..).map(|(student, seq)| creation(seq, student)).collect();
+    rows.push(staged(rows.len() as i64 + 1, Action::Skip, &[], vec![]));
+    db.ready(&rows).await;
     lease(db).await
 }
 
@@ -56,10 +56,10 @@ async fn count(db: &Db) -> u64 {
 
 behaviours! {
     async fn a_chunk_writes_students_changes_and_cursor_together(db: Db) {
-        let lease = ready(&db).await;
         let awa = awa();
+        let lease = ready(&db, &[write(1, &awa)]).await;
         let mut tx = db.ours().await;
-        let written = tx.commit_chunk(&chunk(&lease, &[write(1, &awa)], &[created(1)])).await.unwrap();
+        let written = tx.commit_chunk(&chunk(&lease, 1, &[])).await.unwrap();
         assert_eq!(written, Written::Now { students_revision: 1 });
         tx.commit().await.unwrap();
         let mut tx = db.ours().await;
@@ -74,11 +74,8 @@ behaviours! {
     }
 
     async fn the_same_chunk_twice_has_one_effect(db: Db) {
-        let lease = ready(&db).await;
-        let awa = awa();
-        let students = [write(1, &awa)];
-        let changes = [created(1)];
-        let chunk = chunk(&lease, &students, &changes);
+        let lease = ready(&db, &[write(1, &awa())]).await;
+        let chunk = chunk(&lease, 1, &[]);
         let mut tx = db.ours().await;
         tx.commit_chunk(&chunk).await.unwrap();
         tx.commit().await.unwrap();
@@ -89,52 +86,50 @@ behaviours! {
     }
 
     async fn a_chunk_from_elsewhere_is_refused(db: Db) {
-        let lease = ready(&db).await;
-        let late = Chunk { from: 5, to: 9, ..chunk(&lease, &[], &[]) };
+        let lease = ready(&db, &[]).await;
+        let late = Chunk { from: 5, to: 9, ..chunk(&lease, 0, &[]) };
         let refused = db.ours().await.commit_chunk(&late).await;
         assert!(matches!(refused, Err(Error::CursorMoved { at: 0, expected: 5, .. })));
     }
 
     async fn an_old_token_writes_nothing(db: Db) {
-        let old = ready(&db).await;
+        let old = ready(&db, &[write(1, &awa())]).await;
         let new = lease(&db).await;
         assert!(new.token > old.token);
-        let awa = awa();
-        let refused = db.ours().await.commit_chunk(&chunk(&old, &[write(1, &awa)], &[created(1)])).await;
+        let refused = db.ours().await.commit_chunk(&chunk(&old, 1, &[])).await;
         assert!(matches!(refused, Err(Error::Fenced { .. })));
         assert_eq!(count(&db).await, 0);
     }
 
     async fn a_plan_for_other_students_is_refused(db: Db) {
-        let lease = ready(&db).await;
-        let awa = awa();
+        let lease = ready(&db, &[write(1, &awa())]).await;
         let other = values(&[(Target::FullName, "B"), (Target::Matricule, "M2")]);
         db.with_students(&[write(9, &other)]).await;
-        let refused = db.ours().await.commit_chunk(&chunk(&lease, &[write(1, &awa)], &[])).await;
+        let refused = db.ours().await.commit_chunk(&chunk(&lease, 1, &[])).await;
         assert!(matches!(refused, Err(Error::StudentsMoved { expected: 0 })));
         assert_eq!(count(&db).await, 1);
     }
 
     async fn a_chunk_without_writes_moves_only_the_cursor(db: Db) {
-        let lease = ready(&db).await;
+        let lease = ready(&db, &[]).await;
         let mut tx = db.ours().await;
-        assert_eq!(tx.commit_chunk(&chunk(&lease, &[], &[])).await.unwrap(), Written::Now { students_revision: 0 });
+        assert_eq!(tx.commit_chunk(&chunk(&lease, 0, &[])).await.unwrap(), Written::Now { students_revision: 0 });
         assert_eq!(tx.students_revision().await.unwrap(), 0);
         assert_eq!(tx.batch(BATCH).await.unwrap().unwrap().cursor, 5);
     }
 
     async fn only_an_approved_batch_is_committed(db: Db) {
-        let lease = ready(&db).await;
+        let lease = ready(&db, &[]).await;
         let mut tx = db.ours().await;
         let back = [Status::ReadyToCommit, Status::Validated];
         tx.batch_move(BATCH, back, &rentree_store::BatchMoved::at(at(3))).await.unwrap();
-        assert!(matches!(tx.commit_chunk(&chunk(&lease, &[], &[])).await, Err(Error::StatusMoved { .. })));
+        assert!(matches!(tx.commit_chunk(&chunk(&lease, 0, &[])).await, Err(Error::StatusMoved { .. })));
     }
 
     async fn an_update_replaces_the_student_and_keeps_what_was_there(db: Db) {
         let awa = awa();
         db.with_students(&[write(1, &awa)]).await;
-        let lease = ready(&db).await;
+        let lease = ready(&db, &[]).await;
         let mut after = awa.clone();
         after.set(Target::Phone, Some("+237699000002"));
         after.set(Target::Address, Some("Bastos"));
@@ -147,7 +142,7 @@ behaviours! {
         let mut tx = db.ours().await;
         let updates = [StudentWrite { phone_is_own: false, ..write(1, &after) }];
         let changes = [change.clone()];
-        let chunk = Chunk { updates: &updates, students_revision: 1, ..chunk(&lease, &[], &changes) };
+        let chunk = Chunk { updates: &updates, students_revision: 1, ..chunk(&lease, 0, &changes) };
         tx.commit_chunk(&chunk).await.unwrap();
         let student = tx.students_by_id(&[user(1)]).await.unwrap().remove(0);
         assert_eq!((student.known.values, student.known.phone_is_own, student.updated_at), (after, false, at(9)));
@@ -155,7 +150,7 @@ behaviours! {
     }
 
     async fn an_update_never_makes_or_touches_anybody_else(db: Db) {
-        let lease = ready(&db).await;
+        let lease = ready(&db, &[]).await;
         let mut tx = db.ours().await;
         let staff = rentree_store::Staff {
             id: user(7), role: "school_admin".into(), full_name: None, email: None, phone: None, active: true,
@@ -165,7 +160,7 @@ behaviours! {
         let awa = awa();
         for number in [7, 8] {
             let updates = [write(number, &awa)];
-            let chunk = Chunk { updates: &updates, ..chunk(&lease, &[], &[]) };
+            let chunk = Chunk { updates: &updates, ..chunk(&lease, 0, &[]) };
             assert!(matches!(db.ours().await.commit_chunk(&chunk).await, Err(Error::Missing("student"))));
         }
     }
@@ -173,53 +168,67 @@ behaviours! {
     async fn unique_facts_hold(db: Db) {
         let awa = awa();
         db.with_students(&[write(1, &awa)]).await;
-        let lease = ready(&db).await;
         let taken = [
             (values(&[(Target::Matricule, "M1")]), Fact::Matricule),
             (values(&[(Target::Email, "awa@x.cm")]), Fact::Email),
             (values(&[(Target::Phone, "+237699000001")]), Fact::Phone),
         ];
-        for (same, fact) in taken {
-            let creates = [write(2, &same)];
-            let chunk = Chunk { students_revision: 1, ..chunk(&lease, &creates, &[]) };
-            let refused = db.ours().await.commit_chunk(&chunk).await;
-            assert!(matches!(refused, Err(Error::Taken(found)) if found == fact), "{fact:?}");
+        let rows: Vec<_> =
+            taken.iter().zip(2..).map(|((same, _), seq)| creation(seq - 1, &write(seq as u128, same))).collect();
+        db.ready(&rows).await;
+        let lease = lease(&db).await;
+        for ((_, fact), from) in taken.iter().zip(0..) {
+            let mut tx = db.ours().await;
+            // Each row is a chunk of its own; those before it move only the cursor.
+            if from > 0 {
+                let before = Chunk { to: from, students_revision: 1, ..chunk(&lease, 0, &[]) };
+                tx.commit_chunk(&before).await.unwrap();
+            }
+            let one = Chunk { from, to: from + 1, students_revision: 1, ..chunk(&lease, 1, &[]) };
+            let refused = tx.commit_chunk(&one).await;
+            assert!(matches!(refused, Err(Error::Taken(found)) if found == *fact), "{fact:?}");
         }
         assert_eq!(count(&db).await, 1);
     }
 
     async fn a_transaction_in_which_rows_were_refused_cannot_be_committed(db: Db) {
-        let lease = ready(&db).await;
         let (first, same) = (values(&[(Target::Email, "a@x.cm")]), values(&[(Target::Email, "a@x.cm")]));
-        let creates = [write(1, &first), write(2, &same)];
+        let lease = ready(&db, &[write(1, &first), write(2, &same)]).await;
         let mut tx = db.ours().await;
-        assert!(matches!(tx.commit_chunk(&chunk(&lease, &creates, &[])).await, Err(Error::Taken(Fact::Email))));
+        assert!(matches!(tx.commit_chunk(&chunk(&lease, 2, &[])).await, Err(Error::Taken(Fact::Email))));
         assert!(matches!(tx.commit().await, Err(Error::Broken)));
         assert_eq!(count(&db).await, 0);
     }
 
-    async fn a_contact_phone_may_be_shared(db: Db) {
-        let lease = ready(&db).await;
-        let phone = values(&[(Target::Phone, "+237699000001")]);
-        let creates = [write(1, &phone), StudentWrite { phone_is_own: false, ..write(2, &phone) }, StudentWrite { phone_is_own: false, ..write(3, &phone) }];
+    async fn a_chunk_creates_as_many_as_were_counted(db: Db) {
+        let lease = ready(&db, &[write(1, &awa())]).await;
         let mut tx = db.ours().await;
-        tx.commit_chunk(&chunk(&lease, &creates, &[])).await.unwrap();
+        assert!(matches!(tx.commit_chunk(&chunk(&lease, 2, &[])).await, Err(Error::Missing("staged row"))));
+        drop(tx);
+        assert_eq!(count(&db).await, 0);
+    }
+
+    async fn a_contact_phone_may_be_shared(db: Db) {
+        let phone = values(&[(Target::Phone, "+237699000001")]);
+        let shared = |number| StudentWrite { phone_is_own: false, ..write(number, &phone) };
+        let lease = ready(&db, &[write(1, &phone), shared(2), shared(3)]).await;
+        let mut tx = db.ours().await;
+        tx.commit_chunk(&chunk(&lease, 3, &[])).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(count(&db).await, 3);
     }
 
     async fn a_chunk_that_is_not_committed_never_happened(db: Db) {
-        let lease = ready(&db).await;
-        let awa = awa();
+        let lease = ready(&db, &[write(1, &awa())]).await;
         let mut tx = db.ours().await;
-        tx.commit_chunk(&chunk(&lease, &[write(1, &awa)], &[created(1)])).await.unwrap();
+        tx.commit_chunk(&chunk(&lease, 1, &[])).await.unwrap();
         drop(tx);
         assert_eq!(count(&db).await, 0);
         assert_eq!(db.ours().await.batch(BATCH).await.unwrap().unwrap().cursor, 0);
     }
 
     async fn the_log_is_written_once(db: Db) {
-        ready(&db).await;
+        ready(&db, &[]).await;
         let log = CommitLog {
             created_users: 3,
             updated_users: 1,
@@ -243,11 +252,11 @@ behaviours! {
     }
 
     async fn the_other_school_cannot_commit_our_batch(db: Db) {
-        let ours = ready(&db).await;
+        let ours = ready(&db, &[]).await;
         let mut tx = db.theirs().await;
-        assert!(matches!(tx.commit_chunk(&chunk(&ours, &[], &[])).await, Err(Error::Fenced { .. })));
+        assert!(matches!(tx.commit_chunk(&chunk(&ours, 0, &[])).await, Err(Error::Fenced { .. })));
         let own = tx.lease_take("commit", "w2", minute()).await.unwrap().unwrap();
-        assert!(matches!(tx.commit_chunk(&chunk(&own, &[], &[])).await, Err(Error::Missing("batch"))));
+        assert!(matches!(tx.commit_chunk(&chunk(&own, 0, &[])).await, Err(Error::Missing("batch"))));
         assert!(tx.changes(BATCH, 0, 9).await.unwrap().is_empty());
     }
 }

@@ -6,7 +6,7 @@ use rentree_core::check::CheckedRow;
 use rentree_core::hash::row_hash;
 use rentree_core::plan::{Action, Planned};
 use rentree_core::{BatchId, EstablishmentId, Issue, School, Target, TargetSet, UserId, Values};
-use rentree_store::{BatchMoved, Json, NewBatch, StagedRow, Store, StudentWrite, TenantTx};
+use rentree_store::{BatchMoved, Json, NewBatch, StagedRow, StagedRows, Store, StudentWrite, TenantTx};
 use uuid::Uuid;
 
 pub(crate) struct Db {
@@ -57,7 +57,7 @@ impl Db {
     pub(crate) async fn ready(&self, rows: &[StagedRow]) {
         let mut tx = self.ours().await;
         tx.batch_insert(&new_batch(BATCH)).await.unwrap();
-        tx.staging_insert(BATCH, rows).await.unwrap();
+        tx.staging_insert(BATCH, StagedRows::of(rows.to_vec()).unwrap()).await.unwrap();
         for step in [
             [Status::Uploaded, Status::Mapped],
             [Status::Mapped, Status::Validated],
@@ -80,6 +80,8 @@ impl Db {
 pub(crate) async fn insert_students(tx: &mut TenantTx, students: &[StudentWrite<'_>]) {
     let batch = BatchId(Uuid::from_u128(999));
     tx.batch_insert(&new_batch(batch)).await.unwrap();
+    let rows = students.iter().zip(1..).map(|(student, seq)| creation(seq, student)).collect();
+    tx.staging_insert(batch, StagedRows::of(rows).unwrap()).await.unwrap();
     for step in [
         [Status::Uploaded, Status::Mapped],
         [Status::Mapped, Status::Validated],
@@ -94,15 +96,32 @@ pub(crate) async fn insert_students(tx: &mut TenantTx, students: &[StudentWrite<
         lease: &lease,
         ttl: minute(),
         from: 0,
-        to: 1,
+        to: students.len() as i64,
         students_revision: revision,
-        creates: students,
+        creates: students.len() as u64,
         updates: &[],
         changes: &[],
         counters: None,
         now: at(1),
     };
     tx.commit_chunk(&chunk).await.unwrap();
+    for edited in students.iter().filter(|student| !student.edited.is_empty()) {
+        tx.student_edit(*edited, at(1)).await.unwrap();
+    }
+}
+
+/// The staged row that creates this student.
+pub(crate) fn creation(seq: i64, student: &StudentWrite<'_>) -> StagedRow {
+    StagedRow {
+        checked: CheckedRow { values: student.values.clone(), extra: student.extra.to_vec(), issues: Vec::new() },
+        hash: student.hash,
+        planned: Planned {
+            student: Some(student.id),
+            phone_is_own: student.phone_is_own,
+            ..Planned::without_effect(Action::Create)
+        },
+        ..staged(seq, Action::Create, &[], vec![])
+    }
 }
 
 pub(crate) fn minute() -> std::time::Duration {

@@ -1,7 +1,7 @@
 use rentree_core::check::RowStatus;
 use rentree_core::plan::{Action, FieldChange};
 use rentree_core::{Code, Issue, Target};
-use rentree_store::{Error, RowFilter, StagedRow};
+use rentree_store::{Error, RowFilter, StagedRow, StagedRows};
 
 use crate::db::{BATCH, Db, new_batch, staged, user};
 
@@ -31,7 +31,7 @@ fn rows() -> Vec<StagedRow> {
 async fn with_rows(db: &Db) {
     let mut tx = db.ours().await;
     tx.batch_insert(&new_batch(BATCH)).await.unwrap();
-    tx.staging_insert(BATCH, &rows()).await.unwrap();
+    tx.staging_insert(BATCH, StagedRows::of(rows()).unwrap()).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -87,14 +87,17 @@ behaviours! {
         assert_eq!(found.iter().map(|row| (row.staged.seq, row.staged.checked.issues.len())).collect::<Vec<_>>(), [(2, 0), (7, 2)]);
     }
 
-    async fn a_plan_lists_only_rows_that_write(db: Db) {
+    async fn a_slice_counts_what_is_created_and_brings_what_is_updated(db: Db) {
         with_rows(&db).await;
-        let planned = db.ours().await.staging_planned(BATCH, 5, 100).await.unwrap();
-        let seen: Vec<_> = planned.iter().map(|row| (row.seq, row.planned.action, row.planned.student)).collect();
-        assert_eq!(
-            seen,
-            [(6, Action::Create, Some(user(6))), (8, Action::Update, Some(user(8))), (9, Action::Create, Some(user(9)))]
-        );
+        let mut tx = db.ours().await;
+        let first = tx.staging_slice(BATCH, 0, 6).await.unwrap().unwrap();
+        assert_eq!((first.to, first.creates, first.updates.len()), (6, 6, 0));
+        let second = tx.staging_slice(BATCH, first.to, 6).await.unwrap().unwrap();
+        assert_eq!((second.to, second.creates), (9, 1));
+        let updates: Vec<_> = second.updates.iter().map(|row| (row.seq, row.planned.student)).collect();
+        assert_eq!(updates, [(8, Some(user(8)))]);
+        assert_eq!(second.updates[0].planned.changes, rows()[7].planned.changes);
+        assert!(tx.staging_slice(BATCH, second.to, 6).await.unwrap().is_none());
     }
 
     async fn the_rows_that_update_one_student_are_found(db: Db) {
@@ -134,20 +137,20 @@ behaviours! {
             staged(2, Action::Skip, &[(Target::FullName, "B")], vec![issue(Code::RowDuplicate)]),
             staged(7, Action::Create, &[(Target::FullName, "C")], vec![]),
         ];
-        tx.staging_update(BATCH, &anew).await.unwrap();
+        tx.staging_update(BATCH, anew.to_vec()).await.unwrap();
         let back = tx.staging_rows_by_seq(BATCH, vec![2, 7]).await.unwrap();
         assert_eq!(back.into_iter().map(|row| row.staged).collect::<Vec<_>>(), anew);
-        let absent = tx.staging_update(BATCH, &[staged(77, Action::Skip, &[], vec![])]).await;
+        let absent = tx.staging_update(BATCH, vec![staged(77, Action::Skip, &[], vec![])]).await;
         assert!(matches!(absent, Err(Error::Missing(_))));
     }
 
     async fn a_row_is_staged_once(db: Db) {
         with_rows(&db).await;
-        assert!(matches!(db.ours().await.staging_insert(BATCH, &rows()[..1]).await, Err(Error::Taken(_))));
+        assert!(matches!(db.ours().await.staging_insert(BATCH, StagedRows::of(rows()[..1].to_vec()).unwrap()).await, Err(Error::Taken(_))));
     }
 
     async fn rows_need_a_batch(db: Db) {
-        assert!(matches!(db.ours().await.staging_insert(BATCH, &rows()).await, Err(Error::Missing(_))));
+        assert!(matches!(db.ours().await.staging_insert(BATCH, StagedRows::of(rows()).unwrap()).await, Err(Error::Missing(_))));
     }
 
     async fn clearing_drops_rows_and_issues(db: Db) {
@@ -156,14 +159,14 @@ behaviours! {
         assert_eq!(tx.staging_clear(BATCH).await.unwrap(), 9);
         assert!(tx.issue_counts(BATCH).await.unwrap().is_empty());
         assert_eq!(tx.staging_last(BATCH).await.unwrap(), 0);
-        tx.staging_insert(BATCH, &rows()).await.unwrap();
+        tx.staging_insert(BATCH, StagedRows::of(rows()).unwrap()).await.unwrap();
     }
 
     async fn a_chunk_of_any_size_is_written_whole(db: Db) {
         let mut tx = db.ours().await;
         tx.batch_insert(&new_batch(BATCH)).await.unwrap();
         let many: Vec<_> = (1..=1_234).map(|seq| staged(seq, Action::Create, &[(Target::FullName, "A")], vec![])).collect();
-        tx.staging_insert(BATCH, &many).await.unwrap();
+        tx.staging_insert(BATCH, StagedRows::of(many.clone()).unwrap()).await.unwrap();
         let back = tx.staging_rows(BATCH, 0, 9_999, RowFilter::All).await.unwrap();
         assert_eq!(back.into_iter().map(|row| row.staged).collect::<Vec<_>>(), many);
     }
@@ -175,13 +178,13 @@ behaviours! {
             assert!(tx.staging_rows(BATCH, 0, 9, filter).await.unwrap().is_empty());
         }
         assert!(tx.staging_rows_by_seq(BATCH, vec![1]).await.unwrap().is_empty());
-        assert!(tx.staging_planned(BATCH, 0, 9).await.unwrap().is_empty());
+        assert!(tx.staging_slice(BATCH, 0, 9).await.unwrap().is_none());
         assert!(tx.issues(BATCH, (0, 0), 9).await.unwrap().is_empty());
         assert!(tx.issue_counts(BATCH).await.unwrap().is_empty());
         assert!(tx.issue_examples(BATCH, Code::PhoneInvalid, 9).await.unwrap().is_empty());
         assert!(tx.staging_of_student(BATCH, user(8)).await.unwrap().is_empty());
         assert_eq!((tx.staging_last(BATCH).await.unwrap(), tx.staging_clear(BATCH).await.unwrap()), (0, 0));
-        assert!(tx.staging_insert(BATCH, &rows()).await.is_err());
-        assert!(tx.staging_update(BATCH, &rows()).await.is_err());
+        assert!(tx.staging_insert(BATCH, StagedRows::of(rows()).unwrap()).await.is_err());
+        assert!(tx.staging_update(BATCH, rows()).await.is_err());
     }
 }
