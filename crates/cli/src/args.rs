@@ -38,6 +38,10 @@ pub struct Common {
     /// The data folder
     #[arg(long, help_heading = EVERYWHERE, global = true, env = "RENTREE_DATA", hide_env_values = true, default_value = "rentree-data")]
     pub data: PathBuf,
+    /// A limit of reading, like file_bytes=500M or rows=2000000 (docs/guides/limits.md); may be repeated
+    #[arg(long, help_heading = EVERYWHERE, global = true, env = "RENTREE_LIMITS", hide_env_values = true, value_name = "NAME=NUMBER",
+          value_delimiter = ',', value_parser = crate::config::Limit::parse)]
+    pub limit: Vec<crate::config::Limit>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

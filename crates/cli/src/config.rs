@@ -27,15 +27,60 @@ pub fn language(asked: Option<Lang>) -> Language {
     }
 }
 
+/// One limit of reading that the operator moved.
+#[derive(Debug, Clone, Copy)]
+pub struct Limit {
+    set: Set,
+    value: u64,
+}
+
+type Set = fn(&mut Limits, &mut CageLimits, u64);
+
+/// Those that a big school may need. The others guard the reader itself.
+const MOVABLE: [(&str, Set); 8] = [
+    ("file_bytes", |limits, _, value| limits.file_bytes = value),
+    ("unpacked_bytes", |limits, cage, value| {
+        limits.unpacked_bytes = value;
+        cage.written_bytes = cage.written_bytes.max(value);
+    }),
+    ("rows", |limits, _, value| limits.rows = u32::try_from(value).unwrap_or(u32::MAX)),
+    ("columns", |limits, _, value| limits.columns = u32::try_from(value).unwrap_or(u32::MAX).min(16_384)),
+    ("cell_chars", |limits, _, value| limits.cell_chars = u32::try_from(value).unwrap_or(u32::MAX)),
+    ("header_within", |limits, _, value| limits.header_within = u32::try_from(value).unwrap_or(u32::MAX)),
+    ("memory_bytes", |_, cage, value| cage.memory_bytes = value),
+    ("cpu_seconds", |_, cage, value| cage.cpu_seconds = value),
+];
+
+impl Limit {
+    /// `rows=2000000`, `file_bytes=500M`: K, M and G are 1,024 times each other.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let names = || MOVABLE.map(|(name, _)| name).join(", ");
+        let (name, number) =
+            text.split_once('=').ok_or_else(|| format!("expected NAME=NUMBER, NAME one of {}", names()))?;
+        let known = MOVABLE.iter().find(|(known, _)| *known == name.trim());
+        let (_, set) = known.ok_or_else(|| format!("no limit `{name}`; there are {}", names()))?;
+        let number = number.trim();
+        let (digits, unit) = match number.char_indices().last() {
+            Some((at, 'K' | 'k')) => (&number[..at], 10),
+            Some((at, 'M' | 'm')) => (&number[..at], 20),
+            Some((at, 'G' | 'g')) => (&number[..at], 30),
+            _ => (number, 0),
+        };
+        let value =
+            digits.parse::<u64>().ok().and_then(|value| value.checked_mul(1 << unit)).filter(|value| *value > 0);
+        let value = value.ok_or_else(|| format!("`{number}` is no number of 1 or more, like 2000000 or 500M"))?;
+        Ok(Self { set: *set, value })
+    }
+}
+
 /// The reader needs no database: `inspect` uses it alone.
-pub fn reader() -> Result<Reader, Error> {
+pub fn reader(moved: &[Limit]) -> Result<Reader, Error> {
     let program = std::env::current_exe().map_err(|cause| Error::Reader(format!("own program not found: {cause}")))?;
-    Ok(Reader {
-        program,
-        limits: Limits::default(),
-        cage: CageLimits::default(),
-        vocabulary: rentree_core::dictionary::vocabulary(),
-    })
+    let (mut limits, mut cage) = (Limits::default(), CageLimits::default());
+    for limit in moved {
+        (limit.set)(&mut limits, &mut cage, limit.value);
+    }
+    Ok(Reader { program, limits, cage, vocabulary: rentree_core::dictionary::vocabulary() })
 }
 
 pub async fn open(common: &Common, clock: Clock) -> Result<App, Error> {
@@ -45,11 +90,43 @@ pub async fn open(common: &Common, clock: Clock) -> Result<App, Error> {
             .map_err(|cause| Error::storage("make the data folder", cause))?;
     }
     let files = common.storage.as_deref().map_or_else(|| common.data.join("files"), folder_of);
-    App::open(&url, Blobs::folder(&files)?, reader()?, clock).await
+    App::open(&url, Blobs::folder(&files)?, reader(&common.limit)?, clock).await
 }
 
 /// `file:///path`, `file:path` or a plain path.
 fn folder_of(url: &str) -> PathBuf {
     let path = url.strip_prefix("file://").or_else(|| url.strip_prefix("file:")).unwrap_or(url);
     Path::new(path).to_path_buf()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moved(text: &str) -> (Limits, CageLimits) {
+        let reader = reader(&[Limit::parse(text).unwrap()]).unwrap();
+        (reader.limits, reader.cage)
+    }
+
+    #[test]
+    fn a_limit_is_moved_and_the_others_stay() {
+        let standard = Limits::default();
+        assert_eq!(moved("file_bytes=500M").0, Limits { file_bytes: 500 << 20, ..standard });
+        assert_eq!(moved("rows=2000000").0, Limits { rows: 2_000_000, ..standard });
+        assert_eq!(moved("memory_bytes=1G").1.memory_bytes, 1 << 30);
+    }
+
+    #[test]
+    fn what_is_no_limit_is_said_with_what_there_is() {
+        for (text, said) in [
+            ("rows", "expected NAME=NUMBER"),
+            ("lines=5", "no limit `lines`; there are file_bytes"),
+            ("rows=many", "`many` is no number"),
+            ("rows=0", "`0` is no number"),
+            ("file_bytes=99999999999G", "is no number"),
+        ] {
+            let refused = Limit::parse(text).unwrap_err();
+            assert!(refused.contains(said), "{refused}");
+        }
+    }
 }

@@ -14,7 +14,7 @@ use crate::say;
 use crate::{config, exit};
 
 pub(super) fn run(desk: &Desk, inspect: &Inspect) -> Code {
-    let reader = config::reader()?;
+    let reader = config::reader(&desk.common.limit)?;
     let name = json::file_name(&inspect.file);
     if !inspect.file.is_file() {
         return Err(Error::Usage(format!(

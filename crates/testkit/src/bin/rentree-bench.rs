@@ -129,6 +129,9 @@ fn job(home: &Path, list: &Path) -> Outcome<Job> {
         "2025-10-15",
         "--commit",
         "--json",
+        // A million rows of text are over the standard limit of 100 MB.
+        "--limit",
+        "file_bytes=500M",
     ]);
     import.stdout(std::fs::File::create(&report)?);
     let watched = watch::run(&mut import)?;
@@ -167,7 +170,7 @@ fn floor(home: &Path, list: &Path) -> Outcome<Duration> {
         return Err(String::from_utf8_lossy(&migrated.stderr).into_owned().into());
     }
     let mut connection = rusqlite::Connection::open(&empty)?;
-    connection.execute_batch("pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-32000; pragma temp_store=memory; pragma foreign_keys=off; pragma secure_delete=on; pragma wal_autocheckpoint=8000;")?;
+    connection.execute_batch("pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-32000; pragma temp_store=memory; pragma foreign_keys=on; pragma secure_delete=on; pragma wal_autocheckpoint=8000;")?;
     let start = Instant::now();
     parse(list)?;
     for (table, (width, rows)) in TABLES.iter().zip(&ready) {
@@ -193,7 +196,8 @@ fn floor(home: &Path, list: &Path) -> Outcome<Duration> {
 fn parse(list: &Path) -> Outcome<()> {
     let file = std::fs::File::open(list)?;
     let vocabulary = rentree_core::dictionary::vocabulary();
-    let (limits, wishes) = (rentree_sheets::Limits::default(), rentree_sheets::Wishes::default());
+    let limits = rentree_sheets::Limits { file_bytes: 500 << 20, ..Default::default() };
+    let wishes = rentree_sheets::Wishes::default();
     let mut cells = 0_usize;
     rentree_sheets::read(file, "list", &limits, &vocabulary, &wishes, &mut |event| {
         if let rentree_sheets::Event::Row { row, .. } = event {
