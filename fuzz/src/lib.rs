@@ -6,8 +6,10 @@
 mod cells;
 mod files;
 mod grids;
+mod transforms;
 mod wrap;
 
-pub use cells::{class, dates, email, phones, small, transforms, year};
+pub use cells::{class, dates, email, phones, small, year};
 pub use files::{csv, dialect, encoding, html, kind, ods, spreadsheetml, xls, xlsx};
 pub use grids::{mapping, table};
+pub use transforms::transforms;

@@ -2,6 +2,8 @@
 
 #![allow(clippy::print_stderr, reason = "a task speaks to the developer")]
 
+mod fuzz;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -11,7 +13,7 @@ cargo xtask test     everything a change must pass: format, lints, all tests
 cargo xtask check    format, lints, licences and advisories of the dependencies
 cargo xtask bench    the whole job on generated lists beside a floor, both measured in this run
 cargo xtask kills    random kills during staging and commit; digests compared with an undisturbed run
-cargo xtask fuzz     every fuzz target (needs cargo-fuzz)
+cargo xtask fuzz     [RUNS] [TARGET…] every fuzz target, a million runs each, and a table of the figures
 cargo xtask docs     writes the generated reference pages under docs/reference";
 
 fn main() -> ExitCode {
@@ -24,7 +26,7 @@ fn main() -> ExitCode {
         "check" => check(),
         "bench" => bench(&rest),
         "kills" => kills(&rest),
-        "fuzz" => fuzz(&rest),
+        "fuzz" => fuzz::fuzz(&rest),
         "docs" => docs(&["--write"]),
         _ => {
             eprintln!("{HELP}");
@@ -122,29 +124,6 @@ fn kills(rest: &[String]) -> Done {
         &["test", "--package", "rentree", "--test", "it", "kills::", "--", "--nocapture"],
         &[("RENTREE_KILLS", Path::new(count))],
     )
-}
-
-fn fuzz(rest: &[String]) -> Done {
-    let runs = rest.first().map_or("1000000", String::as_str);
-    let limit = format!("-runs={runs}");
-    for target in fuzz_targets()? {
-        // The one stable toolchain serves: the sanitizer's switches are all that cargo-fuzz wants from a nightly.
-        run_with(
-            "cargo",
-            &["fuzz", "run", &target, "--", &limit, "-rss_limit_mb=1024", "-timeout=20", "-max_len=65536"],
-            &[("RUSTC_BOOTSTRAP", Path::new("1"))],
-        )?;
-    }
-    Ok(())
-}
-
-fn fuzz_targets() -> Result<Vec<String>, String> {
-    let folder = root().join("fuzz/fuzz_targets");
-    let entries = std::fs::read_dir(&folder).map_err(|cause| format!("cannot list {}: {cause}", folder.display()))?;
-    let mut names: Vec<String> =
-        entries.filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_string_lossy().into_owned())).collect();
-    names.sort();
-    Ok(names)
 }
 
 fn docs(arguments: &[&str]) -> Done {

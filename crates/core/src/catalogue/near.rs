@@ -7,6 +7,7 @@ use super::levels::{self, Rank};
 use super::reading::{OTHER_LEVEL, after_lead};
 use super::spelling::Spelled;
 use super::{Catalogue, series};
+use crate::slips::slips;
 
 /// Longer texts are names of departments, or no class at all.
 const MAX_LEVEL: usize = 24;
@@ -104,11 +105,11 @@ fn distance(text: &str, spelling: &str) -> Option<Distance> {
     if long - short > allowed {
         return None;
     }
-    let edits = strsim::osa_distance(text, spelling);
+    let edits = slips(text, spelling, allowed)?;
     let begins = text.starts_with(spelling) || spelling.starts_with(text);
     let ends = text.ends_with(spelling) || spelling.ends_with(text);
     // `1re année` is not nearly `1re année CE`.
-    let fits = edits <= allowed && !((begins || ends) && edits > 1);
+    let fits = !((begins || ends) && edits > 1);
     fits.then(|| (edits, !begins, number(text).abs_diff(number(spelling)), spelling.len()))
 }
 

@@ -9,6 +9,7 @@ use super::title::{self, Title};
 use super::word::*;
 use super::{en, es, fr, pt};
 use crate::Target;
+use crate::slips::{Letters, slips};
 
 pub(super) const ALIASES: [&[(Target, &str)]; 4] = [fr::ALIASES, en::ALIASES, es::ALIASES, pt::ALIASES];
 pub(super) const WORDS: [&[(Words, &str)]; 4] = [fr::WORDS, en::WORDS, es::WORDS, pt::WORDS];
@@ -25,6 +26,8 @@ pub(crate) struct Index {
     phrases: HashMap<String, Words>,
     /// The one-word phrases, for spelling.
     single: Vec<(String, Words)>,
+    /// Of each of them, in the same order: its length and its letters.
+    looks: Vec<(usize, Letters)>,
     aliases: HashMap<String, Target>,
     no_field: HashSet<String>,
 }
@@ -64,6 +67,7 @@ impl Index {
         let mut single: Vec<(String, Words)> =
             phrases.iter().filter(|(phrase, _)| !phrase.contains(' ')).map(|(p, w)| (p.clone(), *w)).collect();
         single.sort_by(|a, b| a.0.cmp(&b.0));
+        let looks = single.iter().map(|(word, _)| (word.chars().count(), Letters::of(word))).collect();
         let mut aliases = HashMap::new();
         for (target, texts) in ALIASES.iter().flat_map(|table| table.iter()) {
             for text in texts.split('|') {
@@ -77,7 +81,7 @@ impl Index {
             .filter(|key| !key.is_empty())
             .collect();
         aliases.remove("");
-        Self { phrases, single, aliases, no_field }
+        Self { phrases, single, looks, aliases, no_field }
     }
 
     pub(super) fn means_no_field(&self, key: &str) -> bool {
@@ -175,16 +179,15 @@ impl Index {
         if length < 5 {
             return None;
         }
-        let slips = if length >= 9 { 2 } else { 1 };
+        let most = if length >= 9 { 2 } else { 1 };
+        let letters = Letters::of(word);
         let mut best: Option<(usize, Words)> = None;
-        for (known, ideas) in &self.single {
-            if known.chars().count().abs_diff(length) > slips || known.len() < 4 {
+        for ((known, ideas), (known_length, known_letters)) in self.single.iter().zip(&self.looks) {
+            let far = known_length.abs_diff(length) > most || !letters.may_be_near(*known_letters, most);
+            if far || known.len() < 4 {
                 continue;
             }
-            let distance = strsim::osa_distance(word, known);
-            if distance > slips {
-                continue;
-            }
+            let Some(distance) = slips(word, known, most) else { continue };
             match best {
                 Some((nearest, _)) if nearest < distance => {}
                 Some((nearest, other)) if nearest == distance && other != *ideas => return None,

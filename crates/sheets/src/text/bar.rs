@@ -5,7 +5,7 @@
 
 use std::io::{Seek as _, Write as _};
 
-use super::{encoding::Encoding, judge::judge, letters};
+use super::{encoding::Encoding, judge::judge};
 
 struct Country {
     titles: &'static [&'static str],
@@ -108,7 +108,7 @@ fn list(country: &Country, dice: &mut Dice, end: &str) -> String {
 }
 
 fn encoded(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
-    let table = letters::table_of(encoding);
+    let table = encoding.upper_half();
     let byte = |c: char| {
         if c.is_ascii() { Some(c as u8) } else { table.iter().position(|t| *t == c).map(|at| at as u8 + 128) }
     };

@@ -4,6 +4,8 @@
 //! [`decode`](super::decode)), so that nothing behind it knows of encodings. The choice among them is in
 //! [`judge`](super::judge).
 
+use std::sync::LazyLock;
+
 use encoding_rs::{MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1256};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,16 +57,33 @@ impl Encoding {
             Self::Ibm850 => ibm850(byte),
             Self::Utf8 => '\u{FFFD}',
             Self::Listed(encoding) => {
-                let bytes = [byte];
-                let (text, _) = encoding.decode_without_bom_handling(&bytes);
-                text.chars().next().unwrap_or('\u{FFFD}')
+                let usual = USUAL.iter().find(|(own, _)| *own == encoding);
+                let upper = usual.and_then(|(_, upper)| upper.get(usize::from(byte) - 128).copied());
+                upper.unwrap_or_else(|| decoded(encoding, byte))
             }
         }
+    }
+
+    /// The upper half of an encoding of one byte per character, from 0x80.
+    pub(super) fn upper_half(self) -> [char; 128] {
+        std::array::from_fn(|at| self.char_of(at as u8 + 128))
     }
 
     pub(crate) fn is_wide(self) -> bool {
         self == Self::UTF_16LE || self == Self::UTF_16BE
     }
+}
+
+/// The upper halves of the encodings that are weighed for every list without a mark: a decoder for each byte is dear.
+static USUAL: LazyLock<[(&'static encoding_rs::Encoding, [char; 128]); 4]> = LazyLock::new(|| {
+    [WINDOWS_1252, MACINTOSH, WINDOWS_1256, encoding_rs::ISO_8859_15]
+        .map(|encoding| (encoding, std::array::from_fn(|at| decoded(encoding, at as u8 + 128))))
+});
+
+fn decoded(encoding: &'static encoding_rs::Encoding, byte: u8) -> char {
+    let bytes = [byte];
+    let (text, _) = encoding.decode_without_bom_handling(&bytes);
+    text.chars().next().unwrap_or('\u{FFFD}')
 }
 
 /// The byte order mark at the beginning, with its length.

@@ -100,7 +100,7 @@ fn candidates(survey: &Survey) -> [(Encoding, f32); 5] {
 
 fn by_words(survey: &Survey) -> Judged {
     let weigh = |(encoding, head_start): (Encoding, f32)| {
-        let table = letters::table_of(encoding);
+        let table = encoding.upper_half();
         let sum: f32 =
             survey.words.iter().map(|(word, count)| letters::plausibility(word, &table) * weight(*count)).sum();
         (encoding, sum + head_start, sum)

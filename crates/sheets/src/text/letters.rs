@@ -6,8 +6,6 @@
 
 use std::{collections::HashMap, sync::OnceLock};
 
-use super::encoding::Encoding;
-
 const WORDS: &str = include_str!("words.txt");
 /// The likelihood (as a logarithm) of a character that none of our words holds.
 const NEVER: f32 = -18.0;
@@ -136,11 +134,6 @@ fn arabic_score(left: char, letter: char, right: char) -> f32 {
     }
     // The letters of half of any Arabic text.
     if "اليمنرودبهتعسقفحكةأ".contains(letter) { -3.2 } else { -5.0 }
-}
-
-/// The upper half of an encoding of one byte per character.
-pub(super) fn table_of(encoding: Encoding) -> [char; 128] {
-    std::array::from_fn(|at| encoding.char_of(at as u8 + 128))
 }
 
 #[cfg(test)]
