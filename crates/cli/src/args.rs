@@ -86,8 +86,8 @@ pub enum Command {
 /// How the file is to be read, when our own judgement is wrong.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Layout {
-    /// Encoding of a text file (utf-8, windows-1252, macintosh, ibm850…)
-    #[arg(long, help_heading = READING, value_name = "NAME")]
+    /// Encoding of a text file (utf-8, windows-1252, macintosh, ibm850…; utf-8-as-windows-1252 repairs names such as `FranÃ§ois`)
+    #[arg(long, help_heading = READING, value_name = "NAME", value_parser = encoding)]
     pub encoding: Option<String>,
     /// Delimiter of a text file (`,` `;` `|` or `tab`)
     #[arg(long, help_heading = READING, value_name = "CHAR", value_parser = delimiter)]
@@ -303,6 +303,13 @@ fn strategy(text: &str) -> Result<Strategy, String> {
 
 fn band(text: &str) -> Result<Band, String> {
     Band::named(text).ok_or_else(|| "exact, likely or guess".to_owned())
+}
+
+fn encoding(text: &str) -> Result<String, String> {
+    let known = rentree_sheets::text::encoding::Encoding::by_label(text);
+    known
+        .map(|_| text.to_owned())
+        .ok_or_else(|| "no encoding has this name; utf-8, windows-1252, macintosh, ibm850…".to_owned())
 }
 
 fn delimiter(text: &str) -> Result<char, String> {

@@ -124,6 +124,41 @@ fn a_missing_column_says_exactly_what_to_pass() {
 }
 
 #[test]
+fn names_that_were_encoded_twice_are_shown_with_their_repair_and_repaired_on_demand() {
+    let house = House::new();
+    let school = sample("d01_lycee_utf8_comma.csv");
+    house.apply(&school.school());
+    let list = house.write("liste.csv", "Matricule;Nom;PrÃ©nom\nA1;MBARGA;FranÃ§ois\nA2;NGONO;HÃ©lÃ¨ne\n");
+    let list = list.to_string_lossy().into_owned();
+    let import = |more: &[&str]| {
+        let all = ["import", &list, "--establishment", school.slug()];
+        house.rows_of(&[&all, more].concat())
+    };
+    let (french, _, _) = import(&[]);
+    assert!(
+        french.out.contains("Des accents semblent mal lus (« PrÃ©nom → Prénom, utf-8-as-windows-1252 »)"),
+        "{}",
+        french.out
+    );
+    let (english, _, _) = import(&["--lang", "en"]);
+    assert!(
+        english.out.contains("Some accents look wrong (\"PrÃ©nom → Prénom, utf-8-as-windows-1252\")"),
+        "{}",
+        english.out
+    );
+    let (said, json, rows) = import(&["--encoding", "utf-8-as-windows-1252", "--json"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert_eq!(json["file"]["encoding"], "utf-8-as-windows-1252");
+    assert!(
+        json["notices"].as_array().unwrap().iter().all(|notice| notice["code"] != "FILE_ENCODING_SUSPECT"),
+        "{json}"
+    );
+    let names: Vec<_> = rows.iter().map(|row| row["values"]["first_name"].as_str().unwrap_or_default()).collect();
+    assert_eq!(names, ["François", "Hélène"]);
+    assert_eq!(import(&["--encoding", "klingon"]).0.code, 2);
+}
+
+#[test]
 fn an_unknown_school_is_a_usage_error_with_a_hint() {
     let house = House::new();
     let list = house.write("liste.csv", "Nom;Matricule\nA;1\n");

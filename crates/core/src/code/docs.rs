@@ -153,7 +153,7 @@ const fn of_file(code: Code) -> Doc {
         Code::FileEncodingSuspect => doc(
             "Some letters beyond ASCII look as if the text had been read with the wrong encoding.",
             "A name imported with a wrong accent is found again by nobody.",
-            "Choose another encoding on the preview and look at the three examples, or save the list as Excel.",
+            "Choose another encoding (`--encoding`) and look at the three examples, or save the list as Excel. When the issue names an encoding, as in `FranÃ§ois → François, utf-8-as-windows-1252`, that one repairs it.",
         ),
         Code::FileSeenBefore => doc(
             "The same bytes were already uploaded by this school.",

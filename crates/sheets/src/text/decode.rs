@@ -11,6 +11,7 @@ use std::{
 use encoding_rs::{Decoder, DecoderResult};
 
 use super::encoding::{Encoding, by_mark, ibm850};
+use super::mend::Mender;
 
 const PIECE: usize = 64 << 10;
 
@@ -26,6 +27,7 @@ enum Machine {
     Copy,
     Ibm850,
     Listed(Decoder),
+    Misread(Box<Mender>),
 }
 
 impl<R> fmt::Debug for Utf8Source<R> {
@@ -40,6 +42,7 @@ impl<R: Read> Utf8Source<R> {
             Encoding::Utf8 => Machine::Copy,
             Encoding::Ibm850 => Machine::Ibm850,
             Encoding::Listed(listed) => Machine::Listed(listed.new_decoder_without_bom_handling()),
+            Encoding::Misread(misread) => Machine::Misread(Box::new(Mender::new(misread))),
         };
         Self { inner, machine, raw: vec![0; PIECE], begun: false, ended: false }
     }
@@ -60,6 +63,7 @@ impl<R: Read> Utf8Source<R> {
             Machine::Copy => out.extend_from_slice(piece),
             Machine::Ibm850 => decode_ibm850(piece, out),
             Machine::Listed(decoder) => decode_piece(decoder, piece, self.ended, out),
+            Machine::Misread(mender) => mender.mend(piece, self.ended, out),
         }
         Ok(!self.ended)
     }
@@ -149,6 +153,7 @@ impl<R: Read> Read for Utf8Reader<R> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::encoding::Misread;
     use super::*;
 
     fn decoded(bytes: &[u8], encoding: Encoding) -> String {
@@ -165,6 +170,16 @@ mod tests {
         assert_eq!(decoded(b"N\xE9", Encoding::WINDOWS_1252), "Né");
         assert_eq!(decoded(b"N\x8E", Encoding::MACINTOSH), "Né");
         assert_eq!(decoded(b"N\x82", Encoding::Ibm850), "Né");
+    }
+
+    #[test]
+    fn accents_that_were_decoded_twice_are_mended_across_pieces() {
+        let mended = |text: &str| decoded(text.as_bytes(), Encoding::Misread(Misread::Windows1252));
+        for fill in 0..12 {
+            let plain = "x".repeat(PIECE - fill);
+            assert_eq!(mended(&format!("{plain}FranÃ§ois")), format!("{plain}François"));
+        }
+        assert_eq!(mended(&"Ã©".repeat(100_000)), "é".repeat(100_000));
     }
 
     #[test]

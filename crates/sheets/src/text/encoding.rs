@@ -14,6 +14,37 @@ pub enum Encoding {
     /// DOS in western Europe, still written by old software. The web does not know it, so its table is ours.
     Ibm850,
     Listed(&'static encoding_rs::Encoding),
+    /// UTF-8 that somebody read as another encoding and saved again: `FranÃ§ois`. Only ever a person's choice.
+    Misread(Misread),
+}
+
+/// What the UTF-8 was taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Misread {
+    Windows1252,
+    Macintosh,
+    Ibm850,
+}
+
+impl Misread {
+    /// The likeliest accident first.
+    pub const ALL: [Self; 3] = [Self::Windows1252, Self::Macintosh, Self::Ibm850];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Windows1252 => "utf-8-as-windows-1252",
+            Self::Macintosh => "utf-8-as-macintosh",
+            Self::Ibm850 => "utf-8-as-ibm850",
+        }
+    }
+
+    pub(super) const fn taken_for(self) -> Encoding {
+        match self {
+            Self::Windows1252 => Encoding::WINDOWS_1252,
+            Self::Macintosh => Encoding::MACINTOSH,
+            Self::Ibm850 => Encoding::Ibm850,
+        }
+    }
 }
 
 impl Encoding {
@@ -29,11 +60,15 @@ impl Encoding {
             Self::Utf8 => "utf-8".to_owned(),
             Self::Ibm850 => "ibm850".to_owned(),
             Self::Listed(encoding) => encoding.name().to_ascii_lowercase(),
+            Self::Misread(misread) => misread.name().to_owned(),
         }
     }
 
     /// By any usual name, as a person, a page or an XML declaration writes it.
     pub fn by_label(label: &str) -> Option<Self> {
+        if let Some(misread) = Misread::ALL.into_iter().find(|one| one.name().eq_ignore_ascii_case(label.trim())) {
+            return Some(Self::Misread(misread));
+        }
         let plain: String = label.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
         match plain.as_str() {
             "ibm850" | "cp850" | "850" | "dos850" | "ibm858" | "cp858" | "oem850" | "dos" => return Some(Self::Ibm850),
@@ -55,7 +90,7 @@ impl Encoding {
         }
         match self {
             Self::Ibm850 => ibm850(byte),
-            Self::Utf8 => '\u{FFFD}',
+            Self::Utf8 | Self::Misread(_) => '\u{FFFD}',
             Self::Listed(encoding) => {
                 let usual = USUAL.iter().find(|(own, _)| *own == encoding);
                 let upper = usual.and_then(|(_, upper)| upper.get(usize::from(byte) - 128).copied());
@@ -156,6 +191,7 @@ mod tests {
             ("UTF-16BE", "utf-16be"),
             ("windows-1256", "windows-1256"),
             ("iso-8859-15", "iso-8859-15"),
+            ("UTF-8-as-windows-1252", "utf-8-as-windows-1252"),
         ] {
             assert_eq!(Encoding::by_label(label).map(Encoding::name).as_deref(), Some(name), "{label}");
         }

@@ -8,7 +8,7 @@ use std::{fs::File, io::Seek as _};
 
 use super::{
     encoding::{Encoding, by_mark, utf16_by_mark_or_pattern},
-    letters,
+    letters, mend,
     survey::Survey,
 };
 use crate::{Finding, Refusal};
@@ -50,7 +50,7 @@ pub fn judge(file: &mut File, wish: Option<&str>) -> Result<Judged, Refusal> {
     };
     judged.bom = marked == Some(judged.encoding);
     if let Some(value) = survey.spoilt.filter(|_| judged.encoding == Encoding::Utf8) {
-        judged.findings.push(suspect(value));
+        judged.findings.push(spoilt(value));
     }
     Ok(judged)
 }
@@ -69,6 +69,14 @@ fn decided(encoding: Encoding, reason: String) -> Judged {
 
 pub(super) fn suspect(value: String) -> Finding {
     Finding { code: "FILE_ENCODING_SUSPECT".to_owned(), value }
+}
+
+/// A word that was decoded wrongly before: with how it reads, and the encoding to choose, where there is a way back.
+pub(super) fn spoilt(word: String) -> Finding {
+    match mend::offer(&word) {
+        Some((encoding, mended)) => suspect(format!("{word} → {mended}, {}", encoding.name())),
+        None => suspect(word),
+    }
 }
 
 fn by_survey(survey: &Survey) -> Judged {

@@ -21,6 +21,7 @@ pub mod encoding;
 pub mod judge;
 mod letters;
 mod lines;
+mod mend;
 mod reader;
 mod record;
 mod survey;
@@ -52,7 +53,7 @@ impl TextBook {
         let dialect = dialect::sniff(&sample, whole, wishes.delimiter);
         if judged.findings.is_empty() && judged.encoding != encoding::Encoding::Utf8 {
             let spoilt = survey::spoilt_word(&String::from_utf8_lossy(&sample));
-            judged.findings.extend(spoilt.map(judge::suspect));
+            judged.findings.extend(spoilt.map(judge::spoilt));
         }
         let examples = examples_in(&sample, &dialect, limits);
         Ok(Self { file, limits: *limits, judged, dialect, examples })
