@@ -3,6 +3,8 @@
 
 use rentree_testkit::truth::{self, Sample};
 
+use serde_json::{Map, Value};
+
 use crate::house::House;
 
 fn report(failures: &[(String, Vec<String>)], read: usize) {
@@ -44,6 +46,34 @@ fn merge_gives_every_value_issue_and_outcome_of_the_truth() {
 #[test]
 fn skip_gives_every_value_issue_and_outcome_of_the_truth() {
     check(|sample| import(sample, "skip"));
+}
+
+/// What stands outside the columns, and where: the fields that the truth names, and of others only the school's own year.
+#[test]
+fn what_stands_outside_the_columns_is_found_where_the_truth_says() {
+    check(|sample| {
+        let house = House::new();
+        house.apply(&sample.school());
+        let (_, said, _) = run_import(&house, sample, "merge");
+        let found = said["tables"].as_array().into_iter().flatten();
+        let wanted = sample.truth["tables"].as_array().into_iter().flatten();
+        let pairs = found.zip(wanted).map(|(found, wanted)| {
+            let (mut found, wanted) = (places(&found["derived"]), places(&wanted["derived"]));
+            found.retain(|field, place| wanted.contains_key(field) || place["from"] != "tenant");
+            (Value::from(found), Value::from(wanted))
+        });
+        let differing = pairs.filter(|(found, wanted)| found != wanted);
+        differing.map(|(found, wanted)| format!("found {found}, the truth says {wanted}")).collect()
+    });
+}
+
+/// Without the values, which are judged with the rows.
+fn places(derived: &Value) -> Map<String, Value> {
+    let mut places = derived.as_object().cloned().unwrap_or_default();
+    for place in places.values_mut().filter_map(Value::as_object_mut) {
+        place.remove("value");
+    }
+    places
 }
 
 fn import(sample: &Sample, strategy: &str) -> Vec<String> {

@@ -40,7 +40,7 @@ pub fn derive(start: &TableStart, binding: &Binding, around: &Surroundings<'_>) 
         add(Target::CurrentSchoolYear, year(start, around));
     }
     if binding.bound(Target::LevelCode).is_none() && binding.bound(Target::LevelName).is_none() {
-        add(Target::LevelName, class(start, around));
+        add(Target::LevelCode, class(start, around));
     }
     derived
 }
@@ -135,20 +135,20 @@ mod tests {
         let title = ["Période 2020-2021", "LISTE DES ELEVES DE LA CLASSE DE : 3ème B", "ANNEE SCOLAIRE : 2025-2026"];
         assert_eq!(
             told(&title, Some("CE 1"), &["Nom"], false),
-            "current_school_year = 2025-2026 (Title { row: 3 }); level_name = 3ème B (Title { row: 2 })"
+            "current_school_year = 2025-2026 (Title { row: 3 }); level_code = 3ème B (Title { row: 2 })"
         );
         assert_eq!(
             told(&[], Some("CE 1"), &["Classe 2024-2025", "CLASSE 2025-2026 (*)"], false),
-            "current_school_year = 2025-2026 (Header { column: 1 }); level_name = CE 1 (SheetName)"
+            "current_school_year = 2025-2026 (Header { column: 1 }); level_code = CE 1 (SheetName)"
         );
         assert_eq!(
             told(&["École CE 1"], Some("Liste 2025-2026"), &["Nom"], false),
-            "current_school_year = 2025-2026 (SheetName); level_name = CE 1 (Title { row: 1 })"
+            "current_school_year = 2025-2026 (SheetName); level_code = CE 1 (Title { row: 1 })"
         );
         assert_eq!(told(&[], None, &["Nom"], false), "current_school_year = 2024-2025 (Tenant)");
         assert_eq!(
             told(&["Classe : 3ème B"], None, &["Nom"], true),
-            "current_school_year = 2024-2025 (Tenant); level_name =  (Section)"
+            "current_school_year = 2024-2025 (Tenant); level_code =  (Section)"
         );
     }
 }
