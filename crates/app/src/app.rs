@@ -72,6 +72,7 @@ fn remembered_value(target: Target, text: String, code: String) -> Option<Rememb
     let kind = match target {
         Target::LevelCode => RememberedKind::Level,
         Target::DepartmentCode => RememberedKind::Department,
+        Target::Gender => RememberedKind::Gender,
         _ => return None,
     };
     Some(Remembered { kind, text, code })

@@ -18,6 +18,7 @@ use std::collections::HashMap;
 use rentree_sheets::fold;
 
 use crate::class::ClassReading;
+use crate::clean::gender::Gender;
 use crate::{Code, Department, Level, Note, Target};
 pub(crate) use everything::{all_systems, is_clear_spelling, names_a_series, vocabulary};
 use reading::Fit;
@@ -37,6 +38,8 @@ pub struct Remembered {
 pub enum RememberedKind {
     Level,
     Department,
+    /// The code is `M` or `F`.
+    Gender,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -55,6 +58,7 @@ pub struct Catalogue {
     counted_years: Vec<u16>,
     remembered_levels: HashMap<String, u16>,
     remembered_departments: HashMap<String, u16>,
+    remembered_genders: HashMap<String, Gender>,
 }
 
 /// What the school has under one of its own words.
@@ -116,6 +120,11 @@ impl Catalogue {
     pub fn department(&self, level: Option<&Level>, text: &str) -> DepartmentReading<'_> {
         let at = level.and_then(|level| self.levels.iter().position(|own| own.code == level.code));
         self.read_department(at.map(|at| at as u16), text)
+    }
+
+    /// What a person of this school said that a text in a column of genders means. What nobody explained is `clean::gender`'s business.
+    pub fn gender(&self, text: &str) -> Option<Gender> {
+        if self.remembered_genders.is_empty() { None } else { self.remembered_genders.get(&fold(text)).copied() }
     }
 
     /// Without suggestions a text costs little, however many wrong ones a file holds.

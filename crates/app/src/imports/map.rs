@@ -5,8 +5,8 @@ use rentree_core::catalogue::Catalogue;
 use rentree_core::class::find_class_in;
 use rentree_core::clean::year;
 use rentree_core::mapping::{
-    Band, Binding, Learned, Mapping, Memory, Part, Proposal, ProposeOptions, Proposed, Source, Surroundings, Why, Wish,
-    bind, derive, propose, resolve,
+    Band, Binding, Drift, Learned, Mapping, Memory, Part, Proposal, ProposeOptions, Proposed, Resolved, Source,
+    Surroundings, Why, Wish, WishError, bind, derive, drift, learned_aliases, missing, propose, resolve,
 };
 use rentree_core::{Code, Issue, School, Target};
 
@@ -29,7 +29,7 @@ pub struct MapInput<'a> {
 #[derive(Debug, Clone)]
 pub struct Mapped {
     pub tables: Vec<MappedTable>,
-    /// The mapping of the first table, to be kept with the batch and, when the person names it, with the school.
+    /// Of all tables together, to be kept with the batch and, when the person names it, with the school.
     pub mapping: Mapping,
     pub notices: Vec<Issue>,
     /// What is missing; nothing can be checked before it is solved.
@@ -38,6 +38,8 @@ pub struct Mapped {
 
 #[derive(Debug, Clone)]
 pub struct MappedTable {
+    /// Its own, before the other tables' titles stand beside.
+    pub mapping: Mapping,
     pub proposal: Proposal,
     pub binding: Binding,
     /// Columns that could mean something and are not sure enough.
@@ -47,23 +49,30 @@ pub struct MappedTable {
 pub fn map(survey: &Survey, input: &MapInput<'_>) -> Result<Mapped, Error> {
     let mut mapped =
         Mapped { tables: Vec::new(), mapping: Mapping::default(), notices: Vec::new(), errors: Vec::new() };
+    let mut drifts = Vec::new();
     for table in &survey.tables {
-        let (one, mapping) = map_table(table, input, &mut mapped)?;
+        let one = map_table(table, input, (&mut mapped, &mut drifts))?;
         if mapped.tables.is_empty() {
-            mapped.mapping = mapping;
+            mapped.mapping = one.mapping.clone();
         } else {
-            merge(&mut mapped.mapping, mapping);
+            // Tables of one file may name their columns differently; the kept mapping knows all their titles.
+            mapped.mapping.absorb(one.mapping.clone());
         }
         mapped.tables.push(one);
     }
+    mapped.notices.extend(Drift::of_file(&drifts).issue());
     dedup(&mut mapped.notices);
     dedup(&mut mapped.errors);
     Ok(mapped)
 }
 
-fn map_table(table: &SurveyedTable, input: &MapInput<'_>, all: &mut Mapped) -> Result<(MappedTable, Mapping), Error> {
-    let (mut one, mapping, mut errors) = match input.named {
-        Some(mapping) => laid_over(table, mapping, input, all),
+fn map_table(
+    table: &SurveyedTable,
+    input: &MapInput<'_>,
+    (all, drifts): (&mut Mapped, &mut Vec<Drift>),
+) -> Result<MappedTable, Error> {
+    let (mut one, errors) = match input.named {
+        Some(mapping) => laid_over(table, mapping, input, drifts)?,
         None => proposed(table, input, all)?,
     };
     let find_class = |text: &str| named_whole(text, input.catalogue).or_else(|| find_class_in(text, input.catalogue));
@@ -75,11 +84,13 @@ fn map_table(table: &SurveyedTable, input: &MapInput<'_>, all: &mut Mapped) -> R
     };
     all.notices.extend(date_notices(table, &one.binding, input.school));
     one.binding.fields.extend(derive(&table.profile.start, &one.binding, &around));
-    errors.retain(|issue| {
-        issue.target.is_none_or(|target| one.binding.bound(target).is_none()) || issue.code != Code::MapTargetMissing
-    });
-    all.errors.extend(errors);
-    Ok((one, mapping))
+    // What stands outside the columns counts, so what is missing is asked last.
+    let asked = |issue: &Issue| matches!(issue.code, Code::MapTargetMissing | Code::MapStrongIdMissing);
+    all.errors.extend(errors.into_iter().filter(|issue| !asked(issue)));
+    let required: Vec<Target> =
+        input.school.settings.required.iter().chain(&one.mapping.required_targets).copied().collect();
+    all.errors.extend(missing(&one.binding, &required));
+    Ok(one)
 }
 
 /// A sheet's name or a short line that is a class of the school as a whole (`CP`, too short to be looked for inside a sentence).
@@ -109,57 +120,42 @@ fn date_notices(table: &SurveyedTable, binding: &Binding, school: &School) -> Ve
         .collect()
 }
 
-fn proposed(
-    table: &SurveyedTable,
-    input: &MapInput<'_>,
-    all: &mut Mapped,
-) -> Result<(MappedTable, Mapping, Vec<Issue>), Error> {
+fn proposed(table: &SurveyedTable, input: &MapInput<'_>, all: &mut Mapped) -> Result<(MappedTable, Vec<Issue>), Error> {
     let proposal = propose(&table.profile, input.memory, &ProposeOptions { school: Some(input.school) });
-    let resolved = resolve(&proposal, input.wishes, input.accept, &input.school.settings.required)
-        .map_err(|wrong| Error::Usage(wrong.to_string()))?;
+    let resolved =
+        resolve(&proposal, input.wishes, input.accept, &input.school.settings.required).map_err(|wish| usage(&wish))?;
     all.notices.extend(resolved.proposal.notices.iter().chain(&resolved.notices).cloned());
-    let one = MappedTable { proposal: resolved.proposal, binding: resolved.binding, open: resolved.open };
-    Ok((one, resolved.mapping, resolved.errors))
+    let Resolved { mapping, binding, proposal, open, errors, .. } = resolved;
+    Ok((MappedTable { mapping, proposal, binding, open }, errors))
 }
 
-/// A mapping that the school kept. Columns that it does not know are left open, and both sides of the drift are told.
+/// A mapping that the school kept, with the person's wishes written in. Columns that it does not know are left open, with what they
+/// could mean.
 fn laid_over(
     table: &SurveyedTable,
     mapping: &Mapping,
     input: &MapInput<'_>,
-    all: &mut Mapped,
-) -> (MappedTable, Mapping, Vec<Issue>) {
-    let laid = bind(mapping, &table.profile.start);
-    let headers = &table.profile.start.headers;
-    let title = |column: &u16| headers.get(usize::from(*column)).cloned().unwrap_or_default();
-    let drift: Vec<String> = laid
-        .missing
-        .iter()
-        .map(|gone| format!("- {gone}"))
-        .chain(laid.new.iter().map(|new| format!("+ {}", title(new))))
-        .collect();
-    if !drift.is_empty() {
-        all.notices.push(Issue { value: Some(drift.join(", ")), ..Issue::new(Code::MapDrift) });
+    drifts: &mut Vec<Drift>,
+) -> Result<(MappedTable, Vec<Issue>), Error> {
+    let start = &table.profile.start;
+    let mapping = mapping.clone().wished(input.wishes, &start.headers).map_err(|wish| usage(&wish))?;
+    let laid = bind(&mapping, start);
+    drifts.push(drift(&laid, start));
+    let mut proposal = as_proposal(&laid.binding, &start.headers);
+    let fresh = propose(&table.profile, input.memory, &ProposeOptions { school: Some(input.school) });
+    for column in proposal.columns.iter_mut().filter(|column| laid.new.contains(&column.column)) {
+        if let Some(could) = fresh.column(column.column) {
+            *column = could.clone();
+        }
+        if column.targets().any(|target| laid.binding.bound(target).is_some()) {
+            (column.target, column.also, column.reason) = (None, Vec::new(), Why::Unknown);
+        }
     }
-    let errors = missing_targets(&laid.binding, &input.school.settings.required, mapping);
-    let proposal = as_proposal(&laid.binding, headers);
-    (MappedTable { proposal, binding: laid.binding, open: laid.new }, mapping.clone(), errors)
+    Ok((MappedTable { mapping, proposal, binding: laid.binding, open: laid.new }, Vec::new()))
 }
 
-fn missing_targets(binding: &Binding, required: &[Target], mapping: &Mapping) -> Vec<Issue> {
-    let has = |target| binding.bound(target).is_some();
-    let mut errors = Vec::new();
-    let mut missing = |code, target| errors.push(Issue { target: Some(target), ..Issue::new(code) });
-    if ![Target::FullName, Target::LastName, Target::FirstName].into_iter().any(has) {
-        missing(Code::MapTargetMissing, Target::FullName);
-    }
-    if ![Target::Email, Target::Phone, Target::Matricule].into_iter().any(has) {
-        missing(Code::MapStrongIdMissing, Target::Matricule);
-    }
-    for target in required.iter().chain(&mapping.required_targets).copied().filter(|target| !has(*target)) {
-        missing(Code::MapTargetMissing, target);
-    }
-    errors
+fn usage(wrong: &WishError) -> Error {
+    Error::Usage(wrong.to_string())
 }
 
 /// The report has one form, whether the columns were proposed or known.
@@ -196,37 +192,24 @@ fn as_proposal(binding: &Binding, headers: &[String]) -> Proposal {
     Proposal { columns, notices: Vec::new() }
 }
 
-/// What a person's commit confirms and the dictionary did not know by itself: the school remembers it from now on.
+/// What a person's commit confirms and the dictionary did not know by itself: the school remembers it from now on. A mapping that was
+/// named is remembered by its name.
 pub(super) fn confirmed(mapped: &Mapped) -> Vec<(String, Learned)> {
     let mut taught: Vec<(String, Learned)> = Vec::new();
     for table in &mapped.tables {
-        for column in table.proposal.columns.iter().filter(|column| !table.open.contains(&column.column)) {
-            let by_person = column.reason == Why::Person;
+        let settled = table.proposal.columns.iter().filter(|column| !table.open.contains(&column.column));
+        let said = |column: &&Proposed| {
             let unsure = column.target.is_some() && matches!(column.band, Band::Likely | Band::Guess);
-            let header = rentree_sheets::fold(&column.header);
-            if header.is_empty() || !(by_person || unsure) || taught.iter().any(|(known, _)| *known == header) {
-                continue;
+            column.reason == Why::Person || unsure
+        };
+        let titles: Vec<String> = settled.filter(said).map(|column| rentree_sheets::fold(&column.header)).collect();
+        for (title, means) in learned_aliases(&table.mapping) {
+            if titles.contains(&title) && !taught.iter().any(|(known, _)| *known == title) {
+                taught.push((title, means));
             }
-            taught.push((header, Learned { target: column.target, also: column.also.clone(), extra: column.extra }));
         }
     }
     taught
-}
-
-/// Tables of one file may name their columns differently; the kept mapping knows all their titles.
-fn merge(mapping: &mut Mapping, other: Mapping) {
-    for field in other.fields {
-        match mapping.fields.iter_mut().find(|known| known.target == field.target && known.part == field.part) {
-            // A title under which another sheet gives the same target: the first sheet's word stays, `bind` finds the other by alias.
-            Some(_) => {}
-            None => mapping.fields.push(field),
-        }
-    }
-    for title in other.ignored {
-        if !mapping.ignored.contains(&title) {
-            mapping.ignored.push(title);
-        }
-    }
 }
 
 fn dedup(issues: &mut Vec<Issue>) {

@@ -144,6 +144,9 @@ fn value(text: &str, tenant: &Tenant) -> Result<(Target, String, String), Error>
     let wrong = || Error::Usage(format!("--value `{text}`: level:TEXT=CODE, department:TEXT=CODE, gender:TEXT=M|F"));
     let (field, rest) = text.split_once(':').ok_or_else(wrong)?;
     let (seen, code) = rest.rsplit_once('=').ok_or_else(wrong)?;
+    if rentree_sheets::fold(seen).is_empty() {
+        return Err(wrong());
+    }
     let (target, known) = match field {
         "level" => (Target::LevelCode, tenant.school.levels.iter().any(|level| level.code == code)),
         "department" => (Target::DepartmentCode, tenant.school.departments.iter().any(|one| one.code == code)),

@@ -9,6 +9,7 @@
 mod hostile;
 mod house;
 mod kills;
+mod mappings;
 mod reference;
 mod samples;
 mod words;

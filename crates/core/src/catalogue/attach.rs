@@ -9,6 +9,7 @@ use rentree_sheets::fold;
 use super::levels::{self, Rank};
 use super::spelling::Spelled;
 use super::{Catalogue, OwnWord, Remembered, RememberedKind, series};
+use crate::clean::gender::Gender;
 use crate::{Department, Level};
 
 pub(super) fn catalogue(levels: &[Level], departments: &[Department], remembered: &[Remembered]) -> Catalogue {
@@ -170,6 +171,10 @@ fn counted_years(of_known: &[Vec<u16>]) -> Vec<u16> {
 fn remember(catalogue: &mut Catalogue, remembered: &[Remembered]) {
     for choice in remembered {
         let text = fold(&choice.text);
+        // A text of signs alone folds to nothing, and nothing is no value.
+        if text.is_empty() {
+            continue;
+        }
         match choice.kind {
             RememberedKind::Level => {
                 if let Some(at) = catalogue.levels.iter().position(|level| level.code == choice.code) {
@@ -180,6 +185,10 @@ fn remember(catalogue: &mut Catalogue, remembered: &[Remembered]) {
                 if let Some(at) = catalogue.departments.iter().position(|department| department.code == choice.code) {
                     catalogue.remembered_departments.insert(text, at as u16);
                 }
+            }
+            RememberedKind::Gender => {
+                let gender = [Gender::M, Gender::F].into_iter().find(|gender| gender.code() == choice.code);
+                catalogue.remembered_genders.extend(gender.map(|gender| (text, gender)));
             }
         }
     }

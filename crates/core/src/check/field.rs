@@ -129,7 +129,10 @@ impl<'a> Field<'a> {
             Target::Matricule => in_form(matricule::read(cell), judge.school.settings.matricule_form.as_deref()),
             Target::CurrentSchoolYear => of_this_year(year::read(cell.text), &judge.rules.school_year),
             Target::DateOfBirth => self.birth(cell, birth),
-            Target::Gender => gender::read(cell.text, &self.gender),
+            Target::Gender => match judge.catalogue.gender(cell.text) {
+                Some(taught) => Read::value(taught.code()),
+                None => gender::read(cell.text, &self.gender),
+            },
             Target::PlaceOfBirth => match self.part {
                 Part::Place => split_date_and_place(cell.text)
                     .1

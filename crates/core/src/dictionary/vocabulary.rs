@@ -47,8 +47,20 @@ pub fn vocabulary() -> Vocabulary {
         totals: folded(TOTALS).collect(),
         closings: folded(CLOSINGS).collect(),
         sections: folded(SECTIONS).collect(),
-        levels: folded(LEVELS).collect(),
+        levels: folded(LEVELS).chain(crate::class::level_vocabulary().flat_map(as_folded)).collect(),
     }
+}
+
+/// A level's spelling as a folded cell has it: `1º` and `1ª` fold to `1o` and `1a`, a degree sign to nothing.
+fn as_folded(level: &str) -> Vec<String> {
+    let mut all = vec![level.to_owned()];
+    if let Some((number, rest)) = level.split_once("e ")
+        && !number.is_empty()
+        && number.bytes().all(|b| b.is_ascii_digit())
+    {
+        all.extend(["o ", "a ", " "].map(|sign| format!("{number}{sign}{rest}")));
+    }
+    all
 }
 
 /// Group titles of two-row headers beside father, mother, birth, student and contact.

@@ -30,16 +30,13 @@ pub fn bind(mapping: &Mapping, start: &TableStart) -> Bind {
             bound.binding.fields.push(Bound { target: field.target, source, transforms });
             continue;
         }
-        let wordings = std::iter::once(&field.headers).chain(&field.or_headers);
-        let found: Option<Vec<u16>> = wordings
-            .map(|headers| headers.iter().filter_map(|header| table.find(header)).collect::<Vec<u16>>())
-            .find(|columns| !columns.is_empty());
-        let mut columns = found.unwrap_or_default();
+        let mut wordings = std::iter::once(&field.headers).chain(&field.or_headers);
+        let there = |headers: &&Vec<String>| headers.iter().any(|header| table.find(header).is_some());
+        let headers = wordings.find(there).unwrap_or(&field.headers);
+        bound.missing.extend(headers.iter().filter(|header| table.find(header).is_none()).cloned());
+        let mut columns: Vec<u16> = headers.iter().filter_map(|header| table.find(header)).collect();
         columns.sort_unstable();
         columns.dedup();
-        if columns.len() < field.headers.len() {
-            bound.missing.extend(field.headers.iter().filter(|header| table.find(header).is_none()).cloned());
-        }
         if columns.is_empty() {
             continue;
         }
@@ -94,6 +91,7 @@ impl Titles {
     }
 }
 
-fn words(header: &str) -> String {
+/// What counts when titles are compared by their words.
+pub(super) fn words(header: &str) -> String {
     title::title(header).words.join(" ")
 }

@@ -19,6 +19,20 @@ pub fn drift(bound: &Bind, start: &TableStart) -> Drift {
 }
 
 impl Drift {
+    /// Of all tables of one file together. Sheets of one list differ: a title that one of them has is not missing.
+    pub fn of_file(tables: &[Self]) -> Self {
+        let mut all = Self::default();
+        for title in tables.iter().flat_map(|table| &table.new) {
+            if !all.new.contains(title) {
+                all.new.push(title.clone());
+            }
+        }
+        let Some((first, others)) = tables.split_first() else { return all };
+        let everywhere = |title: &&String| others.iter().all(|table| table.missing.contains(*title));
+        all.missing.extend(first.missing.iter().filter(everywhere).cloned());
+        all
+    }
+
     /// `MAP_DRIFT`, with `+` before new titles and `-` before missing ones; nothing when the columns are the same.
     pub fn issue(&self) -> Option<Issue> {
         let gone = self.missing.iter().map(|title| format!("- {title}"));

@@ -7,7 +7,9 @@ use rentree_sheets::fold;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-use super::{Learned, Part};
+use super::bind::words;
+use super::wish::columns;
+use super::{Learned, Part, Wish, WishError};
 use crate::Target;
 use crate::transform::Transform;
 
@@ -135,6 +137,73 @@ impl Mapping {
             return same;
         }
         Self { name: self.name.clone(), version: self.version + 1, ..changed }
+    }
+
+    /// With what a person says of this list's columns written in: a wish takes its columns and its field away from all others.
+    pub fn wished(mut self, wishes: &[Wish], headers: &[String]) -> Result<Self, WishError> {
+        let titles: Vec<&str> = headers.iter().map(String::as_str).collect();
+        for wish in wishes {
+            match wish {
+                Wish::Map { columns: named, target } => {
+                    let found = columns(named, &titles)?;
+                    let found: Vec<String> =
+                        found.iter().filter_map(|column| headers.get(usize::from(*column)).cloned()).collect();
+                    self.forget(&found);
+                    self.give(FieldMapping::of(*target, found));
+                }
+                Wish::Constant { target, text } => {
+                    self.give(FieldMapping { constant: Some(text.clone()), ..FieldMapping::of(*target, Vec::new()) });
+                }
+                Wish::Ignore { column } => {
+                    let found = self.forget_named(column, &titles)?;
+                    self.ignored.extend(found);
+                }
+                Wish::Extra { column } => {
+                    let found = self.forget_named(column, &titles)?;
+                    self.extra.extend(found);
+                }
+            }
+        }
+        Ok(self)
+    }
+
+    fn forget_named(&mut self, named: &str, titles: &[&str]) -> Result<Vec<String>, WishError> {
+        let found = columns(named, titles)?;
+        let found: Vec<String> = found
+            .iter()
+            .filter_map(|column| titles.get(usize::from(*column)).map(|title| (*title).to_owned()))
+            .collect();
+        self.forget(&found);
+        Ok(found)
+    }
+
+    /// These titles mean nothing any more.
+    fn forget(&mut self, titles: &[String]) {
+        let alike =
+            |one: &str, other: &str| fold(one) == fold(other) || (!words(one).is_empty() && words(one) == words(other));
+        let named = |title: &String| titles.iter().any(|other| alike(other, title));
+        for field in &mut self.fields {
+            field.headers.retain(|title| !named(title));
+            field.or_headers.iter_mut().for_each(|wording| wording.retain(|title| !named(title)));
+            field.or_headers.retain(|wording| !wording.is_empty());
+            if field.headers.is_empty() && !field.or_headers.is_empty() {
+                field.headers = field.or_headers.remove(0);
+            }
+        }
+        self.fields.retain(|field| !field.headers.is_empty() || field.constant.is_some());
+        self.ignored.retain(|title| !named(title));
+        self.extra.retain(|title| !named(title));
+    }
+
+    /// The field in the place of what gave it before; how its cells are changed stays.
+    fn give(&mut self, field: FieldMapping) {
+        match self.fields.iter_mut().find(|known| known.target == field.target) {
+            Some(known) => {
+                let transforms = std::mem::take(&mut known.transforms);
+                *known = FieldMapping { transforms, default: known.default.take(), ..field };
+            }
+            None => self.fields.push(field),
+        }
     }
 
     /// Takes in the mapping of another table of the same file: its wordings stand beside the first ones.

@@ -195,7 +195,7 @@ impl Titles<'_> {
 
     /// The name of a class: a level, and a short division: `6e A`, `CM2 B`, `Tle D 2`, `TleD2`.
     pub(super) fn is_class(self, text: &str) -> bool {
-        let folded = fold(text);
+        let folded = fold(&with_ordinals(text));
         if folded.is_empty() || folded.len() > 40 {
             return false;
         }
@@ -235,6 +235,20 @@ impl Titles<'_> {
     }
 }
 
+/// `6° A` is `6e A`: folding would leave a bare `6`.
+fn with_ordinals(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.contains('°') {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len() + 4);
+    for c in text.chars() {
+        let ordinal = c == '°' && out.ends_with(|before: char| before.is_ascii_digit());
+        out.push_str(if ordinal { "e " } else { "" });
+        out.extend((!ordinal).then_some(c));
+    }
+    out.into()
+}
+
 /// `Garçons`, `Total`: the title of a count.
 pub(super) fn is_counting(folded: &str) -> bool {
     words::TOTAL.contains(&folded)
@@ -242,7 +256,8 @@ pub(super) fn is_counting(folded: &str) -> bool {
 
 fn is_division(rest: &str) -> bool {
     let mut words = rest.split(' ').filter(|w| !w.is_empty());
-    let short = |w: &str| w.chars().count() <= 3 || w.bytes().all(|b| b.is_ascii_digit());
+    let short =
+        |w: &str| w.chars().count() <= 3 || w.bytes().all(|b| b.is_ascii_digit()) || words::DIVISIONS.contains(&w);
     words.clone().count() <= 3 && words.all(short)
 }
 

@@ -105,6 +105,12 @@ pub(super) const CLOSINGS: &[&str] = &[
     "assinatura", "carimbo", "visto", "impresso",
 ];
 
+/// What may stand after a level in the name of a class, beside letters and numbers.
+pub(super) const DIVISIONS: &[&str] = &[
+    "arts", "science", "sciences", "commercial", "technical", "bilingual", "moderne", "classique", "bilingue", "technique",
+    "allemand", "espagnol", "arabe", "litteraire", "scientifique",
+];
+
 /// First words of a section line, when the vocabulary does not have them.
 pub(super) const SECTIONS: &[&str] = &[
     "classe", "class", "niveau", "section", "serie", "filiere", "groupe", "division", "curso", "clase", "grado",
