@@ -26,10 +26,14 @@ pub struct Tenant {
 }
 
 impl App {
-    /// Opens the database and brings it up to date.
+    /// Opens the database. A file is brought up to date; a server must be so already, by its owner's hand.
     pub async fn open(url: &str, blobs: Blobs, reader: Reader, clock: Clock) -> Result<Self, Error> {
         let store = Store::open(url).await?;
-        store.migrate(clock.now()).await?;
+        if store.migrates_itself() {
+            store.migrate(clock.now()).await?;
+        } else if !store.is_up_to_date().await? {
+            return Err(Error::NotMigrated);
+        }
         Ok(Self { store, blobs, reader, clock, ids: Ids })
     }
 

@@ -27,6 +27,9 @@ pub enum Error {
         #[source]
         cause: Cause,
     },
+    /// The tables are missing or older than this program, and it is not their owner.
+    #[error("the database has not been migrated to this version")]
+    NotMigrated,
     #[error("the database failed")]
     Database(#[from] rentree_store::Error),
     #[error("the reading process failed: {0}")]
@@ -47,6 +50,7 @@ impl Error {
             | Self::NotFound { .. }
             | Self::Usage(_)
             | Self::PlanMoved
+            | Self::NotMigrated
             | Self::Reader(_) => false,
         }
     }

@@ -17,5 +17,5 @@ mod students;
 pub use app::{App, Tenant};
 pub use clock::{Clock, Ids};
 pub use error::Error;
-pub use rentree_store::{Batch, RowFilter};
+pub use rentree_store::{Batch, RowFilter, Store};
 pub use students::StudentView;

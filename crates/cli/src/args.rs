@@ -29,7 +29,7 @@ pub struct Common {
     /// Print JSON for machines instead of text for people
     #[arg(long, help_heading = EVERYWHERE, global = true)]
     pub json: bool,
-    /// The database: sqlite:FILE (default: rentree.db in the data folder)
+    /// The database: sqlite:FILE or postgres://USER@HOST/NAME (default: rentree.db in the data folder)
     #[arg(long, help_heading = EVERYWHERE, global = true, env = "DATABASE_URL", hide_env_values = true)]
     pub database: Option<String>,
     /// Where raw files are kept: a folder (default: files in the data folder)
@@ -73,14 +73,21 @@ pub enum Command {
     Batch(Batch),
     /// Delete files, staged rows and changes that are over their school's retention
     Purge(Purge),
-    /// Create the database, or bring it up to date
-    Migrate,
+    /// Create the tables, or bring them up to date; on PostgreSQL as their owner
+    Migrate(Migrate),
     /// Write the generated reference pages
     #[command(hide = true)]
     Reference {
         #[arg(long)]
         write: bool,
     },
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Migrate {
+    /// PostgreSQL: the role of the service, which may then use the tables and nothing more
+    #[arg(long, value_name = "ROLE")]
+    pub grant_to: Option<String>,
 }
 
 /// How the file is to be read, when our own judgement is wrong.

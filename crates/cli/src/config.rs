@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rentree_app::blobs::Blobs;
 use rentree_app::reader::{CageLimits, Reader};
-use rentree_app::{App, Clock, Error};
+use rentree_app::{App, Clock, Error, Store};
 use rentree_core::Language;
 use rentree_sheets::Limits;
 
@@ -84,13 +84,23 @@ pub fn reader(moved: &[Limit]) -> Result<Reader, Error> {
 }
 
 pub async fn open(common: &Common, clock: Clock) -> Result<App, Error> {
-    let url = common.database.clone().unwrap_or_else(|| format!("sqlite:{}", common.data.join("rentree.db").display()));
+    let url = address(common)?;
+    let files = common.storage.as_deref().map_or_else(|| common.data.join("files"), folder_of);
+    App::open(&url, Blobs::folder(&files)?, reader(&common.limit)?, clock).await
+}
+
+/// The database alone, as it is.
+pub async fn store(common: &Common) -> Result<Store, Error> {
+    Ok(Store::open(&address(common)?).await?)
+}
+
+fn address(common: &Common) -> Result<String, Error> {
     if common.database.is_none() || common.storage.is_none() {
         rentree_app::blobs::make_private_folder(&common.data)
             .map_err(|cause| Error::storage("make the data folder", cause))?;
     }
-    let files = common.storage.as_deref().map_or_else(|| common.data.join("files"), folder_of);
-    App::open(&url, Blobs::folder(&files)?, reader(&common.limit)?, clock).await
+    let file = || format!("sqlite:{}", common.data.join("rentree.db").display());
+    Ok(common.database.clone().unwrap_or_else(file))
 }
 
 /// `file:///path`, `file:path` or a plain path.

@@ -24,6 +24,6 @@ pub fn of(error: &rentree_app::Error) -> u8 {
         Error::Refused(_) | Error::Reader(_) => REFUSED,
         Error::NoEstablishment { .. } | Error::NotFound { .. } | Error::Usage(_) => USAGE,
         Error::PlanMoved => HELD,
-        Error::Busy { .. } | Error::Storage { .. } | Error::Database(_) => STORAGE,
+        Error::Busy { .. } | Error::NotMigrated | Error::Storage { .. } | Error::Database(_) => STORAGE,
     }
 }

@@ -71,8 +71,9 @@ macro_rules! select_audit {
 }
 
 impl TenantTx {
-    /// Two appends at once cannot both take the next number: the second fails on the key and is retried with its transaction.
+    /// Two appends at once cannot both take the next number: the second waits for the school's row.
     pub async fn audit_append(&mut self, event: &AuditEvent) -> Result<AuditEntry> {
+        self.row(sql!["select 1 from establishment where id = $1", for_update()], vec![]).await?;
         let last = self.row(select_audit!("order by seq desc limit 1"), vec![]).await?;
         let last = last.map(|row| entry(&row)).transpose()?;
         let (seq, prev) = last.map_or((1, [0; 32]), |last| (last.seq + 1, last.hash));

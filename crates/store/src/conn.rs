@@ -8,11 +8,12 @@ use jiff::Timestamp;
 use rentree_core::hash::RowHash;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sqlx::postgres::PgRow;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Arguments as _, AssertSqlSafe, Row as _, Sqlite};
+use sqlx::{Arguments as _, AssertSqlSafe, Postgres, Row as _, Sqlite};
 use uuid::Uuid;
 
-use crate::dialect::{Bulk, SIZES, Sql};
+use crate::dialect::{Bulk, POSTGRES_EVERY_SCHOOL, POSTGRES_SCHOOL, SIZES, Sql};
 use crate::{Error, Result};
 
 #[derive(Debug, Clone)]
@@ -96,6 +97,7 @@ impl Json {
 /// An open transaction. Dropping it rolls back.
 pub(crate) enum Tx {
     Sqlite(sqlx::Transaction<'static, Sqlite>),
+    Postgres(sqlx::Transaction<'static, Postgres>),
 }
 
 impl Tx {
@@ -106,6 +108,10 @@ impl Tx {
                 let query = sqlx::query_with(sql.sqlite, sqlite_args(args)?);
                 Ok(query.execute(&mut **tx).await?.rows_affected())
             }
+            Self::Postgres(tx) => {
+                let query = sqlx::query_with(sql.postgres, postgres::args(args)?);
+                Ok(query.execute(&mut **tx).await?.rows_affected())
+            }
         }
     }
 
@@ -114,6 +120,10 @@ impl Tx {
             Self::Sqlite(tx) => {
                 let query = sqlx::query_with(sql.sqlite, sqlite_args(args)?);
                 Ok(query.fetch_all(&mut **tx).await?.into_iter().map(Row::Sqlite).collect())
+            }
+            Self::Postgres(tx) => {
+                let query = sqlx::query_with(sql.postgres, postgres::args(args)?);
+                Ok(query.fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect())
             }
         }
     }
@@ -139,6 +149,38 @@ impl Tx {
                 }
                 Ok(written)
             }
+            Self::Postgres(tx) => {
+                if rows.is_empty() {
+                    return Ok(0);
+                }
+                let query =
+                    sqlx::query_with(AssertSqlSafe(bulk.postgres_text()), postgres::bulk_args(bulk, shared, rows)?);
+                Ok(query.execute(&mut **tx).await?.rows_affected())
+            }
+        }
+    }
+
+    /// Says which school the rest of the transaction is about. SQLite has no policies that would ask.
+    pub(crate) async fn enter(&mut self, school: rentree_core::EstablishmentId) -> Result<()> {
+        if let Self::Postgres(tx) = self {
+            sqlx::query(POSTGRES_SCHOOL).bind(school.to_string()).execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+
+    /// For the few questions about all schools.
+    pub(crate) async fn enter_every_school(&mut self) -> Result<()> {
+        if let Self::Postgres(tx) = self {
+            sqlx::query(POSTGRES_EVERY_SCHOOL).execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+
+    /// A text in the words of this database.
+    pub(crate) const fn text(&self, sql: Sql) -> &'static str {
+        match self {
+            Self::Sqlite(_) => sql.sqlite,
+            Self::Postgres(_) => sql.postgres,
         }
     }
 
@@ -149,18 +191,37 @@ impl Tx {
                 sqlx::raw_sql(text).execute(&mut **tx).await?;
                 Ok(())
             }
+            Self::Postgres(tx) => {
+                sqlx::raw_sql(text).execute(&mut **tx).await?;
+                Ok(())
+            }
+        }
+    }
+
+    /// What only PostgreSQL has. The text is ours; nothing of a user's stands in it.
+    pub(crate) async fn postgres_script(&mut self, text: &str) -> Result<()> {
+        match self {
+            Self::Sqlite(_) => {
+                Err(Error::Schema("SQLite has no roles: the file belongs to who can read it".to_owned()))
+            }
+            Self::Postgres(tx) => {
+                sqlx::raw_sql(AssertSqlSafe(text.to_owned())).execute(&mut **tx).await?;
+                Ok(())
+            }
         }
     }
 
     pub(crate) async fn commit(self) -> Result<()> {
         match self {
             Self::Sqlite(tx) => Ok(tx.commit().await?),
+            Self::Postgres(tx) => Ok(tx.commit().await?),
         }
     }
 
     pub(crate) async fn rollback(self) -> Result<()> {
         match self {
             Self::Sqlite(tx) => Ok(tx.rollback().await?),
+            Self::Postgres(tx) => Ok(tx.rollback().await?),
         }
     }
 }
@@ -169,6 +230,7 @@ impl std::fmt::Debug for Tx {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Sqlite(_) => f.write_str("Tx::Sqlite"),
+            Self::Postgres(_) => f.write_str("Tx::Postgres"),
         }
     }
 }
@@ -224,21 +286,26 @@ fn list<T: Serialize>(values: &[T]) -> Result<String> {
     serde_json::to_string(values).map_err(|cause| Error::stored("list", cause))
 }
 
+mod postgres;
+
 /// One row of an answer; columns by their place in the statement.
 pub(crate) enum Row {
     Sqlite(SqliteRow),
+    Postgres(PgRow),
 }
 
 impl Row {
     pub(crate) fn int(&self, column: usize) -> Result<i64> {
         match self {
             Self::Sqlite(row) => Ok(row.try_get(column)?),
+            Self::Postgres(row) => Ok(row.try_get(column)?),
         }
     }
 
     pub(crate) fn int_or_none(&self, column: usize) -> Result<Option<i64>> {
         match self {
             Self::Sqlite(row) => Ok(row.try_get(column)?),
+            Self::Postgres(row) => Ok(row.try_get(column)?),
         }
     }
 
@@ -247,14 +314,13 @@ impl Row {
     }
 
     pub(crate) fn text(&self, column: usize) -> Result<&str> {
-        match self {
-            Self::Sqlite(row) => Ok(row.try_get(column)?),
-        }
+        self.text_or_none(column)?.ok_or_else(|| Error::stored("a text", "nothing is there"))
     }
 
     pub(crate) fn text_or_none(&self, column: usize) -> Result<Option<&str>> {
         match self {
             Self::Sqlite(row) => Ok(row.try_get(column)?),
+            Self::Postgres(row) => postgres::text(row, column),
         }
     }
 
@@ -265,18 +331,21 @@ impl Row {
     pub(crate) fn bytes(&self, column: usize) -> Result<Option<&[u8]>> {
         match self {
             Self::Sqlite(row) => Ok(row.try_get(column)?),
+            Self::Postgres(row) => Ok(row.try_get(column)?),
         }
     }
 
     pub(crate) fn id(&self, column: usize) -> Result<Uuid> {
         match self {
             Self::Sqlite(row) => Ok(row.try_get(column)?),
+            Self::Postgres(row) => Ok(row.try_get(column)?),
         }
     }
 
     pub(crate) fn id_or_none(&self, column: usize) -> Result<Option<Uuid>> {
         match self {
             Self::Sqlite(row) => Ok(row.try_get(column)?),
+            Self::Postgres(row) => Ok(row.try_get(column)?),
         }
     }
 

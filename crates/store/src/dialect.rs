@@ -14,6 +14,7 @@
 //!   `or fail`, because the default would copy every page that the statement touches in order to undo it alone (a third of the time
 //!   of a commit); we always undo the whole transaction, and a transaction in which a bulk write failed refuses to commit.
 //!   `insert_into("table")` is the same for an `insert … select` of many rows.
+//! - `for_update()`: a row that is read in order to write what follows from it is locked. On SQLite nobody else writes meanwhile.
 //! - A transaction that writes begins `immediate` on SQLite, because a read lock that wants to become a write lock while another
 //!   writer is active fails at once instead of waiting. PostgreSQL locks rows and needs nothing.
 
@@ -24,8 +25,6 @@ use std::sync::{Arc, OnceLock};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sql {
     pub(crate) sqlite: &'static str,
-    /// Written now, used when the second driver joins.
-    #[allow(dead_code)]
     pub(crate) postgres: &'static str,
 }
 
@@ -60,6 +59,9 @@ macro_rules! sqlite_part {
     (insert_into($table:literal)) => {
         concat!("insert or fail into ", $table, " ")
     };
+    (for_update()) => {
+        ""
+    };
     (values()) => {
         $crate::dialect::value_columns!()
     };
@@ -87,6 +89,9 @@ macro_rules! postgres_part {
     (insert_into($table:literal)) => {
         concat!("insert into ", $table, " ")
     };
+    (for_update()) => {
+        " for update"
+    };
     (values()) => {
         $crate::dialect::value_columns!()
     };
@@ -103,8 +108,15 @@ macro_rules! value_columns {
 
 pub(crate) use {postgres_part, sql, sqlite_part, value_columns};
 
-pub(crate) const BEGIN_WRITE: &str = "begin immediate";
-pub(crate) const BEGIN_READ: &str = "begin deferred";
+pub(crate) const SQLITE_WRITE: &str = "begin immediate";
+pub(crate) const SQLITE_READ: &str = "begin deferred";
+pub(crate) const POSTGRES_WRITE: &str = "begin";
+/// One moment in time for all statements, as SQLite gives it.
+pub(crate) const POSTGRES_READ: &str = "begin isolation level repeatable read, read only";
+/// The transaction names its school: every policy of the schema asks for it. With the transaction it is forgotten, which is what makes
+/// it safe behind a pool that hands connections on.
+pub(crate) const POSTGRES_SCHOOL: &str = "select set_config('rentree.school', $1::text, true)";
+pub(crate) const POSTGRES_EVERY_SCHOOL: &str = "select set_config('rentree.every_school', 'on', true)";
 /// PostgreSQL recycles its own log, and does not offer to empty it.
 pub(crate) const EMPTY_JOURNAL: &str = "pragma wal_checkpoint(truncate)";
 
@@ -117,10 +129,20 @@ pub(crate) enum Failure {
     Other,
 }
 
-/// The low byte of SQLite's extended code is its family: 5 busy, 6 locked, 8 read-only, 13 full.
+/// SQLite gives numbers, of which the low byte is the family: 5 busy, 6 locked, 8 read-only, 13 full. PostgreSQL gives five characters:
+/// class 40 is a transaction that must be tried again, 57 an operator or a shutdown, 08 a lost connection.
 pub(crate) fn failure(error: &dyn sqlx::error::DatabaseError) -> Failure {
-    let code = error.code().and_then(|code| code.parse::<u32>().ok()).unwrap_or_default();
-    match code & 0xff {
+    let code = error.code().unwrap_or_default();
+    if code.len() == 5 {
+        return match &*code {
+            "55P03" => Failure::Busy,
+            "53100" => Failure::Full,
+            "25006" => Failure::ReadOnly,
+            other if ["40", "57", "53", "08"].contains(&&other[..2]) => Failure::Busy,
+            _ => Failure::Other,
+        };
+    }
+    match code.parse::<u32>().unwrap_or_default() & 0xff {
         5 | 6 => Failure::Busy,
         8 => Failure::ReadOnly,
         13 => Failure::Full,
@@ -136,7 +158,42 @@ pub(crate) struct Bulk {
     shape: Shape,
     shared: &'static [&'static str],
     pub(crate) columns: &'static [&'static str],
-    texts: OnceLock<[Arc<str>; SIZES.len()]>,
+    sqlite: OnceLock<[Arc<str>; SIZES.len()]>,
+    postgres: OnceLock<Arc<str>>,
+}
+
+/// How the values of a column travel to PostgreSQL: an array of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Int,
+    Id,
+    Bytes,
+    Json,
+    Text,
+}
+
+impl Kind {
+    /// By its name: a column means the same in every table.
+    pub(crate) fn of(column: &str) -> Self {
+        match column {
+            "id" | "user_id" | "student_id" | "batch_id" | "establishment_id" => Self::Id,
+            "seq" | "sheet" | "row_index" | "ordinal" | "position" | "number" | "source_column" | "phone_is_own"
+            | "updated_at" => Self::Int,
+            "row_hash" => Self::Bytes,
+            "raw" | "extra" | "changes" | "fields" | "edited" | "aliases" | "departments" => Self::Json,
+            _ => Self::Text,
+        }
+    }
+
+    const fn array(self) -> &'static str {
+        match self {
+            Self::Int => "bigint[]",
+            Self::Id => "uuid[]",
+            Self::Bytes => "bytea[]",
+            // Documents travel as text, which they are, and become json on their way into the table.
+            Self::Json | Self::Text => "text[]",
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -162,7 +219,7 @@ impl Bulk {
         shared: &'static [&'static str],
         columns: &'static [&'static str],
     ) -> Self {
-        Self { shape: Shape::Insert { table }, shared, columns, texts: OnceLock::new() }
+        Self { shape: Shape::Insert { table }, shared, columns, sqlite: OnceLock::new(), postgres: OnceLock::new() }
     }
 
     pub(crate) const fn update(
@@ -170,13 +227,41 @@ impl Bulk {
         shared: &'static [&'static str],
         columns: &'static [&'static str],
     ) -> Self {
-        Self { shape: Shape::Update { table, set, keys }, shared, columns, texts: OnceLock::new() }
+        Self {
+            shape: Shape::Update { table, set, keys },
+            shared,
+            columns,
+            sqlite: OnceLock::new(),
+            postgres: OnceLock::new(),
+        }
     }
 
     /// The statement for [`SIZES`]`[size]` rows.
     pub(crate) fn sqlite_text(&self, size: usize) -> Option<Arc<str>> {
-        let texts = self.texts.get_or_init(|| SIZES.map(|rows| self.sqlite_of(rows).into()));
+        let texts = self.sqlite.get_or_init(|| SIZES.map(|rows| self.sqlite_of(rows).into()));
         texts.get(size).cloned()
+    }
+
+    /// One statement for any number of rows: the shared values, then an array for each column.
+    pub(crate) fn postgres_text(&self) -> Arc<str> {
+        self.postgres.get_or_init(|| self.postgres_of().into()).clone()
+    }
+
+    fn postgres_of(&self) -> String {
+        let shared = self.shared.iter().zip(1..).map(|(name, place)| format!("${place} as {name}"));
+        let column = |name: &&str| {
+            let cast = if Kind::of(name) == Kind::Json { "::json" } else { "" };
+            format!("u.{name}{cast} as {name}")
+        };
+        let selected = shared.chain(self.columns.iter().map(column)).collect::<Vec<_>>().join(", ");
+        let array = |(name, place): (&&str, usize)| format!("${place}::{}", Kind::of(name).array());
+        let arrays = self.columns.iter().zip(self.shared.len() + 1..).map(array).collect::<Vec<_>>().join(", ");
+        let columns = self.columns.join(", ");
+        let rows = format!("select {selected} from unnest({arrays}) as u ({columns})");
+        match self.shape {
+            Shape::Insert { table } => format!("insert into {table} ({}, {columns}) {rows}", self.shared.join(", ")),
+            Shape::Update { table, set, keys } => format!("update {table} set {set} from ({rows}) v where {keys}"),
+        }
     }
 
     /// The rows' values are anonymous and come first; the shared ones are numbered behind them and named again in every row.
@@ -207,6 +292,16 @@ mod tests {
     fn an_insert_repeats_the_shared_values_in_every_row() {
         let bulk = Bulk::insert("t", &["e", "b"], &["x", "y"]);
         assert_eq!(bulk.sqlite_of(2), "insert or fail into t (e,b,x,y) values ($5,$6,?,?),($5,$6,?,?)");
+    }
+
+    #[test]
+    fn postgresql_takes_an_array_for_each_column() {
+        let bulk = Bulk::insert("t", &["establishment_id"], &["seq", "raw", "name"]);
+        assert_eq!(
+            bulk.postgres_of(),
+            "insert into t (establishment_id, seq, raw, name) select $1 as establishment_id, u.seq as seq, u.raw::json as raw, \
+             u.name as name from unnest($2::bigint[], $3::text[], $4::text[]) as u (seq, raw, name)"
+        );
     }
 
     #[test]

@@ -30,7 +30,7 @@ impl Fact {
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("cannot use `{scheme}` as a database: expected `sqlite:FILE`")]
+    #[error("cannot use `{scheme}` as a database: expected `sqlite:FILE` or `postgres://HOST/NAME`")]
     Address { scheme: String },
     #[error("cannot open the database")]
     Open(#[source] sqlx::Error),

@@ -44,7 +44,7 @@ impl SystemTx {
             )
             .await?;
         let id = stored.ok_or(Error::Missing("establishment"))?.id(0)?;
-        let mut tenant = self.of(EstablishmentId(id));
+        let mut tenant = self.of(EstablishmentId(id)).await?;
         tenant.levels_replace(&school.levels).await?;
         tenant.departments_replace(&school.departments).await?;
         Ok(tenant)

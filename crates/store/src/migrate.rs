@@ -2,22 +2,61 @@
 
 use jiff::Timestamp;
 
-use crate::conn::args;
-use crate::dialect::sql;
+use crate::conn::{Row, Tx, args};
+use crate::dialect::{Sql, sql};
 use crate::{Error, Result, Store};
 
 struct Migration {
     name: &'static str,
-    sqlite: &'static str,
+    text: Sql,
 }
 
-const MIGRATIONS: [Migration; 1] =
-    [Migration { name: "0001_base", sqlite: include_str!("../migrations/sqlite/0001_base.sql") }];
+macro_rules! migration {
+    ($name:literal) => {
+        Migration {
+            name: $name,
+            text: Sql {
+                sqlite: include_str!(concat!("../migrations/sqlite/", $name, ".sql")),
+                postgres: include_str!(concat!("../migrations/postgres/", $name, ".sql")),
+            },
+        }
+    };
+}
+
+const MIGRATIONS: [Migration; 1] = [migration!("0001_base")];
+
+/// Two programs that start at once must not both create the tables. A file has one writer anyway.
+const ALONE: Sql = Sql { sqlite: "select 1", postgres: "select pg_advisory_xact_lock(7246833)" };
+const TABLE_THERE: Sql = Sql {
+    sqlite: "select name from sqlite_schema where name = 'schema_migration'",
+    postgres: "select to_regclass('schema_migration')::text where to_regclass('schema_migration') is not null",
+};
 
 impl Store {
+    /// A file belongs to this program, which brings it up to date by itself. Tables on a server belong to their owner, whose role the
+    /// service does not have.
+    pub fn migrates_itself(&self) -> bool {
+        self.is_file()
+    }
+
+    /// Whether the schema is this program's. Needs no right to change anything.
+    pub async fn is_up_to_date(&self) -> Result<bool> {
+        let mut tx = self.snapshot().await?;
+        if tx.row(TABLE_THERE, vec![]).await?.is_none() {
+            return Ok(false);
+        }
+        let applied = tx.rows(sql!("select name, checksum from schema_migration order by name"), vec![]).await?;
+        for (row, migration) in applied.iter().zip(&MIGRATIONS) {
+            check(row.text(0)?, row.text(1)?, migration.name, &checksum(&tx, migration))?;
+        }
+        no_newer(&applied)?;
+        Ok(applied.len() == MIGRATIONS.len())
+    }
+
     /// Brings the schema to this program's version; says which migrations were run. All of them or none are applied.
     pub async fn migrate(&self, now: Timestamp) -> Result<Vec<&'static str>> {
         let mut tx = self.write().await?;
+        tx.rows(ALONE, vec![]).await?;
         tx.execute(
             sql!("create table if not exists schema_migration (name text primary key not null, checksum text not null, applied_at bigint not null)"),
             vec![],
@@ -26,22 +65,54 @@ impl Store {
         let applied = tx.rows(sql!("select name, checksum from schema_migration order by name"), vec![]).await?;
         let mut run = Vec::new();
         for (index, migration) in MIGRATIONS.iter().enumerate() {
-            let checksum = blake3::hash(migration.sqlite.as_bytes()).to_hex();
+            let checksum = checksum(&tx, migration);
             if let Some(row) = applied.get(index) {
                 check(row.text(0)?, row.text(1)?, migration.name, &checksum)?;
                 continue;
             }
-            tx.script(migration.sqlite).await?;
-            let row = args![migration.name, checksum.as_str(), now];
+            tx.script(tx.text(migration.text)).await?;
+            let row = args![migration.name, &*checksum, now];
             tx.execute(sql!("insert into schema_migration (name, checksum, applied_at) values ($1, $2, $3)"), row)
                 .await?;
             run.push(migration.name);
         }
-        if let Some(newer) = applied.get(MIGRATIONS.len()) {
-            return Err(Error::Schema(format!("it has `{}`, which this program does not know", newer.text(0)?)));
-        }
+        no_newer(&applied)?;
         tx.commit().await?;
         Ok(run)
+    }
+}
+
+fn checksum(tx: &Tx, migration: &Migration) -> String {
+    blake3::hash(tx.text(migration.text).as_bytes()).to_hex().to_string()
+}
+
+fn no_newer(applied: &[Row]) -> Result<()> {
+    match applied.get(MIGRATIONS.len()) {
+        None => Ok(()),
+        Some(newer) => Err(Error::Schema(format!("it has `{}`, which this program does not know", newer.text(0)?))),
+    }
+}
+
+/// What the service may do with the tables: no more than its statements need. The trail and the commit log only grow.
+const GRANTS: &str = "
+grant usage on schema public to ROLE;
+grant select, insert, update, delete on all tables in schema public to ROLE;
+revoke insert, update, delete on schema_migration from ROLE;
+revoke update, delete on audit_event, import_commit_log from ROLE;
+";
+
+impl Store {
+    /// Lets a role of PostgreSQL that owns nothing use the tables. To be run by their owner, again after each migration.
+    pub async fn grant_to(&self, role: &str) -> Result<()> {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        if role.is_empty() || !role.chars().all(plain) {
+            return Err(Error::Schema(format!(
+                "`{role}` is no plain name of a role: small letters, digits and _ only"
+            )));
+        }
+        let mut tx = self.write().await?;
+        tx.postgres_script(&GRANTS.replace("ROLE", role)).await?;
+        tx.commit().await
     }
 }
 

@@ -4,11 +4,12 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 use rentree_core::EstablishmentId;
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Row as _, SqlitePool};
 
 use crate::conn::Tx;
-use crate::dialect::{BEGIN_READ, BEGIN_WRITE, EMPTY_JOURNAL};
+use crate::dialect::{EMPTY_JOURNAL, POSTGRES_READ, POSTGRES_WRITE, SQLITE_READ, SQLITE_WRITE};
 use crate::{Error, Result, SystemTx, TenantTx};
 
 /// A handle that is cheap to clone; all clones share the connections.
@@ -21,49 +22,53 @@ pub struct Store {
 enum Pools {
     /// SQLite has one writer at a time. One connection for it makes our own tasks queue in order instead of polling for the lock;
     /// other processes are waited for by `busy_timeout`. So a task must not begin a second write while it holds one.
-    Sqlite { write: SqlitePool, read: SqlitePool },
+    Sqlite {
+        write: SqlitePool,
+        read: SqlitePool,
+    },
+    Postgres(PgPool),
 }
 
 /// Long enough for another process's chunk, short enough for a person who waits.
 const BUSY: Duration = Duration::from_secs(15);
 const READERS: u32 = 4;
+/// One process stages on one connection, commits on another and answers questions on the rest.
+const CONNECTIONS: u32 = 8;
 /// KiB, negative as SQLite wants it. The keys of a list come in no order, so a chunk of a commit touches the indexes of e-mail, phone
 /// and matricule everywhere: they should fit. 32 MiB hold those of 150,000 students.
 const WRITER_CACHE: &str = "-32000";
 const READER_CACHE: &str = "-4000";
 
 impl Store {
-    /// `sqlite:FILE`; the file is made when it does not exist. Tables come with [`Store::migrate`].
+    /// `sqlite:FILE`, which is made when it does not exist, or `postgres://…`. Tables come with [`Store::migrate`].
     pub async fn open(url: &str) -> Result<Self> {
-        let Some(("sqlite", _)) = url.split_once(':') else {
-            let scheme = url.split(':').next().unwrap_or_default().to_owned();
-            return Err(Error::Address { scheme });
+        let pools = match url.split_once(':') {
+            Some(("sqlite", _)) => open_sqlite(url).await,
+            Some(("postgres" | "postgresql", _)) => open_postgres(url).await,
+            _ => {
+                let scheme = url.split(':').next().unwrap_or_default().to_owned();
+                return Err(Error::Address { scheme });
+            }
         };
-        let options = sqlite_options(url).map_err(Error::Open)?;
-        let writer = options.clone().pragma("cache_size", WRITER_CACHE);
-        let write = pool(1).connect_with(writer).await.map_err(Error::Open)?;
-        // `query_only` makes a write through a reading transaction an error instead of a wait for the lock.
-        let reader = options.pragma("cache_size", READER_CACHE).pragma("query_only", "on");
-        let read = pool(READERS).connect_lazy_with(reader);
-        Ok(Self { pools: Pools::Sqlite { write, read } })
+        Ok(Self { pools: pools.map_err(Error::Open)? })
     }
 
     /// A transaction that may write to this school.
     pub async fn begin(&self, establishment: EstablishmentId) -> Result<TenantTx> {
-        Ok(TenantTx::new(establishment, self.write().await?))
+        TenantTx::enter(establishment, self.write().await?).await
     }
 
     /// A transaction that only reads this school: one moment in time, in nobody's way.
     pub async fn read(&self, establishment: EstablishmentId) -> Result<TenantTx> {
-        Ok(TenantTx::new(establishment, self.snapshot().await?))
+        TenantTx::enter(establishment, self.snapshot().await?).await
     }
 
     pub async fn system(&self) -> Result<SystemTx> {
-        Ok(SystemTx { tx: self.write().await? })
+        SystemTx::enter(self.write().await?).await
     }
 
     pub async fn system_read(&self) -> Result<SystemTx> {
-        Ok(SystemTx { tx: self.snapshot().await? })
+        SystemTx::enter(self.snapshot().await?).await
     }
 
     /// Empties the journal, which still holds pages as they were before rows were deleted. To be called after a purge; `false` when
@@ -74,6 +79,8 @@ impl Store {
                 let done = sqlx::query(EMPTY_JOURNAL).fetch_one(write).await?;
                 Ok(done.try_get::<i64, _>(0)? == 0)
             }
+            // PostgreSQL recycles its own log, and does not offer to empty it.
+            Pools::Postgres(_) => Ok(true),
         }
     }
 
@@ -83,20 +90,50 @@ impl Store {
                 read.close().await;
                 write.close().await;
             }
+            Pools::Postgres(pool) => pool.close().await,
         }
     }
 
     pub(crate) async fn write(&self) -> Result<Tx> {
         match &self.pools {
-            Pools::Sqlite { write, .. } => Ok(Tx::Sqlite(write.begin_with(BEGIN_WRITE).await?)),
+            Pools::Sqlite { write, .. } => Ok(Tx::Sqlite(write.begin_with(SQLITE_WRITE).await?)),
+            Pools::Postgres(pool) => Ok(Tx::Postgres(pool.begin_with(POSTGRES_WRITE).await?)),
         }
     }
 
-    async fn snapshot(&self) -> Result<Tx> {
+    pub(crate) fn is_file(&self) -> bool {
+        matches!(self.pools, Pools::Sqlite { .. })
+    }
+
+    pub(crate) async fn snapshot(&self) -> Result<Tx> {
         match &self.pools {
-            Pools::Sqlite { read, .. } => Ok(Tx::Sqlite(read.begin_with(BEGIN_READ).await?)),
+            Pools::Sqlite { read, .. } => Ok(Tx::Sqlite(read.begin_with(SQLITE_READ).await?)),
+            Pools::Postgres(pool) => Ok(Tx::Postgres(pool.begin_with(POSTGRES_READ).await?)),
         }
     }
+}
+
+async fn open_sqlite(url: &str) -> sqlx::Result<Pools> {
+    let options = sqlite_options(url)?;
+    let writer = options.clone().pragma("cache_size", WRITER_CACHE);
+    let write = pool(1).connect_with(writer).await?;
+    // `query_only` makes a write through a reading transaction an error instead of a wait for the lock.
+    let reader = options.pragma("cache_size", READER_CACHE).pragma("query_only", "on");
+    let read = pool(READERS).connect_lazy_with(reader);
+    Ok(Pools::Sqlite { write, read })
+}
+
+/// TLS is as the address says (`?sslmode=verify-full`); the driver's default takes it where the server offers it.
+async fn open_postgres(url: &str) -> sqlx::Result<Pools> {
+    let options = PgConnectOptions::from_str(url)?.application_name("rentree").disable_statement_logging();
+    let pool = PgPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(BUSY * 2)
+        // A server that was restarted is seen before a transaction begins, not inside of it.
+        .test_before_acquire(true)
+        .connect_with(options)
+        .await?;
+    Ok(Pools::Postgres(pool))
 }
 
 fn pool(connections: u32) -> SqlitePoolOptions {

@@ -16,7 +16,7 @@ pub(crate) async fn plan_of(statement: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let store = crate::Store::open(&format!("sqlite:{}", folder.path().join("t.db").display())).await.unwrap();
     store.migrate(Timestamp::UNIX_EPOCH).await.unwrap();
-    let crate::conn::Tx::Sqlite(mut tx) = store.write().await.unwrap();
+    let crate::conn::Tx::Sqlite(mut tx) = store.write().await.unwrap() else { panic!("this is a file") };
     let text = sqlx::AssertSqlSafe(format!("explain query plan {statement}"));
     let mut plan = String::new();
     for step in sqlx::query(text).fetch_all(&mut *tx).await.unwrap() {

@@ -18,8 +18,9 @@ pub struct TenantTx {
 }
 
 impl TenantTx {
-    pub(crate) fn new(establishment: EstablishmentId, tx: Tx) -> Self {
-        Self { establishment, tx, broken: false }
+    pub(crate) async fn enter(establishment: EstablishmentId, mut tx: Tx) -> Result<Self> {
+        tx.enter(establishment).await?;
+        Ok(Self { establishment, tx, broken: false })
     }
 
     pub fn establishment(&self) -> EstablishmentId {
@@ -80,12 +81,17 @@ pub struct SystemTx {
 }
 
 impl SystemTx {
+    pub(crate) async fn enter(mut tx: Tx) -> Result<Self> {
+        tx.enter_every_school().await?;
+        Ok(Self { tx })
+    }
+
     pub async fn commit(self) -> Result<()> {
         self.tx.commit().await
     }
 
     /// Goes on inside one school, in the same transaction.
-    pub(crate) fn of(self, establishment: EstablishmentId) -> TenantTx {
-        TenantTx::new(establishment, self.tx)
+    pub(crate) async fn of(self, establishment: EstablishmentId) -> Result<TenantTx> {
+        TenantTx::enter(establishment, self.tx).await
     }
 }

@@ -5,5 +5,6 @@
 
 pub mod hostile;
 pub mod lists;
+pub mod postgres;
 pub mod truth;
 pub mod watch;

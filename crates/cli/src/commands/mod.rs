@@ -15,7 +15,7 @@ mod students;
 use rentree_app::{Clock, Error};
 use rentree_core::Language;
 
-use crate::args::{Command, Common, Rentree};
+use crate::args::{Command, Common, Migrate, Rentree};
 use crate::say::{self, Style, pick, styled};
 use crate::{config, exit};
 
@@ -38,7 +38,7 @@ pub(crate) async fn run(rentree: Rentree) -> u8 {
         Command::Alias(command) => aliases::run(&desk, command).await,
         Command::Batch(command) => batches::run(&desk, command).await,
         Command::Purge(command) => purge::run(&desk, &command).await,
-        Command::Migrate => migrate(&desk).await,
+        Command::Migrate(command) => migrate(&desk, &command).await,
         Command::Reference { write } => reference::run(write),
     };
     code.unwrap_or_else(|error| {
@@ -47,8 +47,17 @@ pub(crate) async fn run(rentree: Rentree) -> u8 {
     })
 }
 
-async fn migrate(desk: &Desk) -> Code {
-    config::open(&desk.common, Clock::System).await?.close().await;
+/// As the owner of the tables, who is the only one that changes them.
+async fn migrate(desk: &Desk, command: &Migrate) -> Code {
+    let store = config::store(&desk.common).await?;
+    let run = store.migrate(Clock::System.now()).await?;
+    if let Some(role) = &command.grant_to {
+        store.grant_to(role).await?;
+    }
+    store.close().await;
+    for name in run {
+        say::complain(format!("  {name}"));
+    }
     say::complain(pick(desk.language, "La base est à jour.", "The database is up to date."));
     Ok(exit::DONE)
 }
@@ -81,6 +90,7 @@ pub(crate) fn error_code(error: &Error) -> &'static str {
         Error::Usage(_) => "USAGE",
         Error::Busy { .. } => "BUSY",
         Error::PlanMoved => "PLAN_MOVED",
+        Error::NotMigrated => "NOT_MIGRATED",
         Error::Storage { .. } => "STORAGE",
         Error::Database(_) => "DATABASE",
         Error::Reader(_) => "READER",
@@ -121,6 +131,13 @@ fn words_of(error: &Error, language: Language) -> (String, String) {
             p(
                 "Relancez la même commande : le plan sera refait.",
                 "Run the same command again: the plan will be made anew.",
+            ),
+        ),
+        Error::NotMigrated => (
+            p("La base n'est pas à la version de ce programme.", "The database is not at this program's version."),
+            p(
+                "Le propriétaire des tables lance `rentree migrate --grant-to RÔLE`, RÔLE étant celui du service.",
+                "The owner of the tables runs `rentree migrate --grant-to ROLE`, ROLE being that of the service.",
             ),
         ),
         Error::Storage { what, .. } => (

@@ -3,10 +3,21 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use std::sync::OnceLock;
+
+use rentree_testkit::postgres::{self, Database};
 use serde_json::Value;
 
 pub struct House {
     folder: tempfile::TempDir,
+    /// `DATABASE_URL`; without it the program keeps a file in its folder.
+    database: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Base {
+    Sqlite,
+    Postgres,
 }
 
 pub struct Said {
@@ -17,7 +28,23 @@ pub struct Said {
 
 impl House {
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().unwrap(), database: None }
+    }
+
+    /// On PostgreSQL the program runs as a role that owns nothing, on tables that their owner made with `rentree migrate`.
+    pub fn on(base: Base) -> Self {
+        if base == Base::Sqlite {
+            return Self::new();
+        }
+        static MIGRATED: OnceLock<Database> = OnceLock::new();
+        let template = MIGRATED.get_or_init(|| {
+            let database = postgres::cluster().empty();
+            let owner = Self { database: Some(database.owner.clone()), ..Self::new() };
+            let said = owner.run(&["migrate", "--grant-to", postgres::APP]);
+            assert_eq!(said.code, 0, "{}", said.err);
+            database
+        });
+        Self { database: Some(postgres::cluster().copy_of(template).app), ..Self::new() }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -35,6 +62,7 @@ impl House {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rentree"));
         command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("RENTREE_DATA", self.path("data")).env("LANG", "fr_FR.UTF-8").current_dir(self.folder.path());
+        command.envs(self.database.iter().map(|url| ("DATABASE_URL", url)));
         command
     }
 

@@ -6,6 +6,31 @@
     reason = "a test that cannot run the program has failed, and says what it saw"
 )]
 
+/// Functions over a kind of database, each of them a test for every one there is.
+macro_rules! on_every_database {
+    ($($(#[$about:meta])* fn $name:ident($base:ident: Base) $body:block)+) => {
+        $($(#[$about])* fn $name($base: crate::house::Base) $body)+
+
+        mod sqlite {
+            $(
+                #[test]
+                fn $name() {
+                    super::$name(crate::house::Base::Sqlite);
+                }
+            )+
+        }
+
+        mod postgres {
+            $(
+                #[test]
+                fn $name() {
+                    super::$name(crate::house::Base::Postgres);
+                }
+            )+
+        }
+    };
+}
+
 mod hostile;
 mod house;
 mod kills;

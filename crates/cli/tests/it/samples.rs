@@ -5,7 +5,7 @@ use rentree_testkit::truth::{self, Sample};
 
 use serde_json::{Map, Value};
 
-use crate::house::House;
+use crate::house::{Base, House};
 
 fn report(failures: &[(String, Vec<String>)], read: usize) {
     assert!(read > 0, "the folder holds no sample");
@@ -38,14 +38,14 @@ fn inspect_finds_what_the_truth_says() {
     });
 }
 
-#[test]
-fn merge_gives_every_value_issue_and_outcome_of_the_truth() {
-    check(|sample| import(sample, "merge"));
-}
+on_every_database! {
+    fn merge_gives_every_value_issue_and_outcome_of_the_truth(base: Base) {
+        check(|sample| import(base, sample, "merge"));
+    }
 
-#[test]
-fn skip_gives_every_value_issue_and_outcome_of_the_truth() {
-    check(|sample| import(sample, "skip"));
+    fn skip_gives_every_value_issue_and_outcome_of_the_truth(base: Base) {
+        check(|sample| import(base, sample, "skip"));
+    }
 }
 
 /// What stands outside the columns, and where: the fields that the truth names, and of others only the school's own year.
@@ -76,8 +76,8 @@ fn places(derived: &Value) -> Map<String, Value> {
     places
 }
 
-fn import(sample: &Sample, strategy: &str) -> Vec<String> {
-    let house = House::new();
+fn import(base: Base, sample: &Sample, strategy: &str) -> Vec<String> {
+    let house = House::on(base);
     for (file, tenant, mode) in sample.committed_before() {
         let before = Sample::open(&sample.list.with_file_name(format!("{file}.truth.json")));
         assert_eq!(before.slug(), tenant);

@@ -7,13 +7,17 @@ use rentree_core::hash::row_hash;
 use rentree_core::plan::{Action, Planned};
 use rentree_core::{BatchId, EstablishmentId, Issue, School, Target, TargetSet, UserId, Values};
 use rentree_store::{BatchMoved, Json, NewBatch, StagedRow, StagedRows, Store, StudentWrite, TenantTx};
+use rentree_testkit::postgres::{self, Database};
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 pub(crate) struct Db {
     pub(crate) store: Store,
+    /// As the service reaches it, and as its owner does: one and the same for a file.
     pub(crate) url: String,
+    pub(crate) owner: String,
     /// Deleted when the test is over.
-    folder: tempfile::TempDir,
+    folder: Option<tempfile::TempDir>,
 }
 
 pub(crate) const OURS: EstablishmentId = EstablishmentId(Uuid::from_u128(1));
@@ -24,22 +28,57 @@ impl Db {
     pub(crate) async fn sqlite() -> Self {
         let db = Self::sqlite_empty().await;
         db.store.migrate(at(0)).await.unwrap();
-        for (id, slug) in [(OURS, "ours"), (THEIRS, "theirs")] {
-            let system = db.store.system().await.unwrap();
-            system.establishment_apply(id, &school(slug), at(0)).await.unwrap().commit().await.unwrap();
-        }
-        db
+        db.with_schools().await
     }
 
     pub(crate) async fn sqlite_empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        Self { store: Store::open(&url).await.unwrap(), url, folder }
+        Self { store: Store::open(&url).await.unwrap(), owner: url.clone(), url, folder: Some(folder) }
+    }
+
+    /// Migrated by the owner, used by a role that owns nothing.
+    pub(crate) async fn postgres() -> Self {
+        static MIGRATED: OnceCell<Database> = OnceCell::const_new();
+        let template = MIGRATED
+            .get_or_init(|| async {
+                let database = postgres::cluster().empty();
+                let store = Store::open(&database.owner).await.unwrap();
+                store.migrate(at(0)).await.unwrap();
+                store.grant_to(postgres::APP).await.unwrap();
+                store.close().await;
+                database
+            })
+            .await;
+        let Database { owner, app, .. } = postgres::cluster().copy_of(template);
+        Self { store: Store::open(&app).await.unwrap(), url: app, owner, folder: None }.with_schools().await
+    }
+
+    async fn with_schools(self) -> Self {
+        for (id, slug) in [(OURS, "ours"), (THEIRS, "theirs")] {
+            let system = self.store.system().await.unwrap();
+            system.establishment_apply(id, &school(slug), at(0)).await.unwrap().commit().await.unwrap();
+        }
+        self
+    }
+
+    /// A statement that the program would never say.
+    pub(crate) async fn owner_says(&self, statement: &'static str) {
+        if self.owner.starts_with("sqlite") {
+            let raw = sqlx::SqlitePool::connect(&self.owner).await.unwrap();
+            sqlx::raw_sql(statement).execute(&raw).await.unwrap();
+            raw.close().await;
+        } else {
+            let raw = sqlx::PgPool::connect(&self.owner).await.unwrap();
+            sqlx::raw_sql(statement).execute(&raw).await.unwrap();
+            raw.close().await;
+        }
     }
 
     /// Whether a text stands in any file of the database.
     pub(crate) fn on_disk(&self, text: &str) -> bool {
-        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        let folder = self.folder.as_ref().unwrap();
+        let files = std::fs::read_dir(folder.path()).unwrap();
         files
             .map(|file| std::fs::read(file.unwrap().path()).unwrap())
             .any(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes()))

@@ -15,6 +15,15 @@ macro_rules! behaviours {
                 }
             )+
         }
+
+        mod postgres {
+            $(
+                #[tokio::test]
+                async fn $name() {
+                    super::$name(crate::db::Db::postgres().await).await;
+                }
+            )+
+        }
     };
 }
 
@@ -23,6 +32,7 @@ mod batches;
 mod commit;
 mod db;
 mod files;
+mod isolation;
 mod leases;
 mod mappings;
 mod open;

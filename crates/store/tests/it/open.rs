@@ -4,7 +4,20 @@ use crate::db::{BATCH, OURS, at, new_batch};
 
 behaviours! {
     async fn a_second_migration_does_nothing(db: Db) {
-        assert!(db.store.migrate(at(9)).await.unwrap().is_empty());
+        let owner = Store::open(&db.owner).await.unwrap();
+        assert!(owner.migrate(at(9)).await.unwrap().is_empty());
+    }
+
+    async fn a_schema_that_is_not_ours_is_told_before_work_begins(db: Db) {
+        assert!(db.store.is_up_to_date().await.unwrap());
+        db.owner_says("delete from schema_migration").await;
+        assert!(!db.store.is_up_to_date().await.unwrap());
+        db.owner_says("drop table schema_migration").await;
+        assert!(!db.store.is_up_to_date().await.unwrap());
+    }
+
+    async fn only_a_file_migrates_itself(db: Db) {
+        assert_eq!(db.store.migrates_itself(), db.url.starts_with("sqlite"));
     }
 
     async fn what_was_committed_is_there_after_reopening(db: Db) {
@@ -53,19 +66,15 @@ behaviours! {
 
     async fn nothing_is_applied_to_a_database_of_a_newer_program(db: Db) {
         db.store.close().await;
-        let raw = sqlx::SqlitePool::connect(&db.url).await.unwrap();
-        sqlx::raw_sql("insert into schema_migration values ('9999_later', 'x', 0)").execute(&raw).await.unwrap();
-        raw.close().await;
-        let store = Store::open(&db.url).await.unwrap();
+        db.owner_says("insert into schema_migration values ('9999_later', 'x', 0)").await;
+        let store = Store::open(&db.owner).await.unwrap();
         assert!(matches!(store.migrate(at(1)).await, Err(Error::Schema(why)) if why.contains("9999_later")));
     }
 
     async fn a_migration_whose_text_changed_is_refused(db: Db) {
         db.store.close().await;
-        let raw = sqlx::SqlitePool::connect(&db.url).await.unwrap();
-        sqlx::raw_sql("update schema_migration set checksum = 'x'").execute(&raw).await.unwrap();
-        raw.close().await;
-        let store = Store::open(&db.url).await.unwrap();
+        db.owner_says("update schema_migration set checksum = 'x'").await;
+        let store = Store::open(&db.owner).await.unwrap();
         assert!(matches!(store.migrate(at(1)).await, Err(Error::Schema(_))));
     }
 

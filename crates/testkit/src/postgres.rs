@@ -1,0 +1,179 @@
+//! A PostgreSQL of the tests' own: a private cluster in a temporary folder, reached only through a socket in it, gone with the test process.
+//! `DATABASE_URL`, when it names a server, is used instead.
+//!
+//! Each test gets a database of its own, copied from one that was migrated once.
+
+use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+/// Owns the tables; migrates.
+pub const OWNER: &str = "rentree_owner";
+/// What a service runs as: owns nothing, bypasses nothing.
+pub const APP: &str = "rentree_app";
+const ADMIN: &str = "postgres";
+
+/// One database, by the names of its users.
+#[derive(Debug, Clone)]
+pub struct Database {
+    name: String,
+    pub owner: String,
+    pub app: String,
+    pub admin: String,
+}
+
+#[derive(Debug)]
+pub struct Cluster {
+    binaries: PathBuf,
+    /// `postgres://USER@/NAME?host=…` with places for user and name.
+    pattern: String,
+    made: AtomicUsize,
+    prefix: String,
+    /// The shell around the server, which ends it when the pipe between us does, and so with this process however it ends.
+    _shell: Option<Child>,
+}
+
+/// The process's own server, started at the first call.
+pub fn cluster() -> &'static Cluster {
+    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+    CLUSTER.get_or_init(|| match std::env::var("DATABASE_URL") {
+        Ok(url) if url.starts_with("postgres") => Cluster::at(&url),
+        _ => Cluster::start(),
+    })
+}
+
+impl Cluster {
+    fn start() -> Self {
+        let binaries = binaries();
+        let folder = tempfile::Builder::new().prefix("rentree-pg-").tempdir().expect("a folder for PostgreSQL").keep();
+        std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700)).expect("a private folder");
+        let as_root = std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
+        if as_root {
+            // PostgreSQL refuses to run as root.
+            std::os::unix::fs::chown(&folder, Some(NOBODY), Some(NOBODY)).expect("a folder of nobody's");
+        }
+        let data = folder.join("data");
+        let mut initdb = Command::new(binaries.join("initdb"));
+        initdb
+            .args(["--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--username", ADMIN, "--pgdata"])
+            .arg(&data);
+        run(unprivileged(&mut initdb, as_root).current_dir(&folder));
+        let script = r#""$1" -D "$2" -k "$3" -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
+            -c max_connections=300 -c shared_buffers=64MB -c log_min_messages=fatal >"$3/log" 2>&1 &
+            server=$!; read -r _; kill -INT $server; wait $server; rm -rf "$3""#;
+        let mut shell = Command::new("/bin/sh");
+        shell.args(["-c", script, "sh"]).arg(binaries.join("postgres")).arg(&data).arg(&folder);
+        let shell = unprivileged(&mut shell, as_root).current_dir(&folder).process_group(0);
+        let child =
+            shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("PostgreSQL starts");
+        let pattern = format!("postgres://USER@localhost/NAME?host={}", folder.display());
+        let cluster =
+            Self { binaries, pattern, made: AtomicUsize::new(0), prefix: "t".to_owned(), _shell: Some(child) };
+        cluster.wait(&folder.join("log"));
+        cluster.prepare();
+        cluster
+    }
+
+    /// A server that somebody else runs; its databases are told apart by this process's number.
+    fn at(url: &str) -> Self {
+        let (before, after) = url.rsplit_once('/').expect("postgres://USER@HOST/NAME");
+        let (scheme, rest) = before.split_once("://").expect("postgres://USER@HOST/NAME");
+        let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+        let options = after.split_once('?').map_or(String::new(), |(_, options)| format!("?{options}"));
+        let cluster = Self {
+            binaries: binaries(),
+            pattern: format!("{scheme}://USER@{host}/NAME{options}"),
+            made: AtomicUsize::new(0),
+            prefix: format!("rentree_test_{}_", std::process::id()),
+            _shell: None,
+        };
+        cluster.prepare();
+        cluster
+    }
+
+    fn url(&self, user: &str, name: &str) -> String {
+        self.pattern.replace("USER", user).replace("NAME", name)
+    }
+
+    fn wait(&self, log: &Path) {
+        let patience = Instant::now() + Duration::from_mins(1);
+        while !self.psql("select 1").output().is_ok_and(|answer| answer.status.success()) {
+            let said = std::fs::read_to_string(log).unwrap_or_default();
+            assert!(Instant::now() < patience, "PostgreSQL did not start: {said}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    fn prepare(&self) {
+        for role in [OWNER, APP] {
+            let exists = "select 1 from pg_roles where rolname = ";
+            let answer = self.psql(&format!("{exists}'{role}'")).output().expect("psql");
+            if answer.stdout.trim_ascii().is_empty() {
+                run(&mut self.psql(&format!("create role {role} login nosuperuser nobypassrls nocreatedb")));
+            }
+        }
+    }
+
+    fn psql(&self, statement: &str) -> Command {
+        let mut psql = Command::new(self.binaries.join("psql"));
+        psql.args([
+            "--no-psqlrc",
+            "--quiet",
+            "--tuples-only",
+            "--no-align",
+            "--set=ON_ERROR_STOP=1",
+            "--command",
+            statement,
+        ]);
+        psql.arg(self.url(ADMIN, "postgres"));
+        psql
+    }
+
+    /// An empty database of the owner's.
+    pub fn empty(&self) -> Database {
+        self.create("template1")
+    }
+
+    /// A copy of another one, to which nobody may be connected.
+    pub fn copy_of(&self, template: &Database) -> Database {
+        self.create(&template.name)
+    }
+
+    fn create(&self, template: &str) -> Database {
+        let name = format!("{}{}", self.prefix, self.made.fetch_add(1, Ordering::Relaxed));
+        run(&mut self.psql(&format!("create database {name} template {template} owner {OWNER}")));
+        Database { owner: self.url(OWNER, &name), app: self.url(APP, &name), admin: self.url(ADMIN, &name), name }
+    }
+}
+
+/// Debian's `nobody` and `nogroup`.
+const NOBODY: u32 = 65_534;
+
+fn unprivileged(command: &mut Command, as_root: bool) -> &mut Command {
+    if as_root { command.uid(NOBODY).gid(NOBODY) } else { command }
+}
+
+/// The newest server's binaries on this machine.
+fn binaries() -> PathBuf {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let newest = versions
+        .filter_map(|version| Some((version.file_name().to_str()?.parse::<u32>().ok()?, version.path().join("bin"))))
+        .filter(|(_, bin)| bin.join("initdb").exists())
+        .max();
+    let on_path = std::env::var_os("PATH")
+        .and_then(|path| std::env::split_paths(&path).find(|folder| folder.join("initdb").exists()));
+    newest.map(|(_, bin)| bin).or(on_path).expect("PostgreSQL's server is needed: apt-get install postgresql")
+}
+
+fn run(command: &mut Command) {
+    let output = command.output().unwrap_or_else(|cause| panic!("{command:?}: {cause}"));
+    if !output.status.success() {
+        let _ = std::io::stderr().write_all(&output.stderr);
+        panic!("{command:?} ended with {}", output.status);
+    }
+}
