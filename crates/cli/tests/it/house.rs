@@ -33,10 +33,10 @@ impl House {
 
     /// On PostgreSQL the program runs as a role that owns nothing, on tables that their owner made with `rentree migrate`.
     pub fn on(base: Base) -> Self {
+        static MIGRATED: OnceLock<Database> = OnceLock::new();
         if base == Base::Sqlite {
             return Self::new();
         }
-        static MIGRATED: OnceLock<Database> = OnceLock::new();
         let template = MIGRATED.get_or_init(|| {
             let database = postgres::cluster().empty();
             let owner = Self { database: Some(database.owner.clone()), ..Self::new() };
