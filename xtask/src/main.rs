@@ -11,7 +11,7 @@ const HELP: &str = "\
 cargo xtask tour     builds rentree, imports a messy school list into a fresh folder and shows the result
 cargo xtask test     everything a change must pass: format, lints, all tests
 cargo xtask check    format, lints, licences and advisories of the dependencies
-cargo xtask bench    the whole job on generated lists beside a floor, both measured in this run
+cargo xtask bench    the whole job on generated lists beside a floor, both measured in this run (--postgres: on PostgreSQL)
 cargo xtask kills    random kills during staging and commit; digests compared with an undisturbed run
 cargo xtask fuzz     [RUNS] [TARGET…] every fuzz target, a million runs each, and a table of the figures
 cargo xtask docs     writes the generated reference pages under docs/reference";

@@ -38,17 +38,23 @@ pub struct Cluster {
     _shell: Option<Child>,
 }
 
-/// The process's own server, started at the first call.
+/// The process's own server, started at the first call. It forgets everything when the machine stops, which no test asks of it.
 pub fn cluster() -> &'static Cluster {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
     CLUSTER.get_or_init(|| match std::env::var("DATABASE_URL") {
         Ok(url) if url.starts_with("postgres") => Cluster::at(&url),
-        _ => Cluster::start(),
+        _ => Cluster::start("-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB"),
     })
 }
 
+/// One that keeps what it acknowledged, as a server is installed, with memory for a small machine: for measurements.
+pub fn durable() -> &'static Cluster {
+    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+    CLUSTER.get_or_init(|| Cluster::start("-c shared_buffers=1GB -c max_wal_size=4GB -c work_mem=64MB"))
+}
+
 impl Cluster {
-    fn start() -> Self {
+    fn start(settings: &str) -> Self {
         let binaries = binaries();
         let folder = tempfile::Builder::new().prefix("rentree-pg-").tempdir().expect("a folder for PostgreSQL").keep();
         std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700)).expect("a private folder");
@@ -63,11 +69,10 @@ impl Cluster {
             .args(["--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--username", ADMIN, "--pgdata"])
             .arg(&data);
         run(unprivileged(&mut initdb, as_root).current_dir(&folder));
-        let script = r#""$1" -D "$2" -k "$3" -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
-            -c max_connections=300 -c shared_buffers=64MB -c log_min_messages=fatal >"$3/log" 2>&1 &
+        let script = r#""$1" -D "$2" -k "$3" -c listen_addresses= -c max_connections=300 -c log_min_messages=fatal $4 >"$3/log" 2>&1 &
             server=$!; read -r _; kill -INT $server; wait $server; rm -rf "$3""#;
         let mut shell = Command::new("/bin/sh");
-        shell.args(["-c", script, "sh"]).arg(binaries.join("postgres")).arg(&data).arg(&folder);
+        shell.args(["-c", script, "sh"]).arg(binaries.join("postgres")).arg(&data).arg(&folder).arg(settings);
         let shell = unprivileged(&mut shell, as_root).current_dir(&folder).process_group(0);
         let child =
             shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("PostgreSQL starts");
@@ -120,17 +125,22 @@ impl Cluster {
     }
 
     fn psql(&self, statement: &str) -> Command {
+        self.client(&self.url(ADMIN, "postgres"), statement)
+    }
+
+    /// `psql` with one statement or one of its own commands.
+    pub fn client(&self, url: &str, statement: &str) -> Command {
+        self.script(url, &[statement])
+    }
+
+    /// `psql` with several, one after the other on one connection.
+    pub fn script(&self, url: &str, statements: &[impl AsRef<str>]) -> Command {
         let mut psql = Command::new(self.binaries.join("psql"));
-        psql.args([
-            "--no-psqlrc",
-            "--quiet",
-            "--tuples-only",
-            "--no-align",
-            "--set=ON_ERROR_STOP=1",
-            "--command",
-            statement,
-        ]);
-        psql.arg(self.url(ADMIN, "postgres"));
+        psql.args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"]);
+        for statement in statements {
+            psql.args(["--command", statement.as_ref()]);
+        }
+        psql.arg(url);
         psql
     }
 
