@@ -72,22 +72,60 @@ impl Chunk<'_> {
 }
 
 impl TenantTx {
-    /// Writes a chunk. On any error nothing of it may be committed: drop the transaction.
+    /// Writes a chunk and proves it. On any error nothing of it may be committed: drop the transaction.
     pub async fn commit_chunk(&mut self, chunk: &Chunk<'_>) -> Result<Written> {
-        self.lease_renew(chunk.lease, chunk.ttl).await?;
-        if !self.cursor_moved(chunk).await? {
-            return self.cursor_elsewhere(chunk).await;
+        match self.commit_rows(chunk).await? {
+            Some(before) => Ok(before),
+            None => self.commit_proof(chunk).await,
         }
-        let mut students_revision = chunk.students_revision;
-        if chunk.writes() {
-            students_revision = self.students_moved(students_revision).await?;
+    }
+
+    /// The first half: the rows, which need no lock. On PostgreSQL those of two chunks may be written at once, on two connections.
+    pub async fn commit_rows(&mut self, chunk: &Chunk<'_>) -> Result<Option<Written>> {
+        if self.passed(chunk).await? {
+            return Ok(Some(Written::Before));
         }
         if chunk.creates > 0 {
             self.create(chunk).await?;
         }
         self.students_replace(chunk.updates, chunk.now).await?;
         self.bulk(&CHANGES, args![chunk.batch], change_args(chunk.changes)?).await?;
+        Ok(None)
+    }
+
+    /// The second half, when the chunk before has ended: the token, the cursor and the revision, locked for a moment only.
+    pub async fn commit_proof(&mut self, chunk: &Chunk<'_>) -> Result<Written> {
+        self.lease_renew(chunk.lease, chunk.ttl).await?;
+        if !self.cursor_moved(chunk).await? {
+            return Err(self.cursor_elsewhere(chunk).await);
+        }
+        let mut students_revision = chunk.students_revision;
+        if chunk.writes() {
+            students_revision = self.students_moved(students_revision).await?;
+        }
         Ok(Written::Now { students_revision })
+    }
+
+    /// Whether an earlier run did this very chunk. What belongs to somebody else by now is told before a row is tried.
+    async fn passed(&mut self, chunk: &Chunk<'_>) -> Result<bool> {
+        let row = self
+            .row(
+                sql!(
+                    "select b.cursor, e.students_revision from import_batch b join establishment e on e.id = b.establishment_id \
+                     where b.establishment_id = $1 and b.id = $2"
+                ),
+                args![chunk.batch],
+            )
+            .await?;
+        let Some(row) = row else { return Ok(false) };
+        let (cursor, revision) = (row.int(0)?, row.int(1)?);
+        if cursor >= chunk.to && chunk.to != chunk.from {
+            return Ok(true);
+        }
+        if chunk.writes() && revision > chunk.students_revision {
+            return Err(Error::StudentsMoved { expected: chunk.students_revision });
+        }
+        Ok(false)
     }
 
     async fn create(&mut self, chunk: &Chunk<'_>) -> Result<()> {
@@ -117,15 +155,16 @@ impl TenantTx {
         Ok(moved == 1)
     }
 
-    async fn cursor_elsewhere(&mut self, chunk: &Chunk<'_>) -> Result<Written> {
-        let batch = self.batch(chunk.batch).await?.ok_or(Error::Missing("batch"))?;
-        if batch.cursor == chunk.to && chunk.to != chunk.from {
-            return Ok(Written::Before);
+    /// Why the cursor did not move.
+    async fn cursor_elsewhere(&mut self, chunk: &Chunk<'_>) -> Error {
+        match self.batch(chunk.batch).await {
+            Ok(None) => Error::Missing("batch"),
+            Ok(Some(batch)) if batch.status != Status::ReadyToCommit => {
+                Error::StatusMoved { batch: chunk.batch, expected: Status::ReadyToCommit.name().to_owned() }
+            }
+            Ok(Some(batch)) => Error::CursorMoved { batch: chunk.batch, expected: chunk.from, at: batch.cursor },
+            Err(error) => error,
         }
-        if batch.status != Status::ReadyToCommit {
-            return Err(Error::StatusMoved { batch: chunk.batch, expected: Status::ReadyToCommit.name().to_owned() });
-        }
-        Err(Error::CursorMoved { batch: chunk.batch, expected: chunk.from, at: batch.cursor })
     }
 
     /// The next changes after a row (0 begins).

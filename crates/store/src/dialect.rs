@@ -115,7 +115,9 @@ pub(crate) const POSTGRES_WRITE: &str = "begin";
 pub(crate) const POSTGRES_READ: &str = "begin isolation level repeatable read, read only";
 /// The transaction names its school: every policy of the schema asks for it. With the transaction it is forgotten, which is what makes
 /// it safe behind a pool that hands connections on.
-pub(crate) const POSTGRES_SCHOOL: &str = "select set_config('rentree.school', $1::text, true)";
+/// A client that freezes or hangs up in its middle holds its locks for half a minute at most.
+pub(crate) const POSTGRES_SCHOOL: &str = "select set_config('rentree.school', $1::text, true), \
+    set_config('idle_in_transaction_session_timeout', '30s', true), set_config('statement_timeout', '120s', true)";
 pub(crate) const POSTGRES_EVERY_SCHOOL: &str = "select set_config('rentree.every_school', 'on', true)";
 /// PostgreSQL recycles its own log, and does not offer to empty it.
 pub(crate) const EMPTY_JOURNAL: &str = "pragma wal_checkpoint(truncate)";

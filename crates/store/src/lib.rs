@@ -15,7 +15,7 @@
 //!                          staging_slice · staging_of_student · staging_last · issues · issue_counts · issue_examples
 //!            students      students_known · staff_keys · students_by_id · student_by_matricule · students_count
 //!                          students_any · students_page · student_edit
-//!            commit        lease_take · lease_renew · lease_release · lease_holder · lease_break · commit_chunk · changes
+//!            commit        lease_take · lease_renew · lease_release · lease_holder · lease_break · commit_chunk (commit_rows, commit_proof) · changes
 //!                          commit_log_insert · commit_log
 //!            the rest      audit_append · audit · audit_of · purge_rows · purge_finish · staff_insert · staff_by_email
 //! ```

@@ -101,6 +101,14 @@ impl Store {
         }
     }
 
+    /// How many transactions may write at once to some use. A file has one writer; on a server, writing overlaps with writing.
+    pub fn writers(&self) -> usize {
+        match self.pools {
+            Pools::Sqlite { .. } => 1,
+            Pools::Postgres(_) => 2,
+        }
+    }
+
     pub(crate) fn is_file(&self) -> bool {
         matches!(self.pools, Pools::Sqlite { .. })
     }

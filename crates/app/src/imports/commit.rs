@@ -3,16 +3,20 @@
 //! What makes a second run harmless: each chunk moves the batch's cursor in the transaction that writes its students, names the cursor it
 //! expects, and carries the fencing token of the lease; ids of new students were given when the plan was staged.
 
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use rentree_core::batch::{CommitLog, Counters, SAMPLE_ROWS, SampleRow, Status};
 use rentree_core::plan::Planner;
 use rentree_core::student::KnownStudent;
-use rentree_core::{BatchId, TargetSet, UserId, Values};
+use rentree_core::{BatchId, EstablishmentId, TargetSet, UserId, Values};
 use rentree_store::{
-    AuditEvent, Batch, BatchMoved, Chunk, Json, Lease, Outcome, PlannedRow, RowChange, RowFilter, Slice, Student,
-    StudentWrite, TenantTx, Written,
+    AuditEvent, Batch, BatchMoved, Chunk, Json, Lease, Outcome, PlannedRow, RowChange, RowFilter, Slice, Store,
+    Student, StudentWrite, TenantTx, Written,
 };
+
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 use super::run::{Phase, Progress};
 use crate::app::{App, Tenant};
@@ -23,6 +27,84 @@ const CHUNK: usize = 1_000;
 /// A lease outlives the slowest chunk by far, and a dead worker by less than a coffee.
 const LEASE: Duration = Duration::from_mins(1);
 const LEASE_NAME: &str = "commit";
+
+/// Chunks of new students on their way. Their rows are written side by side, their proofs in the order of the list: each waits for the
+/// one before it, and is given up when that one failed.
+struct Creations<'a> {
+    writing: VecDeque<(u64, JoinHandle<Result<(), Error>>)>,
+    /// Says that the last chunk that was started has ended well.
+    last: Option<oneshot::Receiver<()>>,
+    done: u64,
+    told: &'a (dyn Fn(u64) + Sync),
+}
+
+impl Creations<'_> {
+    fn start(&mut self, store: Store, school: EstablishmentId, chunk: &Chunk<'_>) {
+        let Chunk { batch, ttl, from, to, students_revision, creates, now, .. } = *chunk;
+        let lease = chunk.lease.clone();
+        let (ended, next) = oneshot::channel();
+        let turn = self.last.replace(next);
+        let write = async move {
+            let (updates, changes, counters) = (&[], &[], None);
+            let lease = &lease;
+            let chunk =
+                Chunk { batch, lease, ttl, from, to, students_revision, creates, updates, changes, counters, now };
+            write_chunk(&store, school, &chunk, turn).await?;
+            // Nobody waits when it was the last one.
+            let _ = ended.send(());
+            Ok(())
+        };
+        self.writing.push_back((creates, tokio::spawn(write)));
+    }
+
+    /// Waits until no more than so many are under way.
+    async fn at_most(&mut self, count: usize) -> Result<(), Error> {
+        while self.writing.len() > count {
+            let Some((creates, write)) = self.writing.pop_front() else { break };
+            write.await.map_err(|cause| Error::Reader(cause.to_string()))??;
+            self.tell(creates);
+        }
+        if count == 0 {
+            self.last = None;
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, rows: u64) {
+        self.done += rows;
+        (self.told)(self.done);
+    }
+}
+
+/// The school's revision after it. `turn`: when the chunk before has ended.
+async fn write_chunk(
+    store: &Store,
+    school: EstablishmentId,
+    chunk: &Chunk<'_>,
+    turn: Option<oneshot::Receiver<()>>,
+) -> Result<i64, Error> {
+    let mut tx = store.begin(school).await?;
+    let written = match tx.commit_rows(chunk).await {
+        Ok(None) => {
+            if let Some(turn) = turn {
+                turn.await.map_err(|_| Error::PlanMoved)?;
+            }
+            tx.commit_proof(chunk).await
+        }
+        Ok(Some(before)) => Ok(before),
+        Err(error) => Err(error),
+    };
+    match written {
+        Ok(Written::Now { students_revision }) => {
+            tx.commit().await?;
+            Ok(students_revision)
+        }
+        Ok(Written::Before) => Ok(chunk.students_revision + 1),
+        // Somebody took a key between the plan and now.
+        Err(rentree_store::Error::Taken(_) | rentree_store::Error::StudentsMoved { .. }) => Err(Error::PlanMoved),
+        Err(error) => Err(error.into()),
+    }
+}
 
 /// The state that an update leaves, held while its chunk is written.
 struct Update {
@@ -81,12 +163,16 @@ impl App {
         let batch = self.plan_still_true(tenant, id).await?;
         let planner = Planner::new(&tenant.school, &batch.options);
         let whole = batch.counters.created + batch.counters.updated;
-        let (mut cursor, mut done) = (batch.cursor, 0);
+        let mut cursor = batch.cursor;
         let mut revision = batch.students_revision.unwrap_or_default();
+        let mut creations = Creations {
+            writing: VecDeque::new(),
+            last: None,
+            done: 0,
+            told: &|done| progress(Phase::Commit, done, Some(whole)),
+        };
         let mut slice = self.slice(tenant, id, cursor).await?;
         while let Some(Slice { to, creates, updates: rows }) = slice {
-            let (updates, changes) = self.prepare(tenant, &planner, &rows).await?;
-            let updates: Vec<StudentWrite<'_>> = updates.iter().map(Update::write).collect();
             let chunk = Chunk {
                 batch: id,
                 lease,
@@ -95,27 +181,30 @@ impl App {
                 to,
                 students_revision: revision,
                 creates,
-                updates: &updates,
-                changes: &changes,
+                updates: &[],
+                changes: &[],
                 counters: None,
                 now: self.clock.now(),
             };
-            let write = async {
-                let mut tx = self.store.begin(tenant.id).await?;
-                let written = tx.commit_chunk(&chunk).await?;
-                tx.commit().await?;
-                Ok::<_, Error>(written)
-            };
-            // The next slice is looked up while this one is written.
-            let (written, next) = tokio::try_join!(write, self.slice(tenant, id, to))?;
-            if let Written::Now { students_revision } = written {
-                revision = students_revision;
+            if rows.is_empty() {
+                // New students depend on nothing that another chunk writes.
+                creations.at_most(self.store.writers() - 1).await?;
+                creations.start(self.store.clone(), tenant.id, &chunk);
+                revision += 1;
+            } else {
+                // A student may be in two chunks: the second sees what the first left.
+                creations.at_most(0).await?;
+                let (updates, changes) = self.prepare(tenant, &planner, &rows).await?;
+                let updates: Vec<StudentWrite<'_>> = updates.iter().map(Update::write).collect();
+                let chunk = Chunk { updates: &updates, changes: &changes, ..chunk };
+                revision = write_chunk(&self.store, tenant.id, &chunk, None).await?;
+                creations.tell(creates + rows.len() as u64);
             }
-            done += creates + rows.len() as u64;
-            progress(Phase::Commit, done, Some(whole));
             cursor = to;
-            slice = next;
+            // The next slice is looked up while this one is written.
+            slice = self.slice(tenant, id, to).await?;
         }
+        creations.at_most(0).await?;
         let mut tx = self.store.begin(tenant.id).await?;
         tx.lease_renew(lease, LEASE).await?;
         self.close_batch(&mut tx, &batch, (begun, request_id)).await?;

@@ -3,6 +3,7 @@
 //! May run twice or die anywhere: it begins by dropping what an earlier run staged, and only its last transaction moves the status. Memory
 //! holds a few chunks, a filter of fixed size and the rows that are perhaps duplicates; the keys of all rows go by way of a nameless file.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -46,8 +47,8 @@ pub(super) struct Validation<'a> {
     any_students: bool,
     claims: Claims,
     counters: Counters,
-    /// The chunk that is being staged.
-    writing: Option<JoinHandle<Result<Duration, Error>>>,
+    /// The chunks that are being staged.
+    writing: VecDeque<JoinHandle<Result<Duration, Error>>>,
     stage: Duration,
     plan: Duration,
 }
@@ -71,7 +72,7 @@ impl<'a> Validation<'a> {
             any_students: false,
             claims: Claims::default(),
             counters: Counters::default(),
-            writing: None,
+            writing: VecDeque::new(),
             stage: Duration::ZERO,
             plan: Duration::ZERO,
         }
@@ -179,11 +180,11 @@ impl<'a> Validation<'a> {
         Ok(Known::new(known_students(&mut tx, rows).await?))
     }
 
-    /// The chunk is written while the next one is planned; never two at once, and in their order.
+    /// The chunk is written while the next one is planned; as many at once as the database has writers.
     async fn stage_chunk(&mut self, rows: StagedRows) -> Result<(), Error> {
-        self.staged().await?;
+        self.staging(self.app.store.writers() - 1).await?;
         let (store, school, batch) = (self.app.store.clone(), self.tenant.id, self.batch);
-        self.writing = Some(tokio::spawn(async move {
+        self.writing.push_back(tokio::spawn(async move {
             let begun = Instant::now();
             let mut tx = store.begin(school).await?;
             tx.staging_insert(batch, rows).await?;
@@ -195,7 +196,13 @@ impl<'a> Validation<'a> {
 
     /// Every row handed over so far is in the database.
     async fn staged(&mut self) -> Result<(), Error> {
-        if let Some(writing) = self.writing.take() {
+        self.staging(0).await
+    }
+
+    /// Waits until no more than so many chunks are being written.
+    async fn staging(&mut self, count: usize) -> Result<(), Error> {
+        while self.writing.len() > count {
+            let Some(writing) = self.writing.pop_front() else { break };
             self.stage += writing.await.map_err(|cause| Error::Reader(cause.to_string()))??;
         }
         Ok(())
