@@ -149,6 +149,8 @@ impl Column<'_, '_> {
             Sense::Code => self.code(read),
             Sense::Pupil => self.pupil(read),
             Sense::Title => self.if_fits(Target::Gender, read),
+            // Beside a town or a postal code it is the country of the address as well as that of the person.
+            Sense::Country if self.context.has_parts_of_an_address() => Judged::open(Band::Guess, Why::Unknown),
             Sense::Country => self.field(Target::Nationality, read),
             Sense::Department => self.department(read),
             Sense::Date => self.date(read),

@@ -8,6 +8,21 @@ use crate::dictionary::{self, Grasp, Of, Reading, Sense, Whose};
 use crate::profile::{ColumnProfile, TableProfile, shape};
 use crate::{School, Target};
 
+/// Titles, folded, that stand in lists only as parts of an address.
+const PARTS_OF_AN_ADDRESS: [&str; 11] = [
+    "ville",
+    "code postal",
+    "city",
+    "zip",
+    "zip code",
+    "postcode",
+    "postal code",
+    "pin code",
+    "codigo postal",
+    "cidade",
+    "cep",
+];
+
 pub(super) struct Context<'a> {
     table: &'a TableProfile,
     readings: Vec<Reading>,
@@ -87,6 +102,11 @@ impl<'a> Context<'a> {
 
     pub(super) fn last_name(&self) -> Option<usize> {
         self.field(Target::LastName)
+    }
+
+    pub(super) fn has_parts_of_an_address(&self) -> bool {
+        let named = |column: &ColumnProfile| PARTS_OF_AN_ADDRESS.contains(&fold(&column.header).as_str());
+        self.find(|sense| *sense == Sense::Town).is_some() || self.table.columns.iter().any(named)
     }
 
     pub(super) fn birth_date(&self) -> Option<usize> {

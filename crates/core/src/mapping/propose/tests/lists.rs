@@ -74,7 +74,7 @@ pub(super) const LISTS: &[(&str, &str)] = &[
         Adresse => address
         CP => -long
         Commune => -town
-        Pays => nationality @ nationality
+        Pays => - @ nationality
         Cycle => -words
         Niveau => level_name
         Identifiant classe => level_code/- @ class
@@ -164,7 +164,7 @@ pub(super) const LISTS: &[(&str, &str)] = &[
         phone2 => - @ phone
         address => address
         city => -town
-        country => nationality @ nationality
+        country => - @ nationality
         cohort1 => -code
         course1 => -code",
     ),
