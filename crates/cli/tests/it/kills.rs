@@ -57,12 +57,15 @@ on_every_database! {
         let list = list.to_string_lossy().into_owned();
         let start = Instant::now();
         let said = undisturbed.run(&import(&list));
-        let whole = start.elapsed();
+        // A guess: the machine may be busier or freer afterwards. A kill that came too late shortens it.
+        let mut whole = start.elapsed();
         let (wanted_digest, wanted_counts) = (digest(&undisturbed), counts(&said.out));
 
         let mut dice = Dice::new(kills as u64);
-        let (mut before_the_end, mut committed_some) = (0, 0);
-        for at in 0..kills {
+        let (mut before_the_end, mut committed_some, mut at) = (0, 0, 0);
+        while before_the_end < kills {
+            at += 1;
+            assert!(at <= 4 * kills, "only {before_the_end} of {at} kills hit a running import");
             let house = house(base);
             let mut child =
                 house.command().args(import(&list)).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
@@ -70,6 +73,8 @@ on_every_database! {
             std::thread::sleep(delay.max(Duration::from_millis(1)));
             if child.try_wait().unwrap().is_none() {
                 before_the_end += 1;
+            } else {
+                whole = whole.mul_f64(0.95);
             }
             child.kill().unwrap();
             child.wait().unwrap();
@@ -84,9 +89,8 @@ on_every_database! {
             assert_eq!(digest(&house), wanted_digest, "kill {at} after {delay:?}");
         }
         println!(
-            "{base:?}: kills {kills}, before the end {before_the_end}, in mid-commit or later {committed_some}, digests different 0"
+            "{base:?}: kills {at}, before the end {before_the_end}, in mid-commit or later {committed_some}, digests different 0"
         );
-        assert!(before_the_end > kills / 2, "only {before_the_end} of {kills} kills hit a running import");
     }
 
     fn the_same_list_again_changes_nothing(base: Base) {
