@@ -19,8 +19,10 @@ pub(crate) fn compare(home: &Path, wanted: &Wanted) -> Outcome<()> {
     for &rows in &wanted.rows {
         for &kind in &wanted.kinds {
             let list = list(home, rows, kind)?;
-            let job = median((0..wanted.runs).map(|_| job(home, &list, None)).collect::<Outcome<Vec<_>>>()?);
-            let floor = median((0..wanted.runs).map(|_| floor(home, &list)).collect::<Outcome<Vec<_>>>()?);
+            // Turn by turn, so that both meet the same neighbours on the machine.
+            let pairs = (0..wanted.runs).map(|_| Ok((job(home, &list, None)?, floor(home, &list)?)));
+            let (jobs, floors): (Vec<_>, Vec<_>) = pairs.collect::<Outcome<Vec<_>>>()?.into_iter().unzip();
+            let (job, floor) = (median(jobs), median(floors));
             println!(
                 "{rows:>9} {kind:>5}  {:>7.2}s {:>7.2}s {:>5.2}x  {:>8.0}  {:>4} MB  {}",
                 job.wall.as_secs_f64(),
