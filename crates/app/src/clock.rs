@@ -9,7 +9,7 @@ use uuid::Uuid;
 pub enum Clock {
     #[default]
     System,
-    /// Tests, and `--as-of`: the day that counts as today. Ids and trace keep the machine's time.
+    /// Tests, and a purge of another day.
     Fixed(Timestamp),
 }
 
@@ -20,6 +20,13 @@ impl Clock {
             Self::System => Timestamp::now(),
             Self::Fixed(moment) => moment,
         }
+    }
+
+    /// The same clock, or noon of the day that is to count as today: in UTC, the same day in every school of the zone.
+    #[must_use]
+    pub fn on(self, day: Option<Date>) -> Self {
+        let noon = day.and_then(|day| day.at(12, 0, 0, 0).to_zoned(TimeZone::UTC).ok());
+        noon.map_or(self, |noon| Self::Fixed(noon.timestamp()))
     }
 
     /// Today in the school's time zone; an unknown zone counts as UTC, so that a list can still be read.

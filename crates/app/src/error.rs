@@ -15,9 +15,18 @@ pub enum Error {
     NotFound { what: &'static str, name: String },
     #[error("{0}")]
     Usage(String),
-    /// Another process is committing for this school.
-    #[error("another import of this establishment is being committed by {holder}")]
+    /// Another process is at work for this school.
+    #[error("another import of this establishment is being done by {holder}")]
     Busy { holder: String },
+    /// A list whose columns do not give what is needed, met by a worker.
+    #[error("the mapping lacks something: {code}")]
+    Unmapped { code: &'static str },
+    /// The work was left at a safe place, because its worker was told to.
+    #[error("the work was left to another worker")]
+    Stopped,
+    /// A part of our own program ended before its time.
+    #[error("a task failed: {0}")]
+    Task(String),
     /// The plan was made for students that have changed since.
     #[error("the students of this establishment changed since the plan was made")]
     PlanMoved,
@@ -41,15 +50,44 @@ impl Error {
         Self::Storage { what, cause: cause.into() }
     }
 
+    /// For scripts, logs and the records of batches and jobs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(refusal) => refusal.code(),
+            Self::NoEstablishment { .. } => "ESTABLISHMENT_UNKNOWN",
+            Self::NotFound { .. } => "NOT_FOUND",
+            Self::Usage(_) => "USAGE",
+            Self::Busy { .. } => "BUSY",
+            Self::Unmapped { code } => code,
+            Self::Stopped => "STOPPED",
+            Self::Task(_) => "TASK",
+            Self::PlanMoved => "PLAN_MOVED",
+            Self::NotMigrated => "NOT_MIGRATED",
+            Self::Storage { .. } => "STORAGE",
+            Self::Database(_) => "DATABASE",
+            Self::Reader(_) => "READER",
+        }
+    }
+
+    /// Whether the database is away or has too much to do, which says nothing about the work.
+    pub fn is_outage(&self) -> bool {
+        matches!(self, Self::Database(rentree_store::Error::Busy(_) | rentree_store::Error::Away(_)))
+    }
+
     /// Whether doing the same again may succeed without a person.
     pub fn retryable(&self) -> bool {
         match self {
-            Self::Busy { .. } | Self::Database(_) | Self::Storage { .. } => true,
+            Self::Busy { .. }
+            | Self::Stopped
+            | Self::Task(_)
+            | Self::PlanMoved
+            | Self::Database(_)
+            | Self::Storage { .. } => true,
             Self::Refused(_)
+            | Self::Unmapped { .. }
             | Self::NoEstablishment { .. }
             | Self::NotFound { .. }
             | Self::Usage(_)
-            | Self::PlanMoved
             | Self::NotMigrated
             | Self::Reader(_) => false,
         }

@@ -73,6 +73,11 @@ pub enum Command {
     Batch(Batch),
     /// Delete files, staged rows and changes that are over their school's retention
     Purge(Purge),
+    /// Do what is queued, for all schools, until told to stop; any number of workers may run
+    Worker(Work),
+    /// Queued work: what waits, what is being done, what was given up
+    #[command(subcommand)]
+    Job(JobCommand),
     /// Create the tables, or bring them up to date; on PostgreSQL as their owner
     Migrate(Migrate),
     /// Write the generated reference pages
@@ -171,6 +176,9 @@ pub struct Import {
     /// Approve a batch that its size of change holds back
     #[arg(long)]
     pub approve: bool,
+    /// Leave the work to `rentree worker`; `batch show` tells how far it is
+    #[arg(long, conflicts_with = "rows")]
+    pub queue: bool,
     /// Write one line of JSON per data row
     #[arg(long, value_name = "OUT.ndjson")]
     pub rows: Option<PathBuf>,
@@ -285,6 +293,32 @@ pub enum Batch {
     /// Issues by code, with rows and hints
     Errors {
         /// The import, by its id
+        id: String,
+        #[command(flatten)]
+        of: Of,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Work {
+    /// Lists that are read, checked and written at the same moment
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub slots: u8,
+    /// Seconds after which another worker takes over from one that is not heard of
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(2..=3600))]
+    pub lease: u64,
+    /// End when nothing is left to do
+    #[arg(long)]
+    pub drain: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum JobCommand {
+    /// The jobs of a school, the latest first
+    List(Of),
+    /// Try again what was given up
+    Retry {
+        /// The job, by its id
         id: String,
         #[command(flatten)]
         of: Of,

@@ -22,8 +22,13 @@ pub fn of(error: &rentree_app::Error) -> u8 {
     use rentree_app::Error;
     match error {
         Error::Refused(_) | Error::Reader(_) => REFUSED,
-        Error::NoEstablishment { .. } | Error::NotFound { .. } | Error::Usage(_) => USAGE,
+        Error::NoEstablishment { .. } | Error::NotFound { .. } | Error::Usage(_) | Error::Unmapped { .. } => USAGE,
         Error::PlanMoved => HELD,
-        Error::Busy { .. } | Error::NotMigrated | Error::Storage { .. } | Error::Database(_) => STORAGE,
+        Error::Busy { .. }
+        | Error::Stopped
+        | Error::Task(_)
+        | Error::NotMigrated
+        | Error::Storage { .. }
+        | Error::Database(_) => STORAGE,
     }
 }

@@ -31,6 +31,7 @@ ids! {
     UserId,
     BatchId,
     FileId,
+    JobId,
     /// One immutable version of a mapping.
     MappingId,
 }

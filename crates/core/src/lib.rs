@@ -28,7 +28,7 @@ pub mod values;
 
 pub use code::Code;
 pub use establishment::{Country, DateOrder, Department, ForeignPhones, Language, Level, School};
-pub use id::{BatchId, EstablishmentId, FileId, MappingId, UserId};
+pub use id::{BatchId, EstablishmentId, FileId, JobId, MappingId, UserId};
 pub use issue::{Issue, Severity};
 pub use read::{Note, Read};
 pub use target::{Target, TargetSet};

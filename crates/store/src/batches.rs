@@ -17,6 +17,8 @@ pub struct NewBatch<'a> {
     pub original_filename: &'a str,
     pub school_year: Option<&'a str>,
     pub options: &'a Options,
+    /// How it is to be read and what is to become of it, in the app's words.
+    pub asked: Option<Json>,
     pub request_id: Option<&'a str>,
     pub created_by: Option<UserId>,
     pub now: Timestamp,
@@ -30,6 +32,7 @@ pub struct Batch {
     pub original_filename: String,
     pub school_year: Option<String>,
     pub options: Options,
+    pub asked: Option<Json>,
     pub counters: Counters,
     /// Of the job that runs or ran last: phase, done, total, heartbeat, in the app's words.
     pub progress: Option<Json>,
@@ -98,7 +101,7 @@ macro_rules! select_batch {
             "select b.id, b.status, b.source_type, b.original_filename, b.school_year, b.options, b.counters, b.progress, b.mapping, \
              b.approval, b.students_revision, b.cursor, b.failure, b.failed_from, b.request_id, b.created_by, b.created_at, \
              b.updated_at, b.mapped_at, b.validated_at, b.approved_at, b.committed_at, b.failed_at, b.cancelled_at, b.reverted_at, \
-             b.purged_at from import_batch b ",
+             b.purged_at, b.asked from import_batch b ",
             $($rest)+
         ]
     };
@@ -117,12 +120,13 @@ impl TenantTx {
             batch.request_id,
             batch.created_by,
             batch.now,
+            batch.asked.as_ref(),
         ];
         self.execute(
             sql!(
                 "insert into import_batch (establishment_id, id, status, source_type, original_filename, school_year, options, \
-                 counters, request_id, created_by, created_at, updated_at) \
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)"
+                 counters, request_id, created_by, created_at, updated_at, asked) \
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)"
             ),
             row,
         )
@@ -206,6 +210,17 @@ impl TenantTx {
         if moved == 1 { Ok(()) } else { Err(Error::StatusMoved { batch: id, expected: from.name().to_owned() }) }
     }
 
+    /// The same list, asked for anew.
+    pub async fn batch_asked(&mut self, id: BatchId, asked: &Json) -> Result<()> {
+        let moved = self
+            .execute(
+                sql!("update import_batch set asked = $3 where establishment_id = $1 and id = $2"),
+                args![id, asked],
+            )
+            .await?;
+        if moved == 1 { Ok(()) } else { Err(Error::Missing("batch")) }
+    }
+
     /// What the running job says of itself. Not a status; the last word wins.
     pub async fn batch_progress(&mut self, id: BatchId, progress: Option<&Json>, now: Timestamp) -> Result<()> {
         let moved = self
@@ -259,6 +274,7 @@ fn batch(row: &Row) -> Result<Batch> {
         original_filename: row.text(3)?.to_owned(),
         school_year: row.owned(4)?,
         options: row.read(5, "a batch's options")?,
+        asked: row.json_or_none(26)?,
         counters: row.read(6, "a batch's counters")?,
         progress: row.json_or_none(7)?,
         mapping: row.json_or_none(8)?,

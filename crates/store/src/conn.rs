@@ -64,6 +64,7 @@ arg_from! {
     rentree_core::UserId => |id| Self::Id(id.0);
     rentree_core::FileId => |id| Self::Id(id.0);
     rentree_core::MappingId => |id| Self::Id(id.0);
+    rentree_core::JobId => |id| Self::Id(id.0);
 }
 
 impl<'a, T: Into<Arg<'a>>> From<Option<T>> for Arg<'a> {

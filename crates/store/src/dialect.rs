@@ -15,6 +15,7 @@
 //!   of a commit); we always undo the whole transaction, and a transaction in which a bulk write failed refuses to commit.
 //!   `insert_into("table")` is the same for an `insert … select` of many rows.
 //! - `for_update()`: a row that is read in order to write what follows from it is locked. On SQLite nobody else writes meanwhile.
+//!   `for_share()` keeps others from changing it, and lets them read it likewise.
 //! - A transaction that writes begins `immediate` on SQLite, because a read lock that wants to become a write lock while another
 //!   writer is active fails at once instead of waiting. PostgreSQL locks rows and needs nothing.
 
@@ -62,6 +63,9 @@ macro_rules! sqlite_part {
     (for_update()) => {
         ""
     };
+    (for_share()) => {
+        ""
+    };
     (values()) => {
         $crate::dialect::value_columns!()
     };
@@ -91,6 +95,9 @@ macro_rules! postgres_part {
     };
     (for_update()) => {
         " for update"
+    };
+    (for_share()) => {
+        " for share"
     };
     (values()) => {
         $crate::dialect::value_columns!()
@@ -126,6 +133,7 @@ pub(crate) const EMPTY_JOURNAL: &str = "pragma wal_checkpoint(truncate)";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Failure {
     Busy,
+    Away,
     Full,
     ReadOnly,
     Other,
@@ -140,7 +148,8 @@ pub(crate) fn failure(error: &dyn sqlx::error::DatabaseError) -> Failure {
             "55P03" => Failure::Busy,
             "53100" => Failure::Full,
             "25006" => Failure::ReadOnly,
-            other if ["40", "57", "53", "08"].contains(&&other[..2]) => Failure::Busy,
+            other if ["57", "08"].contains(&&other[..2]) => Failure::Away,
+            other if ["40", "53"].contains(&&other[..2]) => Failure::Busy,
             _ => Failure::Other,
         };
     }

@@ -60,6 +60,9 @@ pub enum Error {
     Broken,
     #[error("the database is busy")]
     Busy(#[source] sqlx::Error),
+    /// It was stopped, or the way to it is cut. What was not acknowledged may or may not have happened: the cursor tells.
+    #[error("the database does not answer")]
+    Away(#[source] sqlx::Error),
     #[error("the disk of the database is full")]
     Full(#[source] sqlx::Error),
     #[error("a write was tried in a transaction that only reads")]
@@ -74,7 +77,7 @@ impl Error {
     /// Whether the same work may succeed when it is tried again as it is.
     pub fn retryable(&self) -> bool {
         match self {
-            Self::Busy(_) | Self::Full(_) => true,
+            Self::Busy(_) | Self::Away(_) | Self::Full(_) => true,
             Self::Address { .. }
             | Self::Open(_)
             | Self::Schema(_)
@@ -101,12 +104,19 @@ impl From<sqlx::Error> for Error {
         if matches!(error, sqlx::Error::PoolTimedOut) {
             return Self::Busy(error);
         }
+        if matches!(
+            error,
+            sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) | sqlx::Error::PoolClosed
+        ) {
+            return Self::Away(error);
+        }
         let Some(database) = error.as_database_error() else { return Self::Database(error) };
         if database.is_unique_violation() {
             return Self::Taken(fact(database.message()));
         }
         match crate::dialect::failure(database) {
             crate::dialect::Failure::Busy => Self::Busy(error),
+            crate::dialect::Failure::Away => Self::Away(error),
             crate::dialect::Failure::Full => Self::Full(error),
             crate::dialect::Failure::ReadOnly => Self::ReadOnly(error),
             crate::dialect::Failure::Other => Self::Database(error),

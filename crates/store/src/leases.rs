@@ -9,6 +9,9 @@ use crate::conn::args;
 use crate::dialect::sql;
 use crate::{Error, Result, TenantTx};
 
+/// The lease under which work is done for a school: staging, commit, purge. One at a time.
+pub const SCHOOL: &str = "school";
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lease {
     pub name: String,
@@ -22,10 +25,12 @@ impl TenantTx {
         let row = self
             .row(
                 sql![
-                    "insert into lease (establishment_id, name, holder, token, until) values ($1, $2, $3, 1, ",
+                    "insert into lease (establishment_id, name, holder, token, until, served_at) values ($1, $2, $3, 1, ",
                     now(),
-                    " + $4) on conflict (establishment_id, name) do update set holder = excluded.holder, token = lease.token + 1, \
-                     until = excluded.until where lease.until <= ",
+                    " + $4, ",
+                    now(),
+                    ") on conflict (establishment_id, name) do update set holder = excluded.holder, token = lease.token + 1, \
+                     until = excluded.until, served_at = excluded.served_at where lease.until <= ",
                     now(),
                     " or lease.holder = excluded.holder returning token"
                 ],
@@ -48,6 +53,17 @@ impl TenantTx {
             )
             .await?;
         if renewed == 1 { Ok(()) } else { Err(Error::Fenced { name: lease.name.clone() }) }
+    }
+
+    /// Proves that the lease is ours, for a transaction that others of the same holder run beside: nobody can take it before this one ends.
+    pub async fn lease_check(&mut self, lease: &Lease) -> Result<()> {
+        let row = self
+            .row(
+                sql!["select 1 from lease where establishment_id = $1 and name = $2 and token = $3", for_share()],
+                args![&*lease.name, lease.token],
+            )
+            .await?;
+        row.map(drop).ok_or_else(|| Error::Fenced { name: lease.name.clone() })
     }
 
     /// Who holds it, expired or not.

@@ -6,8 +6,9 @@
 //!   system() · system_read() → SystemTx      a dropped transaction rolls back; `commit` is explicit
 //!
 //! SystemTx   establishment_apply(id, &School, now) → TenantTx · establishment_by_slug · establishments · purge_candidates
+//!            jobs_due · jobs_open · leases_held
 //! TenantTx   school        school · students_revision
-//!            batch         batch_insert · batch · batches · batches_by_file_hash · batch_move · batch_progress · batch_replanned
+//!            batch         batch_insert · batch · batches · batches_by_file_hash · batch_move · batch_asked · batch_progress · batch_replanned
 //!            file          file_insert · file_found · files · files_by_hash
 //!            mapping       mapping_insert · mapping · mappings · aliases · alias_learn · alias_revoke
 //!                          value_aliases · value_alias_learn · value_alias_revoke
@@ -15,7 +16,9 @@
 //!                          staging_slice · staging_of_student · staging_last · issues · issue_counts · issue_examples
 //!            students      students_known · staff_keys · students_by_id · student_by_matricule · students_count
 //!                          students_any · students_page · student_edit
-//!            commit        lease_take · lease_renew · lease_release · lease_holder · lease_break · commit_chunk (commit_rows, commit_proof) · changes
+//!            job           job_insert · job · jobs · job_of_batch · job_is_open · job_begin · job_done · job_again · job_park · job_retry
+//!            lease         lease_take · lease_renew · lease_check · lease_release · lease_holder · lease_break
+//!            commit        commit_chunk (commit_rows, commit_proof) · changes
 //!                          commit_log_insert · commit_log
 //!            the rest      audit_append · audit · audit_of · purge_rows · purge_finish · staff_insert · staff_by_email
 //! ```
@@ -36,6 +39,7 @@ mod error;
 mod establishments;
 mod files;
 mod issues;
+mod jobs;
 mod leases;
 mod mappings;
 mod migrate;
@@ -57,7 +61,8 @@ pub use error::{Error, Fact, Result};
 pub use establishments::Establishment;
 pub use files::{File, Found};
 pub use issues::RowIssue;
-pub use leases::Lease;
+pub use jobs::{Job, JobKind, JobStatus, NewJob, Tries};
+pub use leases::{Lease, SCHOOL};
 pub use mappings::{Alias, Mapping, ValueAlias};
 pub use names::Outcome;
 pub use open::Store;

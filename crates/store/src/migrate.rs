@@ -23,7 +23,7 @@ macro_rules! migration {
     };
 }
 
-const MIGRATIONS: [Migration; 1] = [migration!("0001_base")];
+const MIGRATIONS: [Migration; 2] = [migration!("0001_base"), migration!("0002_jobs")];
 
 /// Two programs that start at once must not both create the tables. A file has one writer anyway.
 const ALONE: Sql = Sql { sqlite: "select 1", postgres: "select pg_advisory_xact_lock(7246833)" };

@@ -3,7 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)]
 
+pub mod faults;
 pub mod hostile;
+pub mod house;
 pub mod lists;
 pub mod postgres;
 pub mod truth;

@@ -8,8 +8,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 /// Owns the tables; migrates.
@@ -27,6 +27,14 @@ pub struct Database {
     pub admin: String,
 }
 
+impl Database {
+    /// The same, used by the owner of its tables.
+    #[must_use]
+    pub fn as_owner(&self) -> Self {
+        Self { app: self.owner.clone(), ..self.clone() }
+    }
+}
+
 #[derive(Debug)]
 pub struct Cluster {
     binaries: PathBuf,
@@ -34,8 +42,8 @@ pub struct Cluster {
     pattern: String,
     made: AtomicUsize,
     prefix: String,
-    /// The shell around the server, which ends it when the pipe between us does, and so with this process however it ends.
-    _shell: Option<Child>,
+    /// The shell around the server, which ends it when the pipe to it ends, and so with this process however it ends.
+    shell: Option<Mutex<Child>>,
 }
 
 /// The process's own server, started at the first call. It forgets everything when the machine stops, which no test asks of it.
@@ -45,6 +53,11 @@ pub fn cluster() -> &'static Cluster {
         Ok(url) if url.starts_with("postgres") => Cluster::at(&url),
         _ => Cluster::start("-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB"),
     })
+}
+
+/// One that keeps what it acknowledged, for tests that do harm to it.
+pub fn own() -> Cluster {
+    Cluster::start("-c shared_buffers=64MB")
 }
 
 /// One that keeps what it acknowledged, as a server is installed, with memory for a small machine: for measurements.
@@ -69,16 +82,29 @@ impl Cluster {
             .args(["--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--username", ADMIN, "--pgdata"])
             .arg(&data);
         run(unprivileged(&mut initdb, as_root).current_dir(&folder));
-        let script = r#""$1" -D "$2" -k "$3" -c listen_addresses= -c max_connections=300 -c log_min_messages=fatal $4 >"$3/log" 2>&1 &
-            server=$!; read -r _; kill -INT $server; wait $server; rm -rf "$3""#;
+        let script = r#"
+            program=$1 data=$2 folder=$3 settings=$4
+            start() {
+                "$program" -D "$data" -k "$folder" -c listen_addresses= -c max_connections=300 -c log_min_messages=fatal $settings \
+                    >>"$folder/log" 2>&1 </dev/null &
+                server=$!
+            }
+            start
+            while read -r _; do kill -QUIT $server; wait $server; start; done
+            kill -INT $server; wait $server; rm -rf "$folder""#;
         let mut shell = Command::new("/bin/sh");
         shell.args(["-c", script, "sh"]).arg(binaries.join("postgres")).arg(&data).arg(&folder).arg(settings);
         let shell = unprivileged(&mut shell, as_root).current_dir(&folder).process_group(0);
         let child =
             shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("PostgreSQL starts");
         let pattern = format!("postgres://USER@localhost/NAME?host={}", folder.display());
-        let cluster =
-            Self { binaries, pattern, made: AtomicUsize::new(0), prefix: "t".to_owned(), _shell: Some(child) };
+        let cluster = Self {
+            binaries,
+            pattern,
+            made: AtomicUsize::new(0),
+            prefix: "t".to_owned(),
+            shell: Some(Mutex::new(child)),
+        };
         cluster.wait(&folder.join("log"));
         cluster.prepare();
         cluster
@@ -95,7 +121,7 @@ impl Cluster {
             pattern: format!("{scheme}://USER@{host}/NAME{options}"),
             made: AtomicUsize::new(0),
             prefix: format!("rentree_test_{}_", std::process::id()),
-            _shell: None,
+            shell: None,
         };
         cluster.prepare();
         cluster
@@ -126,6 +152,21 @@ impl Cluster {
 
     fn psql(&self, statement: &str) -> Command {
         self.client(&self.url(ADMIN, "postgres"), statement)
+    }
+
+    /// Runs one statement; what it answers is not looked at.
+    pub fn say(&self, url: &str, statement: &str) {
+        run(&mut self.client(url, statement));
+    }
+
+    /// The server stops as if its machine had, and starts again at once.
+    pub fn restart_at_once(&self) {
+        let shell = self.shell.as_ref().expect("a server of our own");
+        let mut shell = shell.lock().expect("the shell");
+        shell.stdin.as_mut().expect("a pipe to it").write_all(b"again\n").expect("it listens");
+        // The old server may still answer for a moment.
+        std::thread::sleep(Duration::from_millis(100));
+        self.wait(Path::new("log"));
     }
 
     /// `psql` with one statement or one of its own commands.

@@ -4,15 +4,15 @@
 //! expects, and carries the fencing token of the lease; ids of new students were given when the plan was staged.
 
 use std::collections::VecDeque;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use rentree_core::batch::{CommitLog, Counters, SAMPLE_ROWS, SampleRow, Status};
 use rentree_core::plan::Planner;
 use rentree_core::student::KnownStudent;
 use rentree_core::{BatchId, EstablishmentId, TargetSet, UserId, Values};
 use rentree_store::{
-    AuditEvent, Batch, BatchMoved, Chunk, Json, Lease, Outcome, PlannedRow, RowChange, RowFilter, Slice, Store,
-    Student, StudentWrite, TenantTx, Written,
+    AuditEvent, Batch, BatchMoved, Chunk, Json, Outcome, PlannedRow, RowChange, RowFilter, Slice, Store, Student,
+    StudentWrite, TenantTx, Written,
 };
 
 use tokio::sync::oneshot;
@@ -21,12 +21,10 @@ use tokio::task::JoinHandle;
 use super::run::{Phase, Progress};
 use crate::app::{App, Tenant};
 use crate::error::Error;
+use crate::jobs::Work;
 
 /// Rows of one transaction (`spec.md` §7).
 const CHUNK: usize = 1_000;
-/// A lease outlives the slowest chunk by far, and a dead worker by less than a coffee.
-const LEASE: Duration = Duration::from_mins(1);
-const LEASE_NAME: &str = "commit";
 
 /// Chunks of new students on their way. Their rows are written side by side, their proofs in the order of the list: each waits for the
 /// one before it, and is given up when that one failed.
@@ -61,7 +59,7 @@ impl Creations<'_> {
     async fn at_most(&mut self, count: usize) -> Result<(), Error> {
         while self.writing.len() > count {
             let Some((creates, write)) = self.writing.pop_front() else { break };
-            write.await.map_err(|cause| Error::Reader(cause.to_string()))??;
+            write.await.map_err(|cause| Error::Task(cause.to_string()))??;
             self.tell(creates);
         }
         if count == 0 {
@@ -117,50 +115,15 @@ struct Update {
 }
 
 impl App {
+    /// The rest of an approved batch, from its cursor to its end.
     pub(super) async fn commit_batch(
         &self,
         tenant: &Tenant,
-        batch: BatchId,
-        request_id: &str,
-        progress: Progress<'_>,
-    ) -> Result<Counters, Error> {
-        let lease = self.take_lease(tenant).await?;
-        let done = self.commit_under(tenant, batch, &lease, (request_id, progress)).await;
-        let mut tx = self.store.begin(tenant.id).await?;
-        tx.lease_release(&lease).await?;
-        tx.commit().await?;
-        done
-    }
-
-    /// A holder on this host whose process is gone will never come back: its lease is taken at once, and its past is fenced by the token.
-    async fn take_lease(&self, tenant: &Tenant) -> Result<Lease, Error> {
-        let mut tx = self.store.begin(tenant.id).await?;
-        let me = crate::holder::mine();
-        if let Some(lease) = tx.lease_take(LEASE_NAME, &me, LEASE).await? {
-            tx.commit().await?;
-            return Ok(lease);
-        }
-        let holder = tx.lease_holder(LEASE_NAME).await?.unwrap_or_default();
-        if crate::holder::is_gone(&holder) {
-            tracing::warn!(establishment = %tenant.school.slug, "lease taken over from a process that is gone");
-            tx.lease_break(LEASE_NAME, &holder).await?;
-            if let Some(lease) = tx.lease_take(LEASE_NAME, &me, LEASE).await? {
-                tx.commit().await?;
-                return Ok(lease);
-            }
-        }
-        Err(Error::Busy { holder })
-    }
-
-    async fn commit_under(
-        &self,
-        tenant: &Tenant,
-        id: BatchId,
-        lease: &Lease,
+        (id, work): (BatchId, &Work),
         (request_id, progress): (&str, Progress<'_>),
     ) -> Result<Counters, Error> {
         let begun = Instant::now();
-        let batch = self.plan_still_true(tenant, id).await?;
+        let batch = self.plan_still_true(tenant, id, work).await?;
         let planner = Planner::new(&tenant.school, &batch.options);
         let whole = batch.counters.created + batch.counters.updated;
         let mut cursor = batch.cursor;
@@ -173,10 +136,14 @@ impl App {
         };
         let mut slice = self.slice(tenant, id, cursor).await?;
         while let Some(Slice { to, creates, updates: rows }) = slice {
+            if let Err(stopped) = work.step_or_leave().await {
+                creations.at_most(0).await?;
+                return Err(stopped);
+            }
             let chunk = Chunk {
                 batch: id,
-                lease,
-                ttl: LEASE,
+                lease: &work.lease,
+                ttl: work.ttl,
                 from: cursor,
                 to,
                 students_revision: revision,
@@ -205,8 +172,7 @@ impl App {
             slice = self.slice(tenant, id, to).await?;
         }
         creations.at_most(0).await?;
-        let mut tx = self.store.begin(tenant.id).await?;
-        tx.lease_renew(lease, LEASE).await?;
+        let mut tx = work.write(self, tenant.id).await?;
         self.close_batch(&mut tx, &batch, (begun, request_id)).await?;
         tx.commit().await?;
         Ok(batch.counters)
@@ -217,7 +183,7 @@ impl App {
     }
 
     /// A plan is true for the students that it was made for. When others have written since, what is left is planned again by the same code.
-    async fn plan_still_true(&self, tenant: &Tenant, id: BatchId) -> Result<Batch, Error> {
+    async fn plan_still_true(&self, tenant: &Tenant, id: BatchId, work: &Work) -> Result<Batch, Error> {
         let mut tx = self.store.read(tenant.id).await?;
         let missing = || Error::NotFound { what: "batch", name: id.to_string() };
         let batch = tx.batch(id).await?.ok_or_else(missing)?;
@@ -226,7 +192,7 @@ impl App {
         if batch.students_revision == Some(revision) {
             return Ok(batch);
         }
-        super::replan::rest(self, tenant, &batch, revision).await?;
+        super::replan::rest(self, tenant, (&batch, work), revision).await?;
         self.store.read(tenant.id).await?.batch(id).await?.ok_or_else(missing)
     }
 

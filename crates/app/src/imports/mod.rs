@@ -11,4 +11,4 @@ pub mod run;
 pub mod survey;
 mod validate;
 
-pub use run::{ImportRequest, Phase, mapping_from};
+pub use run::{Asked, ImportRequest, Phase, mapping_from};

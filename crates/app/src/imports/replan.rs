@@ -11,10 +11,16 @@ use rentree_store::{Batch, RowFilter, StagedRow};
 use super::validate::known_students;
 use crate::app::{App, Tenant};
 use crate::error::Error;
+use crate::jobs::Work;
 
 const PAGE: usize = 1_000;
 
-pub(super) async fn rest(app: &App, tenant: &Tenant, batch: &Batch, revision: i64) -> Result<(), Error> {
+pub(super) async fn rest(
+    app: &App,
+    tenant: &Tenant,
+    (batch, work): (&Batch, &Work),
+    revision: i64,
+) -> Result<(), Error> {
     let planner = Planner::new(&tenant.school, &batch.options);
     let mut counters = batch.counters.clone();
     let mut after = batch.cursor;
@@ -40,11 +46,12 @@ pub(super) async fn rest(app: &App, tenant: &Tenant, batch: &Batch, revision: i6
                 changed.push(StagedRow { checked, planned, ..before });
             }
         }
-        let mut tx = app.store.begin(tenant.id).await?;
+        let mut tx = work.write(app, tenant.id).await?;
         tx.staging_update(batch.id, changed).await?;
         tx.commit().await?;
+        work.step().await?;
     }
-    let mut tx = app.store.begin(tenant.id).await?;
+    let mut tx = work.write(app, tenant.id).await?;
     tx.batch_replanned(batch.id, revision, &counters, app.clock.now()).await?;
     Ok(tx.commit().await?)
 }

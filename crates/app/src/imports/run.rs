@@ -10,9 +10,10 @@ use std::time::Instant;
 use rentree_core::batch::{Held, Options, Status};
 use rentree_core::check::CheckRules;
 use rentree_core::mapping::{Band, Mapping, Wish};
-use rentree_core::{BatchId, Code, FileId, Issue, Target};
+use rentree_core::{BatchId, Code, FileId, Issue, JobId, Target};
 use rentree_sheets::{Refusal, Wishes};
-use rentree_store::{Batch, BatchMoved, File, Found, Json, NewBatch};
+use rentree_store::{Batch, BatchMoved, File, Found, JobKind, Json, Lease, NewBatch, NewJob, TenantTx, Tries};
+use serde::{Deserialize, Serialize};
 
 use super::draft::{Drafting, readings};
 use super::map::{MapInput, Mapped, map};
@@ -21,24 +22,33 @@ use super::survey::Survey;
 use super::validate::{Validated, Validation};
 use crate::app::{App, Tenant, remembered};
 use crate::error::Error;
+use crate::jobs::{LEASE, Work};
 
 #[derive(Debug, Clone)]
 pub struct ImportRequest {
     pub path: PathBuf,
     pub name: String,
-    pub layout: Wishes,
     pub options: Options,
+    /// What a value means: target, text as it stands in the list, code.
+    pub values: Vec<(Target, String, String)>,
+    pub asked: Asked,
+    pub request_id: String,
+}
+
+/// How a list is to be read and what is to become of it. Kept with the batch, so that any worker can do it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Asked {
+    pub layout: Wishes,
     pub mapping: Option<Mapping>,
     pub wishes: Vec<Wish>,
     pub accept: Band,
-    /// What a value means: target, text as it stands in the list, code.
-    pub values: Vec<(Target, String, String)>,
     pub school_year: Option<String>,
     pub save_mapping: Option<String>,
     pub commit: bool,
     /// A person's yes to a batch that its size of change holds back.
     pub approve: bool,
-    pub request_id: String,
+    /// The day that counts as today.
+    pub today: Option<jiff::civil::Date>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,60 +58,218 @@ pub enum Phase {
     Commit,
 }
 
+impl Phase {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Check => "check",
+            Self::Commit => "commit",
+        }
+    }
+}
+
 /// Told as work goes on: the phase, what is done, and the whole where it is known.
 pub type Progress<'a> = &'a (dyn Fn(Phase, u64, Option<u64>) + Sync);
 
 impl App {
+    /// At once, by this process; another one that works for the school is waited for a little.
     pub async fn import(
         &self,
         tenant: &Tenant,
         request: &ImportRequest,
         progress: Progress<'_>,
     ) -> Result<Report, Error> {
-        let mut durations = Durations::default();
-        let begun = Instant::now();
         progress(Phase::Read, 0, None);
-        let survey = Arc::new(self.survey(request).await?);
-        durations.read = begun.elapsed().as_millis() as u64;
-        let sha256 = decode_hash(&survey.facts.sha256)?;
+        self.learn_values(tenant, request).await?;
+        let looked = self.look(tenant, request).await?;
+        let lease = self.take_school(tenant).await?;
+        let mut own = OwnJob { lease: lease.clone(), id: None };
+        let end = self.import_alone(tenant, request, (looked, &mut own), progress).await;
+        let written = self.end_own(tenant, &own, end.as_ref().err()).await;
+        let report = end?;
+        written?;
+        Ok(report)
+    }
 
-        let mut tx = self.store.read(tenant.id).await?;
-        let earlier = tx.batches_by_file_hash(&sha256).await?;
-        drop(tx);
-        let begun = Instant::now();
-        let mapped = self.map_survey(tenant, request, &survey).await?;
-        durations.map = begun.elapsed().as_millis() as u64;
-        let mut report = Report::begun(&survey, &mapped);
-        report.notices.extend(seen_before(&earlier));
-        report.durations = durations;
-
-        if let Some(unfinished) =
-            earlier.iter().find(|batch| batch.status == Status::ReadyToCommit).filter(|_| request.commit)
-        {
-            report.batch = unfinished.id;
-            report.resumed = true;
-            return self.finish(tenant, request, report, progress).await;
-        }
-        let batch = match earlier.iter().find(|batch| may_be_taken_up(batch, request)) {
+    async fn import_alone(
+        &self,
+        tenant: &Tenant,
+        request: &ImportRequest,
+        (mut looked, own): (Looked, &mut OwnJob),
+        progress: Progress<'_>,
+    ) -> Result<Report, Error> {
+        let sha256 = decode_hash(&looked.survey.facts.sha256)?;
+        let earlier = self.store.read(tenant.id).await?.batches_by_file_hash(&sha256).await?;
+        looked.report.notices.extend(seen_before(&earlier));
+        let begun = earlier.iter().find(|batch| batch.status == Status::ReadyToCommit).filter(|_| request.asked.commit);
+        let batch = match begun.or_else(|| earlier.iter().find(|batch| may_be_taken_up(batch, request))) {
             Some(batch) => batch.clone(),
-            None => self.upload(tenant, request, &survey, sha256).await?,
+            None => self.upload(tenant, request, &looked.survey, sha256).await?,
         };
-        report.batch = batch.id;
-        report.status = batch.status;
+        own.id = Some(self.own_job(tenant, request, (&batch, &own.lease)).await?);
+        let work = Work::begin(
+            (&self.store, self.clock),
+            (tenant.id, None),
+            (own.lease.clone(), LEASE),
+            (Arc::default(), None),
+        );
+        self.bring(tenant, request, (&batch, looked), (&work, progress)).await
+    }
+
+    /// By whatever worker comes first. What is wrong with the file or its columns is said at once, and then nothing is kept.
+    pub async fn queue_import(&self, tenant: &Tenant, request: &ImportRequest) -> Result<Report, Error> {
+        self.learn_values(tenant, request).await?;
+        let Looked { survey, mapped, mut report } = self.look(tenant, request).await?;
         if !mapped.errors.is_empty() {
             report.refused = mapped.errors;
             return Ok(report);
         }
-        self.freeze_mapping(tenant, &batch, &mapped).await?;
-        let validated =
-            self.validate(tenant, request, (&batch, &survey, &mapped), (&mut report.durations, progress)).await?;
+        let sha256 = decode_hash(&survey.facts.sha256)?;
+        let mut tx = self.store.read(tenant.id).await?;
+        let earlier = tx.batches_by_file_hash(&sha256).await?;
+        report.notices.extend(seen_before(&earlier));
+        let asked = Json::of(&request.asked)?;
+        for batch in earlier {
+            // Asked for twice: it is done once.
+            if batch.options == request.options
+                && batch.asked.as_ref() == Some(&asked)
+                && tx.job_of_batch(batch.id).await?.is_some()
+            {
+                report.batch = batch.id;
+                report.status = batch.status;
+                return Ok(report);
+            }
+        }
+        drop(tx);
+        report.batch = self.upload(tenant, request, &survey, sha256).await?.id;
+        Ok(report)
+    }
+
+    /// What a worker does for a batch, from wherever it stands. Harmless when it was done before.
+    pub(crate) async fn import_queued(&self, tenant: &Tenant, id: BatchId, work: &Work) -> Result<(), Error> {
+        let mut tx = self.store.read(tenant.id).await?;
+        let Some(batch) = tx.batch(id).await? else { return Ok(()) };
+        let file = tx.files(id).await?.into_iter().next();
+        drop(tx);
+        let (Some(asked), Some(file)) = (&batch.asked, file) else { return Ok(()) };
+        let asked: Asked = asked.read()?;
+        let progress = |phase, done, whole| work.tell(phase, done, whole);
+        let request_id = batch.request_id.clone().unwrap_or_default();
+        match batch.status {
+            Status::ReadyToCommit => {
+                self.commit_batch(tenant, (id, work), (&request_id, &progress)).await?;
+            }
+            Status::Uploaded | Status::Mapped | Status::Validated
+                if asked.commit || batch.status != Status::Validated =>
+            {
+                let request = ImportRequest {
+                    path: self.blobs.path(&file.storage_key)?,
+                    name: batch.original_filename.clone(),
+                    options: batch.options.clone(),
+                    values: Vec::new(),
+                    asked,
+                    request_id,
+                };
+                let looked = self.look(tenant, &request).await?;
+                let report = self.bring(tenant, &request, (&batch, looked), (work, &progress)).await?;
+                if let Some(missing) = report.refused.first() {
+                    return Err(Error::Unmapped { code: missing.code.name() });
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The first reading of the file, and what its columns mean.
+    async fn look(&self, tenant: &Tenant, request: &ImportRequest) -> Result<Looked, Error> {
+        let begun = Instant::now();
+        let survey = Arc::new(self.survey(request).await?);
+        let read = begun.elapsed().as_millis() as u64;
+        let begun = Instant::now();
+        let mapped = self.map_survey(tenant, request, &survey).await?;
+        let map = begun.elapsed().as_millis() as u64;
+        let mut report = Report::begun(&survey, &mapped);
+        report.durations = Durations { read, map, ..Durations::default() };
+        Ok(Looked { survey, mapped, report })
+    }
+
+    /// From where the batch stands to where it was asked to be.
+    async fn bring(
+        &self,
+        tenant: &Tenant,
+        request: &ImportRequest,
+        (batch, looked): (&Batch, Looked),
+        (work, progress): (&Work, Progress<'_>),
+    ) -> Result<Report, Error> {
+        let Looked { survey, mapped, mut report } = looked;
+        report.batch = batch.id;
+        report.status = batch.status;
+        if batch.status == Status::ReadyToCommit {
+            report.resumed = true;
+            return self.finish(tenant, request, report, (work, progress)).await;
+        }
+        if !mapped.errors.is_empty() {
+            report.refused = mapped.errors;
+            return Ok(report);
+        }
+        self.freeze_mapping(tenant, batch, &mapped, work).await?;
+        let about = (batch, &survey, &mapped);
+        let validated = self.validate(tenant, request, about, (&mut report.durations, work, progress)).await?;
         report.take(validated, &request.options, &tenant.school.settings);
         report.status = Status::Validated;
         report.groups = self.issue_groups(tenant, report.batch, &report.counters, &report.headers()).await?;
-        if !request.commit || !self.approved(tenant, request, &mut report, &mapped).await? {
+        if !request.asked.commit || !self.approved(tenant, request, (&mut report, &mapped), work).await? {
             return Ok(report);
         }
-        self.finish(tenant, request, report, progress).await
+        self.finish(tenant, request, report, (work, progress)).await
+    }
+
+    /// The job of a command that does it itself: it is on record, so that a worker takes it over when the command dies.
+    async fn own_job(
+        &self,
+        tenant: &Tenant,
+        request: &ImportRequest,
+        (batch, lease): (&Batch, &Lease),
+    ) -> Result<JobId, Error> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin(tenant.id).await?;
+        tx.lease_renew(lease, LEASE).await?;
+        let job = match tx.job_of_batch(batch.id).await? {
+            Some(job) => {
+                tx.job_retry(job.id).await?;
+                job.id
+            }
+            None => self.note_job(&mut tx, batch.id, &request.request_id).await?,
+        };
+        tx.batch_asked(batch.id, &Json::of(&request.asked)?).await?;
+        tx.job_begin(job, Tries::default(), now).await?;
+        tx.commit().await?;
+        Ok(job)
+    }
+
+    async fn note_job(&self, tx: &mut TenantTx, batch: BatchId, request_id: &str) -> Result<JobId, Error> {
+        let id = JobId(self.ids.next());
+        let (kind, now) = (JobKind::Import, self.clock.now());
+        tx.job_insert(&NewJob { id, kind, batch: Some(batch), request_id: Some(request_id), now }).await?;
+        Ok(id)
+    }
+
+    /// A person saw how it ended, and runs the command again or not; only what was cut off in mid-work is left to workers.
+    async fn end_own(&self, tenant: &Tenant, own: &OwnJob, error: Option<&Error>) -> Result<(), Error> {
+        let mut tx = self.store.begin(tenant.id).await?;
+        if !tx.lease_release(&own.lease).await? {
+            return Ok(());
+        }
+        if let Some(job) = own.id {
+            match error {
+                Some(error) if error.retryable() => {
+                    tx.job_again(job, LEASE, Tries::default(), Some(error.code())).await?;
+                }
+                _ => tx.job_done(job, self.clock.now()).await?,
+            }
+        }
+        Ok(tx.commit().await?)
     }
 
     async fn survey(&self, request: &ImportRequest) -> Result<Survey, Error> {
@@ -111,13 +279,12 @@ impl App {
             return Err(Refusal::TooLarge { limit: "file_bytes".to_owned(), value }.into());
         }
         let (reader, path, name, wishes) =
-            (self.reader.clone(), request.path.clone(), request.name.clone(), request.layout.clone());
+            (self.reader.clone(), request.path.clone(), request.name.clone(), request.asked.layout.clone());
         let survey = tokio::task::spawn_blocking(move || Survey::of(&reader, &path, &name, &wishes));
-        survey.await.map_err(|cause| Error::Reader(cause.to_string()))?
+        survey.await.map_err(|cause| Error::Task(cause.to_string()))?
     }
 
     async fn map_survey(&self, tenant: &Tenant, request: &ImportRequest, survey: &Survey) -> Result<Mapped, Error> {
-        self.learn_values(tenant, request).await?;
         let mut tx = self.store.read(tenant.id).await?;
         let (memory, catalogue, _) = remembered(&mut tx, &tenant.school).await?;
         drop(tx);
@@ -125,9 +292,9 @@ impl App {
             school: &tenant.school,
             catalogue: &catalogue,
             memory: &memory,
-            named: request.mapping.as_ref(),
-            wishes: &request.wishes,
-            accept: request.accept,
+            named: request.asked.mapping.as_ref(),
+            wishes: &request.asked.wishes,
+            accept: request.asked.accept,
             school_year: year_of(tenant, request),
         };
         map(survey, &input)
@@ -167,6 +334,7 @@ impl App {
             original_filename: &request.name,
             school_year: Some(year_of(tenant, request)),
             options: &request.options,
+            asked: Some(Json::of(&request.asked)?),
             request_id: Some(&request.request_id),
             created_by: None,
             now,
@@ -184,13 +352,14 @@ impl App {
             created_at: now,
         })
         .await?;
+        self.note_job(&mut tx, batch, &request.request_id).await?;
         let stored = tx.batch(batch).await?.ok_or(Error::NotFound { what: "batch", name: batch.to_string() })?;
         tx.commit().await?;
         Ok(stored)
     }
 
-    async fn freeze_mapping(&self, tenant: &Tenant, batch: &Batch, mapped: &Mapped) -> Result<(), Error> {
-        let mut tx = self.store.begin(tenant.id).await?;
+    async fn freeze_mapping(&self, tenant: &Tenant, batch: &Batch, mapped: &Mapped, work: &Work) -> Result<(), Error> {
+        let mut tx = work.write(self, tenant.id).await?;
         let with = BatchMoved { mapping: Some(Json::of(&mapped.mapping)?), ..BatchMoved::at(self.clock.now()) };
         tx.batch_move(batch.id, [batch.status, Status::Mapped], &with).await?;
         Ok(tx.commit().await?)
@@ -201,14 +370,14 @@ impl App {
         tenant: &Tenant,
         request: &ImportRequest,
         (batch, survey, mapped): (&Batch, &Arc<Survey>, &Mapped),
-        (durations, progress): (&mut Durations, Progress<'_>),
+        (durations, work, progress): (&mut Durations, &Work, Progress<'_>),
     ) -> Result<Validated, Error> {
         let mut tx = self.store.read(tenant.id).await?;
         let (_, catalogue, _) = remembered(&mut tx, &tenant.school).await?;
         let files = tx.files(batch.id).await?;
         drop(tx);
         let key = files.into_iter().next().map(|file| file.storage_key).unwrap_or_default();
-        let today = self.clock.today(&tenant.school.time_zone);
+        let today = request.asked.today.unwrap_or_else(|| self.clock.today(&tenant.school.time_zone));
         let rules =
             CheckRules { school_year: year_of(tenant, request).to_owned(), ..CheckRules::of(&tenant.school, today) };
         let tables =
@@ -217,7 +386,7 @@ impl App {
             reader: self.reader.clone(),
             path: self.blobs.path(&key)?,
             name: request.name.clone(),
-            wishes: request.layout.clone(),
+            wishes: request.asked.layout.clone(),
             sha256: survey.facts.sha256.clone(),
             school: Arc::new(tenant.school.clone()),
             catalogue: Arc::new(catalogue),
@@ -226,9 +395,10 @@ impl App {
         };
         let whole = survey.rows();
         let told = |done| progress(Phase::Check, done, Some(whole));
-        let validated =
-            Validation::new(self, tenant, batch.id, survey, &request.options).run(drafting, durations, &told).await?;
-        let mut tx = self.store.begin(tenant.id).await?;
+        let validated = Validation::new(self, tenant, (batch.id, work), survey, &request.options)
+            .run(drafting, durations, &told)
+            .await?;
+        let mut tx = work.write(self, tenant.id).await?;
         let with = BatchMoved {
             counters: Some(&validated.counters),
             students_revision: Some(validated.students_revision),
@@ -244,21 +414,21 @@ impl App {
         &self,
         tenant: &Tenant,
         request: &ImportRequest,
-        report: &mut Report,
-        mapped: &Mapped,
+        (report, mapped): (&mut Report, &Mapped),
+        work: &Work,
     ) -> Result<bool, Error> {
-        let allowed = report.held.iter().all(|held| request.approve && held.may_be_approved());
+        let allowed = report.held.iter().all(|held| request.asked.approve && held.may_be_approved());
         if !allowed {
             return Ok(false);
         }
         let now = self.clock.now();
-        let mut tx = self.store.begin(tenant.id).await?;
+        let mut tx = work.write(self, tenant.id).await?;
         let held = std::mem::take(&mut report.held);
         let with = BatchMoved { approval: Some(Json::of(&Approval { held })?), ..BatchMoved::at(now) };
         tx.batch_move(report.batch, [Status::Validated, Status::ReadyToCommit], &with).await?;
         let taught = super::map::confirmed(mapped);
         tx.alias_learn(&taught, Some(report.batch), now).await?;
-        if let Some(name) = &request.save_mapping {
+        if let Some(name) = &request.asked.save_mapping {
             let mapping = Mapping { name: name.clone(), ..mapped.mapping.clone() };
             let id = rentree_core::MappingId(self.ids.next());
             tx.mapping_insert(id, name, &Json::of(&mapping)?, (None, now)).await?;
@@ -273,10 +443,10 @@ impl App {
         tenant: &Tenant,
         request: &ImportRequest,
         mut report: Report,
-        progress: Progress<'_>,
+        (work, progress): (&Work, Progress<'_>),
     ) -> Result<Report, Error> {
         let begun = Instant::now();
-        let counters = self.commit_batch(tenant, report.batch, &request.request_id, progress).await?;
+        let counters = self.commit_batch(tenant, (report.batch, work), (&request.request_id, progress)).await?;
         report.durations.commit = begun.elapsed().as_millis() as u64;
         report.counters = counters;
         report.status = Status::Committed;
@@ -287,6 +457,19 @@ impl App {
     }
 }
 
+/// A list that was read once, what its columns mean, and the report as far as it goes.
+struct Looked {
+    survey: Arc<Survey>,
+    mapped: Mapped,
+    report: Report,
+}
+
+/// What a command holds while it does a job itself.
+struct OwnJob {
+    lease: Lease,
+    id: Option<JobId>,
+}
+
 /// What stood against the commit, and was allowed.
 #[derive(Debug, serde::Serialize)]
 struct Approval {
@@ -294,7 +477,7 @@ struct Approval {
 }
 
 pub(super) fn year_of<'a>(tenant: &'a Tenant, request: &'a ImportRequest) -> &'a str {
-    request.school_year.as_deref().unwrap_or(&tenant.school.school_year)
+    request.asked.school_year.as_deref().unwrap_or(&tenant.school.school_year)
 }
 
 /// The same list under the same options, not yet committed: it is taken up instead of standing twice in the history.

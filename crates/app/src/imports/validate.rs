@@ -24,6 +24,7 @@ use super::report::{Durations, UpdateSample};
 use super::survey::Survey;
 use crate::app::{App, Tenant};
 use crate::error::Error;
+use crate::jobs::Work;
 
 /// What validation found, beside what it staged.
 #[derive(Debug)]
@@ -41,6 +42,7 @@ pub(super) struct Validation<'a> {
     app: &'a App,
     tenant: &'a Tenant,
     batch: BatchId,
+    work: &'a Work,
     survey: &'a Survey,
     planner: Planner<'a>,
     sheets: Vec<Option<Arc<str>>>,
@@ -57,7 +59,7 @@ impl<'a> Validation<'a> {
     pub(super) fn new(
         app: &'a App,
         tenant: &'a Tenant,
-        batch: BatchId,
+        (batch, work): (BatchId, &'a Work),
         survey: &'a Survey,
         options: &'a Options,
     ) -> Self {
@@ -66,6 +68,7 @@ impl<'a> Validation<'a> {
             app,
             tenant,
             batch,
+            work,
             survey,
             planner: Planner::new(&tenant.school, options),
             sheets,
@@ -97,9 +100,10 @@ impl<'a> Validation<'a> {
             let staged = self.plan_chunk(chunk).await?;
             self.stage_chunk(staged).await?;
             progress(done);
+            self.work.step().await?;
         }
         self.staged().await?;
-        let spent = drafts.end.await.map_err(|cause| Error::Reader(cause.to_string()))??;
+        let spent = drafts.end.await.map_err(|cause| Error::Task(cause.to_string()))??;
         let suspects = seen.into_suspects();
         if !suspects.is_empty() {
             let rows = keys.touching(&suspects)?;
@@ -119,7 +123,7 @@ impl<'a> Validation<'a> {
 
     /// What an earlier run left is dropped in slices, so that no transaction is long.
     async fn begin(&mut self) -> Result<(u64, i64), Error> {
-        let mut tx = self.app.store.begin(self.tenant.id).await?;
+        let mut tx = self.work.write(self.app, self.tenant.id).await?;
         tx.staging_clear(self.batch).await?;
         let students = tx.students_count().await?;
         let revision = tx.students_revision().await?;
@@ -184,9 +188,11 @@ impl<'a> Validation<'a> {
     async fn stage_chunk(&mut self, rows: StagedRows) -> Result<(), Error> {
         self.staging(self.app.store.writers() - 1).await?;
         let (store, school, batch) = (self.app.store.clone(), self.tenant.id, self.batch);
+        let lease = self.work.lease.clone();
         self.writing.push_back(tokio::spawn(async move {
             let begun = Instant::now();
             let mut tx = store.begin(school).await?;
+            tx.lease_check(&lease).await?;
             tx.staging_insert(batch, rows).await?;
             tx.commit().await?;
             Ok(begun.elapsed())
@@ -203,7 +209,7 @@ impl<'a> Validation<'a> {
     async fn staging(&mut self, count: usize) -> Result<(), Error> {
         while self.writing.len() > count {
             let Some(writing) = self.writing.pop_front() else { break };
-            self.stage += writing.await.map_err(|cause| Error::Reader(cause.to_string()))??;
+            self.stage += writing.await.map_err(|cause| Error::Task(cause.to_string()))??;
         }
         Ok(())
     }
@@ -234,7 +240,7 @@ impl<'a> Validation<'a> {
                 changed.push(StagedRow { checked, planned, hash, ..before });
             }
             if !changed.is_empty() {
-                let mut tx = self.app.store.begin(self.tenant.id).await?;
+                let mut tx = self.work.write(self.app, self.tenant.id).await?;
                 tx.staging_update(self.batch, changed).await?;
                 tx.commit().await?;
             }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rentree_app::imports::{ImportRequest, Phase, mapping_from, report::Report};
+use rentree_app::imports::{Asked, ImportRequest, Phase, mapping_from, report::Report};
 use rentree_app::{App, Clock, Error, Tenant};
 use rentree_core::batch::{Key, Keys, Options, Status};
 use rentree_core::mapping::Mapping;
@@ -18,8 +18,7 @@ use crate::say::{self, pick};
 use crate::{config, exit};
 
 pub(super) async fn run(desk: &Desk, import: &Import) -> Code {
-    let clock = clock(import.as_of);
-    let app = config::open(&desk.common, clock).await?;
+    let app = config::open(&desk.common, Clock::System).await?;
     let tenant = app.tenant(&import.establishment).await?;
     let mut code = exit::DONE;
     for file in &import.files {
@@ -38,12 +37,6 @@ pub(super) async fn run(desk: &Desk, import: &Import) -> Code {
     Ok(code)
 }
 
-/// Noon of the day, in UTC: the same day in every school of the zone.
-pub(super) fn clock(day: Option<jiff::civil::Date>) -> Clock {
-    let noon = day.and_then(|day| day.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).ok());
-    noon.map_or(Clock::System, |noon| Clock::Fixed(noon.timestamp()))
-}
-
 async fn one(desk: &Desk, import: &Import, (app, tenant): (&App, &Tenant), file: &Path) -> Code {
     if !file.is_file() {
         return Err(Error::Usage(format!(
@@ -53,6 +46,17 @@ async fn one(desk: &Desk, import: &Import, (app, tenant): (&App, &Tenant), file:
         )));
     }
     let request = request(import, app, tenant, file).await?;
+    if import.queue {
+        let report = app.queue_import(tenant, &request).await?;
+        if desk.common.json {
+            say::json(&json::imported(&report, desk.language));
+        } else if report.refused.is_empty() {
+            import_text::queued(desk.language, &report);
+        } else {
+            import_text::report(desk.language, tenant, &report, import.commit);
+        }
+        return Ok(if report.refused.is_empty() { exit::DONE } else { exit::USAGE });
+    }
     let bar = Bar::new(desk.language, desk.common.json);
     let report = app.import(tenant, &request, &|phase, done, whole| bar.show(phase, done, whole)).await;
     bar.finish();
@@ -92,7 +96,6 @@ async fn request(import: &Import, app: &App, tenant: &Tenant, file: &Path) -> Re
     Ok(ImportRequest {
         path: file.to_path_buf(),
         name: json::file_name(file),
-        layout: import.layout.wishes(false),
         options: Options {
             strategy: import.strategy,
             keys,
@@ -101,14 +104,18 @@ async fn request(import: &Import, app: &App, tenant: &Tenant, file: &Path) -> Re
             all_or_nothing: import.all_or_nothing,
             ..Options::default()
         },
-        mapping: mapping(import, app, tenant).await?,
-        wishes: import.set.clone(),
-        accept: import.accept,
         values: import.values.iter().map(|text| value(text, tenant)).collect::<Result<_, _>>()?,
-        school_year: school_year(import)?,
-        save_mapping: import.save_mapping.clone(),
-        commit: import.commit,
-        approve: import.approve,
+        asked: Asked {
+            layout: import.layout.wishes(false),
+            mapping: mapping(import, app, tenant).await?,
+            wishes: import.set.clone(),
+            accept: import.accept,
+            school_year: school_year(import)?,
+            save_mapping: import.save_mapping.clone(),
+            commit: import.commit,
+            approve: import.approve,
+            today: import.as_of,
+        },
         request_id: app.ids.next().to_string(),
     })
 }

@@ -39,6 +39,21 @@ pub(super) fn report(language: Language, tenant: &Tenant, report: &Report, asked
     ending(language, report, asked_to_commit);
 }
 
+/// A list that was left to the workers.
+pub(super) fn queued(language: Language, report: &Report) {
+    file(language, &report.file);
+    say::line(String::new());
+    let batch = report.batch;
+    say::line(match language {
+        Language::En => format!(
+            "Queued as batch {batch}. A worker (`rentree worker`) does the rest; `rentree batch show {batch}` tells how far it is."
+        ),
+        _ => format!(
+            "En file d'attente : lot {batch}. Un travailleur (`rentree worker`) fait le reste ; `rentree batch show {batch}` dit où il en est."
+        ),
+    });
+}
+
 fn same_shape(one: &TableReport, other: &TableReport) -> bool {
     one.start.headers == other.start.headers
 }

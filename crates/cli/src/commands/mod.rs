@@ -6,11 +6,13 @@ mod establishments;
 mod import;
 mod import_text;
 mod inspect;
+mod jobs;
 mod json;
 mod mappings;
 mod purge;
 mod reference;
 mod students;
+mod worker;
 
 use rentree_app::{Clock, Error};
 use rentree_core::Language;
@@ -38,6 +40,8 @@ pub(crate) async fn run(rentree: Rentree) -> u8 {
         Command::Alias(command) => aliases::run(&desk, command).await,
         Command::Batch(command) => batches::run(&desk, command).await,
         Command::Purge(command) => purge::run(&desk, &command).await,
+        Command::Worker(work) => worker::run(&desk, &work).await,
+        Command::Job(command) => jobs::run(&desk, command).await,
         Command::Migrate(command) => migrate(&desk, &command).await,
         Command::Reference { write } => reference::run(write),
     };
@@ -66,7 +70,7 @@ async fn migrate(desk: &Desk, command: &Migrate) -> Code {
 pub(crate) fn say_error(desk: &Desk, error: &Error) {
     let (sentence, hint) = words_of(error, desk.language);
     if desk.common.json {
-        let code = error_code(error);
+        let code = error.code();
         say::json(&serde_json::json!({"error": {"code": code, "message": sentence, "hint": hint}}));
     }
     say::complain(format!("{} {sentence}", styled(Style::Bad, pick(desk.language, "✗ Erreur :", "✗ Error:"))));
@@ -79,21 +83,6 @@ pub(crate) fn say_error(desk: &Desk, error: &Error) {
             say::complain(styled(Style::Faint, format!("    {inner}")));
             cause = inner.source();
         }
-    }
-}
-
-pub(crate) fn error_code(error: &Error) -> &'static str {
-    match error {
-        Error::Refused(refusal) => refusal.code(),
-        Error::NoEstablishment { .. } => "ESTABLISHMENT_UNKNOWN",
-        Error::NotFound { .. } => "NOT_FOUND",
-        Error::Usage(_) => "USAGE",
-        Error::Busy { .. } => "BUSY",
-        Error::PlanMoved => "PLAN_MOVED",
-        Error::NotMigrated => "NOT_MIGRATED",
-        Error::Storage { .. } => "STORAGE",
-        Error::Database(_) => "DATABASE",
-        Error::Reader(_) => "READER",
     }
 }
 
@@ -117,8 +106,8 @@ fn words_of(error: &Error, language: Language) -> (String, String) {
                 "{} ({holder}).",
                 pick(
                     language,
-                    "Un autre import de cet établissement est en cours d'écriture",
-                    "Another import of this establishment is being written"
+                    "Un autre import de cet établissement est en cours",
+                    "Another import of this establishment is under way"
                 )
             ),
             p(
@@ -126,6 +115,35 @@ fn words_of(error: &Error, language: Language) -> (String, String) {
                 "Wait until it ends, then run the same command again.",
             ),
         ),
+        Error::Unmapped { code } => (
+            format!(
+                "{} {code}.",
+                pick(language, "La liste n'a pas pu être comprise :", "The list could not be understood:")
+            ),
+            p(
+                "`rentree import` la montre avec ce qu'il faut préciser.",
+                "`rentree import` shows it with what has to be said.",
+            ),
+        ),
+        Error::Stopped => (
+            p("Le travail a été laissé à un autre.", "The work was left to another worker."),
+            p("Il sera repris là où il en était.", "It will be taken up where it stood."),
+        ),
+        Error::Task(text) => (
+            format!("{} ({text}).", pick(language, "Une partie du programme a échoué", "A part of the program failed")),
+            p(
+                "Rien n'est à moitié écrit : relancez la même commande.",
+                "Nothing is half-written: run the same command again.",
+            ),
+        ),
+        system => words_of_the_system(system, language),
+    }
+}
+
+/// What is wrong with none of what the person said.
+fn words_of_the_system(error: &Error, language: Language) -> (String, String) {
+    let p = |french, english| pick(language, french, english).to_owned();
+    match error {
         Error::PlanMoved => (
             p("Les élèves ont changé depuis que le plan a été fait.", "The students changed since the plan was made."),
             p(
@@ -161,6 +179,7 @@ fn words_of(error: &Error, language: Language) -> (String, String) {
             format!("{} ({text}).", pick(language, "Le processus de lecture a échoué", "The reading process failed")),
             String::new(),
         ),
+        said_above => (said_above.to_string(), String::new()),
     }
 }
 

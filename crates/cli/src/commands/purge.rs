@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
-use super::{Code, Desk, import};
+use super::{Code, Desk};
 use crate::args::Purge;
 use crate::say::{self, count, pick};
 use crate::{config, exit};
 
 pub(super) async fn run(desk: &Desk, purge: &Purge) -> Code {
-    let app = config::open(&desk.common, import::clock(purge.as_of)).await?;
+    let app = config::open(&desk.common, rentree_app::Clock::System.on(purge.as_of)).await?;
     let only = match &purge.establishment {
         Some(slug) => Some(app.tenant(slug).await?.id),
         None => None,

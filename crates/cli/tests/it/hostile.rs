@@ -9,14 +9,14 @@ use rentree_testkit::hostile::{self, Case, End};
 use rentree_testkit::watch::{self, Watched};
 use serde_json::Value;
 
-use crate::house::{House, lines};
+use crate::house::{self, lines};
 
 /// What is promised on an idle machine is 20 s; the suite shares its machine.
 const LONGEST: Duration = Duration::from_mins(1);
 const CAGE_BYTES: u64 = 512 << 20;
 
 fn inspect(case: &Case) -> (Watched, Result<End, String>) {
-    let house = House::new();
+    let house = house::new();
     let file = house.write(case.file, (case.make)());
     let (rows, said) = (house.path("rows.ndjson"), house.path("said.json"));
     let mut command = house.command();

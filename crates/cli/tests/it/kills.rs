@@ -5,16 +5,15 @@ use std::time::{Duration, Instant};
 
 use rentree_testkit::lists::{self, Dice};
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
-use crate::house::{Base, House};
+use crate::house::{self, Base, House};
 
 /// Enough rows for several chunks of staging and of commit.
 const ROWS: usize = 6_000;
 const SCHOOL: &str = "lycee-banc-d-essai";
 
 fn house(base: Base) -> House {
-    let house = House::on(base);
+    let house = house::on(base);
     house.apply(&serde_json::from_str(lists::SCHOOL).unwrap());
     house
 }
@@ -23,18 +22,10 @@ fn import(list: &str) -> [&str; 8] {
     ["import", list, "--establishment", SCHOOL, "--as-of", "2025-10-15", "--commit", "--json"]
 }
 
-/// Everything that is known of every student, without the ids that each run makes anew, and the counts of the commit.
 fn digest(house: &House) -> String {
-    let said = house.run(&["student", "export", "--establishment", SCHOOL, "--json"]);
-    assert_eq!(said.code, 0, "{}", said.err);
-    let mut students: Vec<Value> = serde_json::from_str(&said.out).unwrap();
-    for student in &mut students {
-        student.as_object_mut().unwrap().remove("id");
-    }
-    let mut texts: Vec<String> = students.iter().map(Value::to_string).collect();
-    texts.sort();
-    assert!(texts.len() > ROWS * 9 / 10, "{} students", texts.len());
-    format!("{:x?}", Sha256::digest(texts.join("\n")))
+    let (students, digest) = house.digest(SCHOOL);
+    assert!(students > ROWS * 9 / 10, "{students} students");
+    digest
 }
 
 fn counts(said: &str) -> Value {

@@ -38,3 +38,4 @@ mod mappings;
 mod reference;
 mod samples;
 mod words;
+mod workers;

@@ -3,7 +3,9 @@
 use rentree_testkit::truth::{self, Sample};
 use serde_json::{Value, json};
 
-use crate::house::{House, Said};
+use rentree_testkit::house::{House, Said};
+
+use crate::house;
 
 fn school() -> Value {
     json!({"slug": "lycee", "name": "Lycée", "country": "CM", "school_year": "2025-2026",
@@ -11,7 +13,7 @@ fn school() -> Value {
 }
 
 fn house() -> House {
-    let house = House::new();
+    let house = house::new();
     house.apply(&school());
     house
 }
@@ -78,7 +80,7 @@ fn a_wish_goes_before_a_kept_mapping() {
 
 #[test]
 fn sheets_with_other_titles_are_kept_as_one_mapping() {
-    let house = House::new();
+    let house = house::new();
     let sample = Sample::open(&truth::folder().join("d05_primaire_sheets.xlsx.truth.json"));
     house.apply(&sample.school());
     let list = sample.list.to_string_lossy().into_owned();
@@ -142,7 +144,7 @@ fn section_rows_are_found_in_the_spelling_of_any_system() {
     ];
     let codes = ["6E", "CM2", "FORM1", "LS", "ESBA1", "L2", "NUR2", "1A"];
     let levels: Vec<Value> = codes.iter().map(|code| json!({"code": code, "name": code})).collect();
-    let house = House::new();
+    let house = house::new();
     house.apply(
         &json!({"slug": "lycee", "name": "Lycée", "country": "CM", "school_year": "2025-2026", "levels": levels}),
     );

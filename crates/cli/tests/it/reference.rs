@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::house::House;
+use crate::house;
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut all: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -12,7 +12,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn the_committed_pages_are_those_that_the_program_makes() {
-    let house = House::new();
+    let house = house::new();
     let said = house.run(&["reference", "--write"]);
     assert_eq!(said.code, 0, "{}", said.err);
     let made = files(&house.path("docs/reference"));

@@ -5,7 +5,7 @@ use rentree_testkit::truth::{self, Sample};
 
 use serde_json::{Map, Value};
 
-use crate::house::{Base, House};
+use crate::house::{self, Base, House};
 
 fn report(failures: &[(String, Vec<String>)], read: usize) {
     assert!(read > 0, "the folder holds no sample");
@@ -29,7 +29,7 @@ fn check(each: impl Fn(&Sample) -> Vec<String>) {
 #[test]
 fn inspect_finds_what_the_truth_says() {
     check(|sample| {
-        let house = House::new();
+        let house = house::new();
         let (said, json, rows) = house.rows_of(&["inspect", &sample.list.to_string_lossy(), "--json"]);
         if said.code != 0 {
             return vec![format!("exit code {}: {}", said.code, said.err)];
@@ -52,7 +52,7 @@ on_every_database! {
 #[test]
 fn what_stands_outside_the_columns_is_found_where_the_truth_says() {
     check(|sample| {
-        let house = House::new();
+        let house = house::new();
         house.apply(&sample.school());
         let (_, said, _) = run_import(&house, sample, "merge");
         let found = said["tables"].as_array().into_iter().flatten();
@@ -77,7 +77,7 @@ fn places(derived: &Value) -> Map<String, Value> {
 }
 
 fn import(base: Base, sample: &Sample, strategy: &str) -> Vec<String> {
-    let house = House::on(base);
+    let house = house::on(base);
     for (file, tenant, mode) in sample.committed_before() {
         let before = Sample::open(&sample.list.with_file_name(format!("{file}.truth.json")));
         assert_eq!(before.slug(), tenant);
@@ -99,7 +99,7 @@ fn run_import(
     house: &House,
     sample: &Sample,
     strategy: &str,
-) -> (crate::house::Said, serde_json::Value, Vec<serde_json::Value>) {
+) -> (rentree_testkit::house::Said, serde_json::Value, Vec<serde_json::Value>) {
     let list = sample.list.to_string_lossy();
     house.rows_of(&[
         "import",

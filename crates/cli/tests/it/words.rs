@@ -3,7 +3,7 @@
 use rentree_testkit::truth::{self, Sample};
 use serde_json::Value;
 
-use crate::house::House;
+use crate::house;
 
 fn sample(name: &str) -> Sample {
     Sample::open(&truth::folder().join(format!("{name}.truth.json")))
@@ -21,7 +21,7 @@ fn check_keys(value: &Value, wanted: &[&str]) {
 
 #[test]
 fn inspect_prints_the_keys_of_the_contract() {
-    let house = House::new();
+    let house = house::new();
     let list = sample("d05_primaire_sheets.xlsx").list;
     let (said, json, rows) = house.rows_of(&["inspect", &list.to_string_lossy()]);
     assert_eq!(said.code, 0, "{}", said.err);
@@ -54,7 +54,7 @@ fn inspect_prints_the_keys_of_the_contract() {
 
 #[test]
 fn all_keeps_title_header_and_total_rows() {
-    let house = House::new();
+    let house = house::new();
     let list = sample("d04_ces_title_block.xlsx").list;
     let (_, _, rows) = house.rows_of(&["inspect", &list.to_string_lossy(), "--all"]);
     let texts: Vec<String> = rows.iter().map(|row| row["cells"].to_string()).collect();
@@ -64,7 +64,7 @@ fn all_keeps_title_header_and_total_rows() {
 
 #[test]
 fn import_prints_the_keys_of_the_contract_and_every_row_is_accounted_for() {
-    let house = House::new();
+    let house = house::new();
     let sample = sample("d04_ces_title_block.xlsx");
     house.apply(&sample.school());
     let list = sample.list.to_string_lossy().into_owned();
@@ -88,7 +88,7 @@ fn import_prints_the_keys_of_the_contract_and_every_row_is_accounted_for() {
 
 #[test]
 fn a_file_that_is_no_list_has_its_own_code_and_words_in_both_languages() {
-    let house = House::new();
+    let house = house::new();
     let list = house.write("liste.xlsx", b"%PDF-1.7 not a list");
     let list = list.to_string_lossy().into_owned();
     let french = house.run(&["inspect", &list, "--json"]);
@@ -102,7 +102,7 @@ fn a_file_that_is_no_list_has_its_own_code_and_words_in_both_languages() {
 
 #[test]
 fn a_missing_column_says_exactly_what_to_pass() {
-    let house = House::new();
+    let house = house::new();
     let sample = sample("d01_lycee_utf8_comma.csv");
     house.apply(&sample.school());
     let list = house.write("liste.csv", "Nom;Code interne\nMBARGA Paul;A17\nONANA Marie;A18\n");
@@ -125,7 +125,7 @@ fn a_missing_column_says_exactly_what_to_pass() {
 
 #[test]
 fn names_that_were_encoded_twice_are_shown_with_their_repair_and_repaired_on_demand() {
-    let house = House::new();
+    let house = house::new();
     let school = sample("d01_lycee_utf8_comma.csv");
     house.apply(&school.school());
     let list = house.write("liste.csv", "Matricule;Nom;PrÃ©nom\nA1;MBARGA;FranÃ§ois\nA2;NGONO;HÃ©lÃ¨ne\n");
@@ -160,7 +160,7 @@ fn names_that_were_encoded_twice_are_shown_with_their_repair_and_repaired_on_dem
 
 #[test]
 fn an_unknown_school_is_a_usage_error_with_a_hint() {
-    let house = House::new();
+    let house = house::new();
     let list = house.write("liste.csv", "Nom;Matricule\nA;1\n");
     let said = house.run(&["import", &list.to_string_lossy(), "--establishment", "nulle-part"]);
     assert_eq!(said.code, 2);

@@ -192,6 +192,7 @@ pub(crate) fn new_batch(id: BatchId) -> NewBatch<'static> {
         original_filename: "eleves.csv",
         school_year: Some("2025-2026"),
         options: &OPTIONS,
+        asked: None,
         request_id: Some("r-1"),
         created_by: None,
         now: at(0),

@@ -33,6 +33,7 @@ mod commit;
 mod db;
 mod files;
 mod isolation;
+mod jobs;
 mod leases;
 mod mappings;
 mod open;

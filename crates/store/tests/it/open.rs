@@ -1,6 +1,7 @@
-use rentree_store::{Error, Store};
+use rentree_core::batch::Status;
+use rentree_store::{BatchMoved, Error, Store};
 
-use crate::db::{BATCH, OURS, at, new_batch};
+use crate::db::{BATCH, Db, OURS, at, new_batch};
 
 behaviours! {
     async fn a_second_migration_does_nothing(db: Db) {
@@ -78,23 +79,31 @@ behaviours! {
         assert!(matches!(store.migrate(at(1)).await, Err(Error::Schema(_))));
     }
 
-    async fn writers_wait_for_each_other(db: Db) {
-        let mut tx = db.ours().await;
-        tx.batch_insert(&new_batch(BATCH)).await.unwrap();
+    async fn writers_of_one_row_wait_for_each_other(db: Db) {
         let store = db.store.clone();
-        let second = tokio::spawn(async move { store.begin(OURS).await.unwrap().batch(BATCH).await.unwrap().is_some() });
-        tokio::task::yield_now().await;
-        tx.commit().await.unwrap();
-        assert!(second.await.unwrap());
+        the_second_waits_for_the_first(&db, store).await;
     }
 
     async fn two_processes_wait_for_each_other(db: Db) {
         let other = Store::open(&db.url).await.unwrap();
-        let mut tx = db.ours().await;
-        tx.batch_insert(&new_batch(BATCH)).await.unwrap();
-        let second = tokio::spawn(async move { other.begin(OURS).await.unwrap().batch(BATCH).await.unwrap().is_some() });
-        tokio::task::yield_now().await;
-        tx.commit().await.unwrap();
-        assert!(second.await.unwrap());
+        the_second_waits_for_the_first(&db, other).await;
     }
+}
+
+/// Whoever comes second sees what the first one left.
+async fn the_second_waits_for_the_first(db: &Db, second: Store) {
+    let step = [Status::Uploaded, Status::Mapped];
+    let mut tx = db.ours().await;
+    tx.batch_insert(&new_batch(BATCH)).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = db.ours().await;
+    tx.batch_move(BATCH, step, &BatchMoved::at(at(1))).await.unwrap();
+    let second = tokio::spawn(async move {
+        let mut tx = second.begin(OURS).await.unwrap();
+        tx.batch_move(BATCH, step, &BatchMoved::at(at(2))).await
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    assert!(!second.is_finished());
+    tx.commit().await.unwrap();
+    assert!(matches!(second.await.unwrap(), Err(Error::StatusMoved { .. })));
 }

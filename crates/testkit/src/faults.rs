@@ -1,0 +1,264 @@
+//! A row of schools, each with the same list in the queue, and workers that are killed, frozen and cut off while they do it. In the end
+//! every school must be as if nothing had happened.
+
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use rentree_app::Store;
+use serde_json::Value;
+
+use crate::house::House;
+use crate::lists::{self, Dice};
+use crate::postgres::Cluster;
+
+/// What happens to the workers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// `kill -9` of one of them.
+    Kill,
+    /// Stopped past the end of its lease, then let go on.
+    Freeze,
+    /// The database server stops at once, without a word, and starts again.
+    Restart,
+    /// One of their connections is cut.
+    Cut,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Series {
+    pub fault: Fault,
+    pub times: usize,
+    /// Rows of each list.
+    pub rows: usize,
+    pub workers: usize,
+}
+
+#[derive(Debug, Default)]
+pub struct Told {
+    pub faults: usize,
+    /// Of them, those that met a worker at work.
+    pub hits: usize,
+    pub schools: usize,
+    pub digests_different: usize,
+    pub students_missing: i64,
+    /// From a fault that hit until all the work that it interrupted was taken up again.
+    pub recoveries: Vec<Duration>,
+    pub whole: Duration,
+}
+
+impl Told {
+    pub fn median_recovery(&self) -> Duration {
+        let mut all = self.recoveries.clone();
+        all.sort();
+        all.get(all.len() / 2).copied().unwrap_or_default()
+    }
+
+    pub fn slowest_recovery(&self) -> Duration {
+        self.recoveries.iter().copied().max().unwrap_or_default()
+    }
+}
+
+const PATIENCE: Duration = Duration::from_mins(5);
+/// Lists that wait while the workers are disturbed.
+const AHEAD: u64 = 3;
+
+/// A worker that ends with this value.
+#[derive(Debug)]
+pub struct WorkerProcess {
+    child: Child,
+    /// Where it says that it is at work.
+    said: tempfile::NamedTempFile,
+}
+
+impl WorkerProcess {
+    pub fn start(house: &House, arguments: &[&str]) -> Self {
+        let mut command = house.command();
+        let said = tempfile::NamedTempFile::new().expect("a file");
+        let stderr = said.reopen().expect("the file again");
+        command.arg("worker").args(arguments).stdout(Stdio::null()).stderr(stderr);
+        Self { child: command.spawn().expect("the worker starts"), said }
+    }
+
+    fn signal(&self, name: &str) {
+        let done = std::process::Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status();
+        assert!(done.is_ok_and(|status| status.success()), "SIG{name}");
+    }
+
+    pub fn kill(mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// Asks it to stop once it listens, and waits until it has.
+    pub fn stop(mut self) -> Option<i32> {
+        let begun = Instant::now();
+        while std::fs::metadata(self.said.path()).is_ok_and(|file| file.len() == 0) && begun.elapsed() < PATIENCE {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        self.signal("TERM");
+        self.child.wait().ok().and_then(|status| status.code())
+    }
+}
+
+impl Drop for WorkerProcess {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+pub fn school(index: usize) -> String {
+    format!("ecole-{index}")
+}
+
+/// A school that gets a list into the queue.
+pub fn queue(house: &House, index: usize, list: &str) {
+    let mut declared: Value = serde_json::from_str(lists::SCHOOL).expect("a school");
+    declared["slug"] = school(index).into();
+    house.apply(&declared);
+    let slug = school(index);
+    house.succeed(&[
+        "import",
+        list,
+        "--establishment",
+        &slug,
+        "--as-of",
+        "2025-10-15",
+        "--commit",
+        "--queue",
+        "--json",
+    ]);
+}
+
+/// Questions to the database, beside the program.
+#[derive(Debug)]
+pub struct Watch {
+    runtime: tokio::runtime::Runtime,
+    store: Store,
+}
+
+impl Watch {
+    pub fn of(house: &House) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let store = runtime.block_on(Store::open(&house.url())).expect("the database");
+        Self { runtime, store }
+    }
+
+    /// `None` while the database is away.
+    pub fn open_jobs(&self) -> Option<u64> {
+        self.runtime.block_on(async { self.store.system_read().await.ok()?.jobs_open().await.ok() })
+    }
+
+    /// The schools that are worked for, with the process that does it.
+    fn held(&self) -> Option<Vec<(String, String)>> {
+        let held = self.runtime.block_on(async { self.store.system_read().await.ok()?.leases_held().await.ok() })?;
+        Some(held.into_iter().map(|(school, holder)| (school.to_string(), holder)).collect())
+    }
+
+    pub fn until_done(&self, about: &str) {
+        let begun = Instant::now();
+        while self.open_jobs() != Some(0) {
+            assert!(begun.elapsed() < PATIENCE, "{about}: work is left after {PATIENCE:?}: {:?}", self.held());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Series {
+    /// `cluster`: the server under the house, for the faults that are its own.
+    pub fn run(self, house: &House, cluster: Option<&Cluster>) -> Told {
+        let list = house.path("list.csv");
+        lists::write_csv(&list, self.rows).expect("a list");
+        let list = list.to_string_lossy().into_owned();
+        queue(house, 0, &list);
+        house.succeed(&["worker", "--drain"]);
+        let wanted = house.digest(&school(0));
+        assert!(wanted.0 > self.rows * 9 / 10, "{} students of {} rows", wanted.0, self.rows);
+
+        let lease = if self.fault == Fault::Freeze { "2" } else { "10" };
+        let arguments = ["--lease", lease, "--slots", "1"];
+        let watch = Watch::of(house);
+        let mut workers: Vec<_> = (0..self.workers).map(|_| WorkerProcess::start(house, &arguments)).collect();
+        let mut dice = Dice::new(self.times as u64 + self.fault as u64);
+        let mut told = Told { schools: 1, ..Told::default() };
+        let begun = Instant::now();
+        for _ in 0..self.times {
+            // As fast as they are done, but no more than a few at a time: it is the faults that are wanted.
+            for _ in 0..AHEAD {
+                if watch.open_jobs().is_some_and(|open| open >= AHEAD) {
+                    break;
+                }
+                queue(house, told.schools, &list);
+                told.schools += 1;
+            }
+            std::thread::sleep(Duration::from_millis(60 + dice.below(500) as u64));
+            let one = dice.below(self.workers);
+            let interrupted = interrupted(&watch, &workers, self.fault, one);
+            let at = Instant::now();
+            self.strike((house, cluster), &mut workers, (one, &arguments), &mut dice);
+            told.faults += 1;
+            if !interrupted.is_empty() {
+                told.hits += 1;
+                told.recoveries.push(recovered(&watch, &interrupted, at));
+            }
+        }
+        watch.until_done("after the last fault");
+        told.whole = begun.elapsed();
+        for worker in workers {
+            assert_eq!(worker.stop(), Some(0), "a worker that is asked to stop does so");
+        }
+        for index in 1..told.schools {
+            let (students, digest) = house.digest(&school(index));
+            told.digests_different += usize::from(digest != wanted.1);
+            told.students_missing += wanted.0 as i64 - students as i64;
+        }
+        told
+    }
+
+    fn strike(
+        self,
+        (house, cluster): (&House, Option<&Cluster>),
+        workers: &mut [WorkerProcess],
+        (one, arguments): (usize, &[&str]),
+        dice: &mut Dice,
+    ) {
+        match self.fault {
+            Fault::Kill => {
+                std::mem::replace(&mut workers[one], WorkerProcess::start(house, arguments)).kill();
+            }
+            Fault::Freeze => {
+                workers[one].signal("STOP");
+                std::thread::sleep(Duration::from_millis(2_100 + dice.below(900) as u64));
+                workers[one].signal("CONT");
+            }
+            Fault::Restart => cluster.expect("a server of our own").restart_at_once(),
+            Fault::Cut => {
+                let (cluster, database) = (cluster.expect("a server"), house.database().expect("a database"));
+                cluster.say(
+                    &database.admin,
+                    "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'rentree_app' \
+                     and datname = current_database() and state <> 'idle' order by random() limit 1",
+                );
+            }
+        }
+    }
+}
+
+/// What is being done by whom the fault will meet: school and holder.
+fn interrupted(watch: &Watch, workers: &[WorkerProcess], fault: Fault, one: usize) -> Vec<(String, String)> {
+    let held = watch.held().unwrap_or_default();
+    if matches!(fault, Fault::Restart | Fault::Cut) {
+        return held;
+    }
+    let process = format!("/{}/", workers[one].child.id());
+    held.into_iter().filter(|(_, holder)| holder.contains(&process)).collect()
+}
+
+/// Waits until nobody holds what was interrupted as it was held then: it was taken by another one, or brought to its end.
+fn recovered(watch: &Watch, interrupted: &[(String, String)], since: Instant) -> Duration {
+    while watch.held().is_none_or(|held| interrupted.iter().any(|one| held.contains(one))) {
+        assert!(since.elapsed() < PATIENCE, "{interrupted:?} is not taken up again");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    since.elapsed()
+}
