@@ -12,6 +12,7 @@ cargo xtask tour     builds rentree, imports a messy school list into a fresh fo
 cargo xtask test     everything a change must pass: format, lints, all tests
 cargo xtask check    format, lints, licences and advisories of the dependencies
 cargo xtask bench    the whole job on generated lists beside a floor, both measured in this run (--postgres: on PostgreSQL)
+cargo xtask series   crowd, fair, kills, freezes, restarts, cuts [N]: many schools and workers, measured and disturbed
 cargo xtask kills    random kills during staging and commit; digests compared with an undisturbed run
 cargo xtask fuzz     [RUNS] [TARGET…] every fuzz target, a million runs each, and a table of the figures
 cargo xtask docs     writes the generated reference pages under docs/reference";
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         "test" => test(&rest),
         "check" => check(),
         "bench" => bench(&rest),
+        "series" => series(&rest),
         "kills" => kills(&rest),
         "fuzz" => fuzz::fuzz(&rest),
         "docs" => docs(&["--write"]),
@@ -110,8 +112,17 @@ fn check() -> Done {
 }
 
 fn bench(rest: &[String]) -> Done {
+    measured("rentree-bench", rest)
+}
+
+fn series(rest: &[String]) -> Done {
+    measured("rentree-series", rest)
+}
+
+/// A program of the test kit, with everything built as it is shipped.
+fn measured(program: &str, rest: &[String]) -> Done {
     run("cargo", &["build", "--release", "--package", "rentree", "--package", "rentree-testkit", "--bins"])?;
-    let binary = root().join("target/release/rentree-bench");
+    let binary = root().join("target/release").join(program);
     let arguments: Vec<&str> = rest.iter().map(String::as_str).collect();
     run(&binary.to_string_lossy(), &arguments)
 }

@@ -21,12 +21,16 @@ const CANDIDATES: usize = 500;
 impl App {
     /// `only` restricts it to one school; a dry run deletes nothing.
     pub async fn purge(&self, only: Option<EstablishmentId>, dry_run: bool) -> Result<Vec<Purged>, Error> {
-        let candidates = self.store.system_read().await?.purge_candidates(self.clock.now(), CANDIDATES).await?;
+        let now = self.clock.now();
+        let candidates = match only {
+            None => self.store.system_read().await?.purge_candidates(now, CANDIDATES).await?,
+            Some(school) => {
+                let due = self.store.read(school).await?.purge_due(now, CANDIDATES).await?;
+                due.into_iter().map(|batch| (school, batch)).collect()
+            }
+        };
         let mut purged = Vec::new();
         for (establishment, batch) in candidates {
-            if only.is_some_and(|one| one != establishment) {
-                continue;
-            }
             let rows = if dry_run { 0 } else { self.purge_batch(establishment, batch).await? };
             purged.push(Purged { establishment, batch, rows });
         }

@@ -20,7 +20,7 @@
 //!            lease         lease_take · lease_renew · lease_check · lease_release · lease_holder · lease_break
 //!            commit        commit_chunk (commit_rows, commit_proof) · changes
 //!                          commit_log_insert · commit_log
-//!            the rest      audit_append · audit · audit_of · purge_rows · purge_finish · staff_insert · staff_by_email
+//!            the rest      audit_append · audit · audit_of · purge_due · purge_rows · purge_finish · purge_jobs_done · staff_insert · staff_by_email
 //! ```
 //!
 //! Invariants: every statement on a school's table names `establishment_id`, which [`TenantTx`] binds as `$1` itself; a status moves

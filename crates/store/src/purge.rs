@@ -26,6 +26,29 @@ impl SystemTx {
 }
 
 impl TenantTx {
+    /// Those of this school.
+    pub async fn purge_due(&mut self, now: Timestamp, limit: usize) -> Result<Vec<BatchId>> {
+        let rows = self
+            .rows(
+                sql!(
+                    "select b.id from import_batch b join establishment e on e.id = b.establishment_id where b.establishment_id = $1 \
+                     and b.purged_at is null and b.updated_at < $2 - e.retention_days * 86400000000 order by b.updated_at limit $3"
+                ),
+                args![now, limit],
+            )
+            .await?;
+        rows.iter().map(|row| Ok(BatchId(row.id(0)?))).collect()
+    }
+
+    /// Work that was done for no batch leaves nothing behind that anybody would look up.
+    pub async fn purge_jobs_done(&mut self) -> Result<u64> {
+        self.execute(
+            sql!("delete from job where establishment_id = $1 and batch_id is null and status = 'done'"),
+            vec![],
+        )
+        .await
+    }
+
     /// Deletes at most `limit` rows of each kind and says how many went: repeat, each time in a transaction of its own, until it is 0.
     /// A batch may be a million rows, and nobody should wait for all of them.
     pub async fn purge_rows(&mut self, batch: BatchId, limit: usize) -> Result<u64> {
@@ -65,6 +88,11 @@ impl TenantTx {
         if purged != 1 {
             return Err(Error::Missing("batch to purge"));
         }
+        self.execute(
+            sql!("delete from job where establishment_id = $1 and batch_id = $2 and status = 'done'"),
+            args![batch],
+        )
+        .await?;
         let files = self
             .rows(
                 sql!("delete from import_file where establishment_id = $1 and batch_id = $2 returning storage_key"),

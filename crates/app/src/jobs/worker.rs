@@ -263,6 +263,7 @@ impl App {
         for school in schools {
             let mut tx = self.store.begin(school).await?;
             if !tx.job_is_open(JobKind::Purge).await? {
+                tx.purge_jobs_done().await?;
                 let id = JobId(self.ids.next());
                 tx.job_insert(&NewJob { id, kind: JobKind::Purge, batch: None, request_id: None, now }).await?;
                 tx.commit().await?;

@@ -126,6 +126,15 @@ behaviours! {
         assert_eq!(due(&db).await, [job(1)]);
     }
 
+    async fn purges_that_were_done_are_forgotten(db: Db) {
+        let mut tx = db.ours().await;
+        tx.job_insert(&import(1)).await.unwrap();
+        tx.job_insert(&import(2)).await.unwrap();
+        tx.job_done(job(1), at(3)).await.unwrap();
+        assert_eq!(tx.purge_jobs_done().await.unwrap(), 1);
+        assert_eq!(tx.jobs(None, 10).await.unwrap().len(), 1);
+    }
+
     async fn who_is_at_work_is_known_until_the_lease_ends(db: Db) {
         let mut tx = db.ours().await;
         let lease = tx.lease_take(SCHOOL, "host/1/2", minute()).await.unwrap().unwrap();

@@ -1,6 +1,6 @@
 use rentree_core::plan::Action;
-use rentree_core::{Code, FileId, Issue, Target};
-use rentree_store::{Error, File, Found, RowFilter};
+use rentree_core::{Code, FileId, Issue, JobId, Target};
+use rentree_store::{Error, File, Found, JobKind, NewJob, RowFilter};
 use uuid::Uuid;
 
 use crate::db::{BATCH, Db, OURS, at, minute, staged};
@@ -51,12 +51,18 @@ behaviours! {
         }
         assert_eq!(deleted, [8, 8, 4]);
         let mut tx = db.ours().await;
+        assert_eq!(tx.purge_due(at(40 * DAY), 9).await.unwrap(), [BATCH]);
+        let job = JobId(Uuid::from_u128(7));
+        let note = NewJob { id: job, kind: JobKind::Import, batch: Some(BATCH), request_id: None, now: at(0) };
+        tx.job_insert(&note).await.unwrap();
+        tx.job_done(job, at(1)).await.unwrap();
         assert_eq!(tx.purge_finish(BATCH, at(40 * DAY)).await.unwrap(), ["ours/1"]);
         assert!(matches!(tx.purge_finish(BATCH, at(40 * DAY)).await, Err(Error::Missing(_))));
         tx.commit().await.unwrap();
         let mut tx = db.ours().await;
         assert!(tx.staging_rows(BATCH, 0, 9, RowFilter::All).await.unwrap().is_empty());
         assert!(tx.issue_counts(BATCH).await.unwrap().is_empty() && tx.files(BATCH).await.unwrap().is_empty());
+        assert_eq!(tx.job(job).await.unwrap(), None);
         let batch = tx.batch(BATCH).await.unwrap().unwrap();
         assert_eq!((batch.times.purged, &*batch.original_filename), (Some(at(40 * DAY)), ""));
         drop(tx);
@@ -68,6 +74,7 @@ behaviours! {
         with_rows(&db).await;
         let mut tx = db.theirs().await;
         assert_eq!(tx.purge_rows(BATCH, 9).await.unwrap(), 0);
+        assert!(tx.purge_due(at(99 * DAY), 9).await.unwrap().is_empty());
         assert!(tx.purge_finish(BATCH, at(1)).await.is_err());
         tx.commit().await.unwrap();
         let mut tx = db.ours().await;
