@@ -60,7 +60,7 @@ behaviours! {
         assert_eq!(seqs(tx.audit_of("batch:1", 0, 9).await.unwrap()), [1, 3]);
     }
 
-    async fn every_school_has_a_chain_of_its_own(db: Db) {
+    async fn the_other_school_has_a_chain_of_its_own(db: Db) {
         let mut tx = db.ours().await;
         tx.audit_append(&event("upload")).await.unwrap();
         tx.commit().await.unwrap();

@@ -98,6 +98,7 @@ behaviours! {
         assert!(tx.batches(None, None, 10).await.unwrap().is_empty());
         assert!(tx.batch_move(BATCH, MAP, &BatchMoved::at(at(1))).await.is_err());
         assert!(tx.batch_progress(BATCH, None, at(1)).await.is_err());
+        assert!(tx.batch_asked(BATCH, &Json::empty_array()).await.is_err());
         assert!(tx.batch_replanned(BATCH, 1, &Counters::default(), at(1)).await.is_err());
     }
 }

@@ -54,6 +54,21 @@ async fn count(db: &Db) -> u64 {
     db.ours().await.students_count().await.unwrap()
 }
 
+fn log() -> CommitLog {
+    CommitLog {
+        created_users: 3,
+        updated_users: 1,
+        unchanged: 2,
+        skipped: 0,
+        failed: 1,
+        duplicate_strategy_used: Strategy::Merge,
+        duration_ms: 12,
+        preview_sample: vec![],
+        approved_by: None,
+        request_id: Some("r-1".into()),
+    }
+}
+
 behaviours! {
     async fn a_chunk_writes_students_changes_and_cursor_together(db: Db) {
         let awa = awa();
@@ -229,34 +244,23 @@ behaviours! {
 
     async fn the_log_is_written_once(db: Db) {
         ready(&db, &[]).await;
-        let log = CommitLog {
-            created_users: 3,
-            updated_users: 1,
-            unchanged: 2,
-            skipped: 0,
-            failed: 1,
-            duplicate_strategy_used: Strategy::Merge,
-            duration_ms: 12,
-            preview_sample: vec![],
-            approved_by: None,
-            request_id: Some("r-1".into()),
-        };
+        let log = log();
         let mut tx = db.ours().await;
         tx.commit_log_insert(BATCH, &log, at(9)).await.unwrap();
         assert_eq!(tx.commit_log(BATCH).await.unwrap(), Some(log.clone()));
         assert!(matches!(tx.commit_log_insert(BATCH, &log, at(9)).await, Err(Error::Taken(Fact::Key))));
-        tx.commit().await.unwrap();
-        let mut theirs = db.theirs().await;
-        assert_eq!(theirs.commit_log(BATCH).await.unwrap(), None);
-        assert!(theirs.commit_log_insert(BATCH, &log, at(9)).await.is_err());
     }
 
     async fn the_other_school_cannot_commit_our_batch(db: Db) {
         let ours = ready(&db, &[]).await;
         let mut tx = db.theirs().await;
         assert!(matches!(tx.commit_chunk(&chunk(&ours, 0, &[])).await, Err(Error::Fenced { .. })));
+        assert!(matches!(tx.commit_proof(&chunk(&ours, 0, &[])).await, Err(Error::Fenced { .. })));
         let own = tx.lease_take("commit", "w2", minute()).await.unwrap().unwrap();
         assert!(matches!(tx.commit_chunk(&chunk(&own, 0, &[])).await, Err(Error::Missing("batch"))));
+        assert_eq!(tx.commit_rows(&chunk(&own, 0, &[])).await.unwrap(), None, "nothing to write there");
         assert!(tx.changes(BATCH, 0, 9).await.unwrap().is_empty());
+        assert_eq!(tx.commit_log(BATCH).await.unwrap(), None);
+        assert!(tx.commit_log_insert(BATCH, &log(), at(9)).await.is_err());
     }
 }

@@ -17,6 +17,32 @@ async fn lines(url: &str, question: &'static str) -> Vec<String> {
 const TABLES: &str = "select relname::text from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace \
     and relname <> 'schema_migration' order by 1";
 
+/// What a handle on a school offers, against what the other school was seen to try: nobody forgets it for a new method.
+#[test]
+fn every_method_of_a_school_is_tried_by_the_other_one() {
+    let sources = |folder: &str| {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+        let files = files.filter(|file| file.extension().is_some_and(|end| end == "rs"));
+        files.map(|file| std::fs::read_to_string(file).unwrap()).collect::<Vec<_>>()
+    };
+    // From its first line to the brace that stands as far left as it does.
+    let blocks = |text: &str, begins: &str, end: &str| {
+        text.split(begins).skip(1).map(|rest| rest.split(end).next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let methods: Vec<String> = sources("src")
+        .iter()
+        .flat_map(|text| blocks(text, "impl TenantTx {", "\n}"))
+        .flat_map(|body| blocks(&body, "pub async fn ", "("))
+        .filter(|name| !["commit", "rollback"].contains(&&**name))
+        .collect();
+    let tried: String =
+        sources("tests/it").iter().flat_map(|text| blocks(text, "async fn the_other_school", "\n    }")).collect();
+    assert!(methods.len() > 70, "the sources were read");
+    let forgotten: Vec<_> = methods.iter().filter(|name| !tried.contains(&format!(".{name}("))).collect();
+    assert!(forgotten.is_empty(), "the other school never tried {forgotten:?}");
+}
+
 async fn with_everything() -> Db {
     let db = Db::postgres().await;
     let awa = values(&[(Target::FullName, "DIOP Awa"), (Target::Matricule, "M1")]);

@@ -164,6 +164,7 @@ behaviours! {
         assert!(tx.job_park(job(1), "X", at(1)).await.is_err());
         assert!(tx.job_again(job(1), Duration::ZERO, Tries::default(), None).await.is_err());
         assert!(!tx.job_retry(job(1)).await.unwrap());
+        assert_eq!(tx.purge_jobs_done().await.unwrap(), 0);
         assert!(tx.lease_check(&lease).await.is_err());
     }
 }

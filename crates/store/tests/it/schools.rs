@@ -1,7 +1,13 @@
-use rentree_core::{EstablishmentId, School};
+use rentree_core::{EstablishmentId, School, UserId};
+use rentree_store::Staff;
 use uuid::Uuid;
 
 use crate::db::{OURS, THEIRS, at, school};
+
+fn staff(email: &str) -> Staff {
+    let id = UserId(Uuid::from_u128(7));
+    Staff { id, role: "school_admin".into(), full_name: None, email: Some(email.into()), phone: None, active: true }
+}
 
 behaviours! {
     async fn a_school_comes_back_as_declared(db: Db) {
@@ -9,6 +15,18 @@ behaviours! {
         assert_eq!(db.theirs().await.school().await.unwrap(), Some(school("theirs")));
         let nobody = EstablishmentId(Uuid::from_u128(3));
         assert_eq!(db.store.read(nobody).await.unwrap().school().await.unwrap(), None);
+    }
+
+    async fn the_other_school_is_another_one(db: Db) {
+        let mut tx = db.ours().await;
+        tx.staff_insert(&staff("chef@ecole.cm"), at(1)).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = db.theirs().await;
+        assert_eq!(tx.school().await.unwrap(), Some(school("theirs")));
+        assert_eq!(tx.students_revision().await.unwrap(), 0);
+        // Its own director may have the same address, which tells it nothing about ours.
+        assert_eq!(tx.staff_by_email("chef@ecole.cm").await.unwrap(), None);
+        tx.staff_insert(&staff("chef@ecole.cm"), at(1)).await.unwrap();
     }
 
     async fn applying_again_changes_the_school_and_keeps_its_id(db: Db) {
