@@ -5,6 +5,8 @@ use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use rentree_app::Store;
+use rentree_core::EstablishmentId;
+use rentree_core::batch::Status;
 use serde_json::Value;
 
 use crate::house::House;
@@ -36,8 +38,9 @@ pub struct Series {
 #[derive(Debug, Default)]
 pub struct Told {
     pub faults: usize,
-    /// Of them, those that met a worker at work.
+    /// Of them, those that met a worker at work, and those that met it in the middle of a commit.
     pub hits: usize,
+    pub in_commit: usize,
     pub schools: usize,
     pub digests_different: usize,
     pub students_missing: i64,
@@ -77,6 +80,11 @@ impl WorkerProcess {
         let stderr = said.reopen().expect("the file again");
         command.arg("worker").args(arguments).stdout(Stdio::null()).stderr(stderr);
         Self { child: command.spawn().expect("the worker starts"), said }
+    }
+
+    /// Whether this process is the holder of a lease.
+    fn is(&self, holder: &str) -> bool {
+        holder.contains(&format!("/{}/", self.child.id()))
     }
 
     fn signal(&self, name: &str) {
@@ -150,9 +158,28 @@ impl Watch {
     }
 
     /// The schools that are worked for, with the process that does it.
-    fn held(&self) -> Option<Vec<(String, String)>> {
-        let held = self.runtime.block_on(async { self.store.system_read().await.ok()?.leases_held().await.ok() })?;
-        Some(held.into_iter().map(|(school, holder)| (school.to_string(), holder)).collect())
+    fn held(&self) -> Option<Vec<(EstablishmentId, String)>> {
+        self.runtime.block_on(async { self.store.system_read().await.ok()?.leases_held().await.ok() })
+    }
+
+    /// Whether the school has a batch that stands there.
+    fn stands(&self, school: EstablishmentId, status: Status) -> bool {
+        let batches = self
+            .runtime
+            .block_on(async { self.store.read(school).await.ok()?.batches(None, Some(status), 1).await.ok() });
+        batches.is_some_and(|batches| !batches.is_empty())
+    }
+
+    /// Waits a little until somebody is at work, and until a batch of his stands where it should.
+    fn until_at_work(&self, wanted: Option<Status>) {
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_secs(5) {
+            let held = self.held().unwrap_or_default();
+            if held.iter().any(|(school, _)| wanted.is_none_or(|status| self.stands(*school, status))) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
     }
 
     pub fn until_done(&self, about: &str) {
@@ -182,7 +209,8 @@ impl Series {
         let mut dice = Dice::new(self.times as u64 + self.fault as u64);
         let mut told = Told { schools: 1, ..Told::default() };
         let begun = Instant::now();
-        for _ in 0..self.times {
+        while told.hits < self.times {
+            assert!(told.faults <= 4 * self.times, "most faults met nobody at work: {told:?}");
             // As fast as they are done, but no more than a few at a time: it is the faults that are wanted.
             for _ in 0..AHEAD {
                 if watch.open_jobs().is_some_and(|open| open >= AHEAD) {
@@ -191,15 +219,27 @@ impl Series {
                 queue(house, told.schools, &list);
                 told.schools += 1;
             }
-            std::thread::sleep(Duration::from_millis(60 + dice.below(500) as u64));
-            let one = dice.below(self.workers);
-            let interrupted = interrupted(&watch, &workers, self.fault, one);
+            // A server is stopped in mid-commit; workers are met wherever they are.
+            let wanted = if self.fault == Fault::Restart { Some(Status::ReadyToCommit) } else { None };
+            watch.until_at_work(wanted);
+            if wanted.is_none() {
+                std::thread::sleep(Duration::from_millis(dice.below(400) as u64));
+            }
+            let held = watch.held().unwrap_or_default();
+            let at_work = |worker: &WorkerProcess| held.iter().any(|(_, holder)| worker.is(holder));
+            let one = workers.iter().position(at_work).unwrap_or_default();
+            let met: Vec<_> = match self.fault {
+                Fault::Restart | Fault::Cut => held,
+                Fault::Kill | Fault::Freeze => held.into_iter().filter(|(_, holder)| workers[one].is(holder)).collect(),
+            };
+            let in_commit = met.iter().any(|(school, _)| watch.stands(*school, Status::ReadyToCommit));
             let at = Instant::now();
             self.strike((house, cluster), &mut workers, (one, &arguments), &mut dice);
             told.faults += 1;
-            if !interrupted.is_empty() {
+            if !met.is_empty() {
                 told.hits += 1;
-                told.recoveries.push(recovered(&watch, &interrupted, at));
+                told.in_commit += usize::from(in_commit);
+                told.recoveries.push(recovered(&watch, &met, at));
             }
         }
         watch.until_done("after the last fault");
@@ -244,18 +284,8 @@ impl Series {
     }
 }
 
-/// What is being done by whom the fault will meet: school and holder.
-fn interrupted(watch: &Watch, workers: &[WorkerProcess], fault: Fault, one: usize) -> Vec<(String, String)> {
-    let held = watch.held().unwrap_or_default();
-    if matches!(fault, Fault::Restart | Fault::Cut) {
-        return held;
-    }
-    let process = format!("/{}/", workers[one].child.id());
-    held.into_iter().filter(|(_, holder)| holder.contains(&process)).collect()
-}
-
 /// Waits until nobody holds what was interrupted as it was held then: it was taken by another one, or brought to its end.
-fn recovered(watch: &Watch, interrupted: &[(String, String)], since: Instant) -> Duration {
+fn recovered(watch: &Watch, interrupted: &[(EstablishmentId, String)], since: Instant) -> Duration {
     while watch.held().is_none_or(|held| interrupted.iter().any(|one| held.contains(one))) {
         assert!(since.elapsed() < PATIENCE, "{interrupted:?} is not taken up again");
         std::thread::sleep(Duration::from_millis(5));

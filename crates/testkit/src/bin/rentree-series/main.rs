@@ -58,11 +58,12 @@ fn faults(fault: Fault, times: usize, postgres: bool) {
     let house = if postgres { House::at(program(), &cluster) } else { House::new(program()) };
     let told = Series { fault, times, rows: 5_000, workers: 2 }.run(&house, postgres.then_some(&cluster));
     println!(
-        "{fault:?} on {}: {} times, {} met a worker at work, {} schools of 5,000 rows, digests different {}, students missing or doubled {}, \
+        "{fault:?} on {}: {} times, {} met a worker at work, {} in mid-commit, {} schools of 5,000 rows, digests different {}, students missing or doubled {}, \
          recovery median {:.2} s, slowest {:.2} s, the whole series {:.0} s",
         if postgres { "PostgreSQL" } else { "SQLite" },
         told.faults,
         told.hits,
+        told.in_commit,
         told.schools,
         told.digests_different,
         told.students_missing,
