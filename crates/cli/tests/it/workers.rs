@@ -155,7 +155,7 @@ fn frozen_workers_that_wake_up_write_nothing() {
 fn a_server_that_stops_at_once_is_waited_for() {
     let server = own();
     let house = House::at(PROGRAM, &server);
-    nothing_was_lost(&Series { fault: Fault::Restart, times: 4, rows: 4_000, workers: 2 }.run(&house, Some(&server)));
+    nothing_was_lost(&Series { fault: Fault::Restart, times: 3, rows: 2_500, workers: 2 }.run(&house, Some(&server)));
 }
 
 #[test]
