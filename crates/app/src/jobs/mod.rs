@@ -18,8 +18,8 @@ pub(crate) use turn::Turns;
 pub(crate) use work::{LEASE, Signals, Work};
 pub use worker::{Worker, WorkerOptions};
 
-use rentree_core::JobId;
 use rentree_core::batch::Status;
+use rentree_core::{BatchId, JobId};
 use rentree_store::{BatchMoved, Job, JobStatus};
 
 use crate::app::{App, Tenant};
@@ -39,6 +39,11 @@ impl App {
             }
             all.extend(page);
         }
+    }
+
+    /// What is still to be done for a batch, or was given up.
+    pub async fn job_of_batch(&self, tenant: &Tenant, batch: BatchId) -> Result<Option<Job>, Error> {
+        Ok(self.store.read(tenant.id).await?.job_of_batch(batch).await?)
     }
 
     /// A person's word that what was given up may be tried again: the batch goes back to where it stood.

@@ -1,6 +1,8 @@
 //! `rentree batch`: imports, done and under way.
 
 use rentree_app::{App, Batch as Stored, Clock, Error, RowFilter, Tenant};
+use rentree_core::Language;
+use rentree_core::batch::Status;
 use rentree_core::check::RowStatus;
 use serde_json::json;
 
@@ -41,6 +43,7 @@ fn batch_json(batch: &Stored) -> serde_json::Value {
         "id": batch.id, "status": batch.status, "file": batch.original_filename, "source_type": batch.source_type,
         "school_year": batch.school_year, "options": batch.options, "counters": batch.counters,
         "created_at": batch.created_at.to_string(), "committed_at": batch.times.committed.map(|at| at.to_string()),
+        "failure": batch.failure, "progress": batch.progress.as_ref().and_then(|told| told.read::<serde_json::Value>().ok()),
         "purged_at": batch.times.purged.map(|at| at.to_string()), "request_id": batch.request_id,
     })
 }
@@ -63,24 +66,54 @@ fn list(desk: &Desk, batches: &[Stored]) {
         say::line(format!(
             "{}  {when}  {:<16} {rows:>12}  {}",
             batch.id,
-            batch.status.to_string(),
+            status(batch.status, desk.language),
             say::short(&batch.original_filename, 40)
         ));
     }
 }
 
+fn status(status: Status, language: Language) -> &'static str {
+    match status {
+        Status::Uploaded => pick(language, "reçu", "uploaded"),
+        Status::Mapped => pick(language, "associé", "mapped"),
+        Status::Validated => pick(language, "contrôlé", "validated"),
+        Status::ReadyToCommit => pick(language, "prêt à écrire", "ready to commit"),
+        Status::Committed => pick(language, "écrit", "committed"),
+        Status::Failed => pick(language, "échoué", "failed"),
+        Status::Cancelled => pick(language, "abandonné", "cancelled"),
+        Status::Reverted => pick(language, "annulé", "reverted"),
+    }
+}
+
+/// Done and the whole, of the phase that runs.
+fn progress(batch: &Stored) -> Option<(u64, u64)> {
+    let told: serde_json::Value = batch.progress.as_ref()?.read().ok()?;
+    Some((told["done"].as_u64()?, told["total"].as_u64()?))
+}
+
 async fn show(desk: &Desk, app: &App, tenant: &Tenant, id: &str) -> Result<(), Error> {
     let (batch, files) = app.batch(tenant, id).await?;
+    let job = app.job_of_batch(tenant, batch.id).await?;
     if desk.common.json {
-        say::json(&batch_json(&batch));
+        let mut shown = batch_json(&batch);
+        shown["job"] = job.as_ref().map(super::jobs::json).unwrap_or_default();
+        say::json(&shown);
         return Ok(());
     }
-    say::line(styled(Style::Title, format!("{}  {}", batch.id, batch.status)));
+    say::line(styled(Style::Title, format!("{}  {}", batch.id, status(batch.status, desk.language))));
+    if let Some(failure) = &batch.failure {
+        say::line(format!("  {} {failure}", styled(Style::Bad, pick(desk.language, "✗ échec :", "✗ failed:"))));
+    }
+    if let Some(job) = &job {
+        say::line(format!("  {}", super::jobs::state(job, progress(&batch), desk.language)));
+    }
     for file in &files {
         let kilo = file.size.max(0).unsigned_abs().div_ceil(1024);
         say::line(format!("  {}  {kilo} {}", say::inert(&file.name), pick(desk.language, "Ko", "KB")));
     }
     let counters = &batch.counters;
+    // Before the check there is nothing to count.
+    let checked = batch.times.validated.is_some();
     let lines = [
         (pick(desk.language, "lues", "read"), counters.read),
         (pick(desk.language, "en ordre", "in order"), counters.ok),
@@ -92,7 +125,7 @@ async fn show(desk: &Desk, app: &App, tenant: &Tenant, id: &str) -> Result<(), E
         (pick(desk.language, "inchangées", "unchanged"), counters.unchanged),
         (pick(desk.language, "passées", "skipped"), counters.skipped),
     ];
-    for (word, number) in lines {
+    for (word, number) in lines.into_iter().filter(|_| checked) {
         say::line(format!("  {word:<18} {:>10}", say::number(desk.language, number)));
     }
     let times = [

@@ -51,7 +51,7 @@ async fn one(desk: &Desk, import: &Import, (app, tenant): (&App, &Tenant), file:
         if desk.common.json {
             say::json(&json::imported(&report, desk.language));
         } else if report.refused.is_empty() {
-            import_text::queued(desk.language, &report);
+            import_text::queued(desk.language, tenant, &report);
         } else {
             import_text::report(desk.language, tenant, &report, import.commit);
         }

@@ -40,16 +40,16 @@ pub(super) fn report(language: Language, tenant: &Tenant, report: &Report, asked
 }
 
 /// A list that was left to the workers.
-pub(super) fn queued(language: Language, report: &Report) {
+pub(super) fn queued(language: Language, tenant: &Tenant, report: &Report) {
     file(language, &report.file);
     say::line(String::new());
-    let batch = report.batch;
+    let (batch, school) = (report.batch, &tenant.school.slug);
     say::line(match language {
         Language::En => format!(
-            "Queued as batch {batch}. A worker (`rentree worker`) does the rest; `rentree batch show {batch}` tells how far it is."
+            "Queued as batch {batch}. A worker (`rentree worker`) does the rest; `rentree batch show {batch} -e {school}` tells how far it is."
         ),
         _ => format!(
-            "En file d'attente : lot {batch}. Un travailleur (`rentree worker`) fait le reste ; `rentree batch show {batch}` dit où il en est."
+            "En file d'attente : lot {batch}. Un travailleur (`rentree worker`) fait le reste ; `rentree batch show {batch} -e {school}` dit où il en est."
         ),
     });
 }

@@ -38,6 +38,27 @@ pub(super) async fn run(desk: &Desk, command: JobCommand) -> Code {
     Ok(exit::DONE)
 }
 
+/// Where the work of a batch stands, and what a person may do about it.
+pub(super) fn state(job: &Job, progress: Option<(u64, u64)>, language: Language) -> String {
+    let reason = job.reason.as_deref().unwrap_or_default();
+    match (job.status, progress) {
+        (JobStatus::Running, Some((done, whole))) => format!(
+            "{} {} / {}",
+            pick(language, "en cours :", "running:"),
+            say::number(language, done),
+            say::number(language, whole)
+        ),
+        (JobStatus::Running, None) => pick(language, "en cours", "running").to_owned(),
+        (JobStatus::Parked, _) => {
+            format!("{} ({reason}) → rentree job retry {}", pick(language, "abandonné", "given up"), job.id)
+        }
+        (_, _) if job.tries.failures > 0 => {
+            format!("{} ({reason})", pick(language, "sera retenté", "will be tried again"))
+        }
+        (_, _) => pick(language, "en attente d'un travailleur", "waiting for a worker").to_owned(),
+    }
+}
+
 fn line(job: &Job, language: Language) -> String {
     let status = match job.status {
         JobStatus::Waiting => pick(language, "en attente", "waiting").to_owned(),
@@ -55,7 +76,7 @@ fn line(job: &Job, language: Language) -> String {
     format!("{}  {at}  {:<8} {status:<11} {batch}{reason}{tries}", job.id, job.kind.name())
 }
 
-fn json(job: &Job) -> serde_json::Value {
+pub(super) fn json(job: &Job) -> serde_json::Value {
     serde_json::json!({
         "id": job.id,
         "kind": job.kind.name(),
