@@ -236,13 +236,13 @@ fn date(text: &str, seen: &Letters) -> u16 {
     let [(a, la), (b, lb), (c, lc)] = numbers;
     let day_month = |x: u32, y: u32| (x <= 31 && y <= 12) || (x <= 12 && y <= 31);
     let year = |y: u32, l: u8| (l == 4 && (1920..2040).contains(&y)) || l == 2;
-    let named = seen.alphabetic >= 3 && has_month(text);
     let close = |limit: usize| end <= limit;
     let full = count >= 3
         && close(24)
         && ((la <= 2 && lb <= 2 && day_month(a, b) && year(c, lc))
             || (la == 4 && lb <= 2 && lc <= 2 && day_month(c, b) && year(a, la)));
-    let by_name = named && count >= 2 && (1..=31).contains(&a) && year(b, lb);
+    // Last, because it is the dear one: a matricule and an e-mail have digits and letters too.
+    let by_name = count >= 2 && (1..=31).contains(&a) && year(b, lb) && seen.alphabetic >= 3 && has_month(text);
     if !(full && (seen.alphabetic == 0 || seen.words <= 6) || by_name) {
         return 0;
     }
