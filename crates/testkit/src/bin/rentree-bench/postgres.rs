@@ -1,8 +1,9 @@
 //! On PostgreSQL, durable as installed, three ways to the same rows in a database made by the same migrations:
 //!
 //! - **job**: `rentree import LIST --commit`, process start included, as a role under row security;
-//! - **floor**: the rows that the job left (staging, users, profiles), ready made, by COPY on two connections at once, as a superuser, whom row security
-//!   does not bind;
+//! - **floor**: the rows that the job left (staging, users, profiles), ready made, by COPY on two connections at once, into the same tables with their
+//!   indexes and the foreign key, as a superuser, whom row security does not bind. Each COPY is a transaction, six in all. No list is parsed, nothing
+//!   mapped, checked, planned or written down as a change;
 //! - **script**: what a careful person writes by hand: COPY of ready-made staging rows, then set-based SQL that finds duplicates in the list and students
 //!   who are there already, and inserts users, profiles and changes, in one transaction.
 
