@@ -28,7 +28,7 @@ pub struct Chunk<'a> {
     pub to: i64,
     /// What the school's revision must be; checked only when a student is written.
     pub students_revision: i64,
-    /// How many staged rows between `from` and `to` create a student, from [`TenantTx::staging_slice`].
+    /// How many staged rows between `from` and `to` create a student, from [`TenantTx::staging_slices`].
     pub creates: u64,
     pub updates: &'a [StudentWrite<'a>],
     /// Of the updates; those of creations are written beside them.
@@ -80,7 +80,7 @@ impl TenantTx {
         }
     }
 
-    /// The first half: the rows, which need no lock. On PostgreSQL those of two chunks may be written at once, on two connections.
+    /// The first half: the rows, which need no lock. On PostgreSQL those of several chunks may be written at once, each on its connection.
     pub async fn commit_rows(&mut self, chunk: &Chunk<'_>) -> Result<Option<Written>> {
         if self.passed(chunk).await? {
             return Ok(Some(Written::Before));

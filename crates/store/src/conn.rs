@@ -13,7 +13,7 @@ use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments as _, AssertSqlSafe, Postgres, Row as _, Sqlite};
 use uuid::Uuid;
 
-use crate::dialect::{Bulk, POSTGRES_EVERY_SCHOOL, POSTGRES_SCHOOL, SIZES, Sql};
+use crate::dialect::{Bulk, POSTGRES_EVERY_SCHOOL, SIZES, Sql, postgres_school};
 use crate::{Error, Result};
 
 #[derive(Debug, Clone)]
@@ -70,6 +70,19 @@ arg_from! {
 impl<'a, T: Into<Arg<'a>>> From<Option<T>> for Arg<'a> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Into::into)
+    }
+}
+
+impl Arg<'_> {
+    /// Bytes of a single value; a list is none.
+    fn len(&self) -> usize {
+        match self {
+            Self::Int(_) => 8,
+            Self::Id(_) => 16,
+            Self::Text(text) | Self::Json(text) => text.len(),
+            Self::Bytes(bytes) => bytes.len(),
+            Self::Null | Self::Texts(_) | Self::Ints(_) | Self::Ids(_) => 0,
+        }
     }
 }
 
@@ -164,7 +177,8 @@ impl Tx {
     /// Says which school the rest of the transaction is about. SQLite has no policies that would ask.
     pub(crate) async fn enter(&mut self, school: rentree_core::EstablishmentId) -> Result<()> {
         if let Self::Postgres(tx) = self {
-            sqlx::query(POSTGRES_SCHOOL).bind(school.to_string()).execute(&mut **tx).await?;
+            // An id is digits and hyphens.
+            sqlx::raw_sql(AssertSqlSafe(postgres_school(school))).execute(&mut **tx).await?;
         }
         Ok(())
     }

@@ -2,8 +2,8 @@
 //!
 //! A statement is written once with [`sql!`]; the parts that differ are named in it and become a text per database at compile time:
 //!
-//! - `ints("$2")`, and `each_text("$2")`, `each_id("$2")` in a `from`: a list that was bound as one argument; the latter are a table `k`
-//!   with a column `value`. PostgreSQL has arrays; SQLite has only `json_each`, and ids travel in it as hexadecimal digits because JSON
+//! - `among("$2")` after a column, and `each_text("$2")`, `each_id("$2")` in a `from`: a list that was bound as one argument; the latter are a
+//!   table `k` with a column `value`. PostgreSQL has arrays; SQLite has only `json_each`, and ids travel in it as hexadecimal digits because JSON
 //!   has no bytes.
 //! - `index("name")`, after a table: SQLite plans without statistics and may prefer the primary key, which begins with the school, to the
 //!   index of the key that is asked for. PostgreSQL has statistics and no such word.
@@ -42,8 +42,8 @@ macro_rules! sqlite_part {
     ($text:literal) => {
         $text
     };
-    (ints($list:literal)) => {
-        concat!("(select value from json_each(", $list, "))")
+    (among($list:literal)) => {
+        concat!("in (select value from json_each(", $list, "))")
     };
     (each_text($list:literal)) => {
         concat!("json_each(", $list, ") k")
@@ -75,8 +75,8 @@ macro_rules! postgres_part {
     ($text:literal) => {
         $text
     };
-    (ints($list:literal)) => {
-        concat!("(select unnest(", $list, "::bigint[]))")
+    (among($list:literal)) => {
+        concat!("= any(", $list, "::bigint[])")
     };
     (each_text($list:literal)) => {
         concat!("unnest(", $list, "::text[]) as k(value)")
@@ -123,8 +123,14 @@ pub(crate) const POSTGRES_READ: &str = "begin isolation level repeatable read, r
 /// The transaction names its school: every policy of the schema asks for it. With the transaction it is forgotten, which is what makes
 /// it safe behind a pool that hands connections on.
 /// A client that freezes or hangs up in its middle holds its locks for half a minute at most.
-pub(crate) const POSTGRES_SCHOOL: &str = "select set_config('rentree.school', $1::text, true), \
-    set_config('idle_in_transaction_session_timeout', '30s', true), set_config('statement_timeout', '120s', true)";
+pub(crate) fn postgres_school(school: rentree_core::EstablishmentId) -> String {
+    format!(
+        "select set_config('rentree.school', '{school}', true), \
+         set_config('idle_in_transaction_session_timeout', '30s', true), set_config('statement_timeout', '120s', true)"
+    )
+}
+/// Commits without waiting for the disk. Only for what is made again when it is lost: see `Store::begin_repeatable`.
+pub(crate) const POSTGRES_REPEATABLE: &str = "set local synchronous_commit = off";
 pub(crate) const POSTGRES_EVERY_SCHOOL: &str = "select set_config('rentree.every_school', 'on', true)";
 /// PostgreSQL recycles its own log, and does not offer to empty it.
 pub(crate) const EMPTY_JOURNAL: &str = "pragma wal_checkpoint(truncate)";
@@ -169,6 +175,8 @@ pub(crate) struct Bulk {
     shape: Shape,
     shared: &'static [&'static str],
     pub(crate) columns: &'static [&'static str],
+    /// The composite type of PostgreSQL's schema that has just these columns.
+    pub(crate) row_type: Option<&'static str>,
     sqlite: OnceLock<[Arc<str>; SIZES.len()]>,
     postgres: OnceLock<Arc<str>>,
 }
@@ -196,6 +204,17 @@ impl Kind {
         }
     }
 
+    /// The number of the type in every PostgreSQL.
+    pub(crate) const fn oid(self) -> u32 {
+        match self {
+            Self::Int => 20,
+            Self::Id => 2950,
+            Self::Bytes => 17,
+            Self::Json => 114,
+            Self::Text => 25,
+        }
+    }
+
     const fn array(self) -> &'static str {
         match self {
             Self::Int => "bigint[]",
@@ -212,7 +231,8 @@ enum Shape {
     Insert {
         table: &'static str,
     },
-    /// `set` may name `v.column` and the shared columns as `s.column`; `keys` are columns of the table that equal those of the row.
+    /// `set` may name `v.column` and the shared columns as `s.column`; `keys` are columns of the table that equal those of the row. The
+    /// first column of the rows is the one that names them.
     Update {
         table: &'static str,
         set: &'static str,
@@ -230,7 +250,7 @@ impl Bulk {
         shared: &'static [&'static str],
         columns: &'static [&'static str],
     ) -> Self {
-        Self { shape: Shape::Insert { table }, shared, columns, sqlite: OnceLock::new(), postgres: OnceLock::new() }
+        Self::new(Shape::Insert { table }, shared, columns)
     }
 
     pub(crate) const fn update(
@@ -238,13 +258,18 @@ impl Bulk {
         shared: &'static [&'static str],
         columns: &'static [&'static str],
     ) -> Self {
-        Self {
-            shape: Shape::Update { table, set, keys },
-            shared,
-            columns,
-            sqlite: OnceLock::new(),
-            postgres: OnceLock::new(),
-        }
+        Self::new(Shape::Update { table, set, keys }, shared, columns)
+    }
+
+    const fn new(shape: Shape, shared: &'static [&'static str], columns: &'static [&'static str]) -> Self {
+        Self { shape, shared, columns, row_type: None, sqlite: OnceLock::new(), postgres: OnceLock::new() }
+    }
+
+    /// To PostgreSQL rows go as an array of this composite type of the schema. With many columns that is the faster way: the server
+    /// keeps what each array gives in a store of its own, row by row.
+    pub(crate) const fn rows_of(mut self, row_type: &'static str) -> Self {
+        self.row_type = Some(row_type);
+        self
     }
 
     /// The statement for [`SIZES`]`[size]` rows.
@@ -261,17 +286,27 @@ impl Bulk {
     fn postgres_of(&self) -> String {
         let shared = self.shared.iter().zip(1..).map(|(name, place)| format!("${place} as {name}"));
         let column = |name: &&str| {
-            let cast = if Kind::of(name) == Kind::Json { "::json" } else { "" };
+            let cast = if Kind::of(name) == Kind::Json && self.row_type.is_none() { "::json" } else { "" };
             format!("u.{name}{cast} as {name}")
         };
         let selected = shared.chain(self.columns.iter().map(column)).collect::<Vec<_>>().join(", ");
         let array = |(name, place): (&&str, usize)| format!("${place}::{}", Kind::of(name).array());
         let arrays = self.columns.iter().zip(self.shared.len() + 1..).map(array).collect::<Vec<_>>().join(", ");
         let columns = self.columns.join(", ");
-        let rows = format!("select {selected} from unnest({arrays}) as u ({columns})");
+        let rows = match self.row_type {
+            Some(row_type) => format!("select {selected} from unnest(${}::{row_type}[]) as u", self.shared.len() + 1),
+            None => format!("select {selected} from unnest({arrays}) as u ({columns})"),
+        };
         match self.shape {
             Shape::Insert { table } => format!("insert into {table} ({}, {columns}) {rows}", self.shared.join(", ")),
-            Shape::Update { table, set, keys } => format!("update {table} set {set} from ({rows}) v where {keys}"),
+            Shape::Update { table, set, keys } => {
+                // Said twice, the rows are found by their key also in a table so new that the planner takes a list for a row or two.
+                let (key, place) = (self.columns.first().unwrap_or(&""), self.shared.len() + 1);
+                let kind = Kind::of(key).array();
+                format!(
+                    "update {table} set {set} from ({rows}) v where {keys} and {table}.{key} = any(${place}::{kind})"
+                )
+            }
         }
     }
 
@@ -316,6 +351,16 @@ mod tests {
     }
 
     #[test]
+    fn postgresql_takes_rows_of_a_type_in_one_array() {
+        let bulk = Bulk::insert("t", &["establishment_id"], &["seq", "raw"]).rows_of("t_row");
+        assert_eq!(
+            bulk.postgres_of(),
+            "insert into t (establishment_id, seq, raw) select $1 as establishment_id, u.seq as seq, u.raw as raw \
+             from unnest($2::t_row[]) as u"
+        );
+    }
+
+    #[test]
     fn an_update_names_its_rows() {
         let bulk = Bulk::update(["t", "x = v.x", "t.e = v.e and t.id = v.id"], &["e"], &["id", "x"]);
         assert_eq!(
@@ -325,12 +370,22 @@ mod tests {
     }
 
     #[test]
+    fn postgresql_is_told_the_keys_of_an_update_as_a_list_too() {
+        let bulk = Bulk::update(["t", "x = v.x", "t.e = v.e and t.id = v.id"], &["e"], &["id", "x"]);
+        assert_eq!(
+            bulk.postgres_of(),
+            "update t set x = v.x from (select $1 as e, u.id as id, u.x as x from unnest($2::uuid[], $3::text[]) as u (id, x)) v \
+             where t.e = v.e and t.id = v.id and t.id = any($2::uuid[])"
+        );
+    }
+
+    #[test]
     fn a_list_is_said_in_both_languages() {
-        let text = sql!["select 1 from ", each_text("$2"), " where x in ", ints("$3"), " and y < ", now()];
+        let text = sql!["select 1 from ", each_text("$2"), " where x ", among("$3"), " and y < ", now()];
         assert_eq!(
             text.sqlite,
             "select 1 from json_each($2) k where x in (select value from json_each($3)) and y < cast(unixepoch('subsec') * 1000000 as integer)"
         );
-        assert!(text.postgres.contains("from unnest($2::text[]) as k(value) where x in (select unnest($3::bigint[]))"));
+        assert!(text.postgres.contains("from unnest($2::text[]) as k(value) where x = any($3::bigint[])"));
     }
 }

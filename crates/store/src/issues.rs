@@ -78,7 +78,7 @@ impl TenantTx {
             return Ok(Vec::new());
         }
         let rows =
-            self.rows(select_issues!["and seq in ", ints("$3"), " order by seq, ordinal"], args![batch, seqs]).await?;
+            self.rows(select_issues!["and seq ", among("$3"), " order by seq, ordinal"], args![batch, seqs]).await?;
         rows.iter().map(|row| Ok((row.int(0)?, issue(row)?))).collect()
     }
 }

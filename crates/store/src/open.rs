@@ -6,10 +6,12 @@ use std::time::Duration;
 use rentree_core::EstablishmentId;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Row as _, SqlitePool};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Row as _, SqlitePool};
 
 use crate::conn::Tx;
-use crate::dialect::{EMPTY_JOURNAL, POSTGRES_READ, POSTGRES_WRITE, SQLITE_READ, SQLITE_WRITE};
+use crate::dialect::{
+    EMPTY_JOURNAL, POSTGRES_READ, POSTGRES_REPEATABLE, POSTGRES_WRITE, SQLITE_READ, SQLITE_WRITE, postgres_school,
+};
 use crate::{Error, Result, SystemTx, TenantTx};
 
 /// A handle that is cheap to clone; all clones share the connections.
@@ -34,6 +36,8 @@ const BUSY: Duration = Duration::from_secs(15);
 const READERS: u32 = 4;
 /// One process stages on one connection, commits on another and answers questions on the rest.
 const CONNECTIONS: u32 = 8;
+/// A connection that was used so recently is taken to be alive.
+const FRESH: Duration = Duration::from_secs(1);
 /// KiB, negative as SQLite wants it. The keys of a list come in no order, so a chunk of a commit touches the indexes of e-mail, phone
 /// and matricule everywhere: they should fit. 32 MiB hold those of 150,000 students.
 const WRITER_CACHE: &str = "-32000";
@@ -55,12 +59,36 @@ impl Store {
 
     /// A transaction that may write to this school.
     pub async fn begin(&self, establishment: EstablishmentId) -> Result<TenantTx> {
-        TenantTx::enter(establishment, self.write().await?).await
+        self.enter(establishment, [SQLITE_WRITE, POSTGRES_WRITE, ""]).await
+    }
+
+    /// One whose effects a machine that stops may take back, although its commit was acknowledged: only for what is made again from the
+    /// start unless a later transaction of [`Store::begin`] said that it is whole. The log is written in order, so that the later one is
+    /// never on the disk without this one. SQLite has no such transactions, and waits.
+    pub async fn begin_repeatable(&self, establishment: EstablishmentId) -> Result<TenantTx> {
+        self.enter(establishment, [SQLITE_WRITE, POSTGRES_WRITE, POSTGRES_REPEATABLE]).await
     }
 
     /// A transaction that only reads this school: one moment in time, in nobody's way.
     pub async fn read(&self, establishment: EstablishmentId) -> Result<TenantTx> {
-        TenantTx::enter(establishment, self.snapshot().await?).await
+        self.enter(establishment, [SQLITE_READ, POSTGRES_READ, ""]).await
+    }
+
+    /// Begins and names the school; on a server in one message.
+    async fn enter(
+        &self,
+        establishment: EstablishmentId,
+        [sqlite, postgres, setting]: [&'static str; 3],
+    ) -> Result<TenantTx> {
+        let tx = match &self.pools {
+            Pools::Sqlite { write, .. } if sqlite == SQLITE_WRITE => Tx::Sqlite(write.begin_with(sqlite).await?),
+            Pools::Sqlite { read, .. } => Tx::Sqlite(read.begin_with(sqlite).await?),
+            Pools::Postgres(pool) => {
+                let text = format!("{postgres}; {}; {setting}", postgres_school(establishment));
+                Tx::Postgres(pool.begin_with(AssertSqlSafe(text)).await?)
+            }
+        };
+        Ok(TenantTx::of(establishment, tx))
     }
 
     pub async fn system(&self) -> Result<SystemTx> {
@@ -105,7 +133,8 @@ impl Store {
     pub fn writers(&self) -> usize {
         match self.pools {
             Pools::Sqlite { .. } => 1,
-            Pools::Postgres(_) => 2,
+            // While one waits for the disk two others work.
+            Pools::Postgres(_) => 3,
         }
     }
 
@@ -137,8 +166,17 @@ async fn open_postgres(url: &str) -> sqlx::Result<Pools> {
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(BUSY * 2)
-        // A server that was restarted is seen before a transaction begins, not inside of it.
-        .test_before_acquire(true)
+        // A server that was restarted is seen before a transaction begins, not inside of it. A connection that answered a moment ago is
+        // not asked again: a list takes hundreds of transactions.
+        .test_before_acquire(false)
+        .before_acquire(|connection, about| {
+            Box::pin(async move {
+                if about.idle_for > FRESH {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .connect_with(options)
         .await?;
     Ok(Pools::Postgres(pool))

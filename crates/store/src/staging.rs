@@ -81,13 +81,14 @@ pub struct BatchRow {
     pub student: Option<UserId>,
 }
 
-/// The next rows of a commit. Creations stay in the database: the chunk copies them there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Rows that a commit writes together: how far they go and what they do. Creations stay in the database, where the chunk copies them;
+/// updates are read by [`TenantTx::staging_updates`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slice {
     /// The last row of them.
     pub to: i64,
     pub creates: u64,
-    pub updates: Vec<PlannedRow>,
+    pub updates: u64,
 }
 
 /// A staged row without what was read and what is wrong with it.
@@ -145,7 +146,8 @@ const COLUMNS: &[&str] = &[
     "parent_email_2",
 ];
 
-static STAGED: Bulk = Bulk::insert("staging_student_row", &["establishment_id", "batch_id"], COLUMNS);
+static STAGED: Bulk =
+    Bulk::insert("staging_student_row", &["establishment_id", "batch_id"], COLUMNS).rows_of("staged_row");
 
 static STAGED_AGAIN: Bulk = Bulk::update(
     [
@@ -248,7 +250,7 @@ impl TenantTx {
             return Err(Error::Missing("staged row"));
         }
         self.execute(
-            sql!["delete from import_error where establishment_id = $1 and batch_id = $2 and seq in ", ints("$3")],
+            sql!["delete from import_error where establishment_id = $1 and batch_id = $2 and seq ", among("$3")],
             args![batch, seqs],
         )
         .await?;
@@ -302,32 +304,36 @@ impl TenantTx {
     }
 
     pub async fn staging_rows_by_seq(&mut self, batch: BatchId, seqs: Vec<i64>) -> Result<Vec<BatchRow>> {
-        let rows = self.rows(select_rows!["and s.seq in ", ints("$3"), " order by s.seq"], args![batch, seqs]).await?;
+        let rows = self.rows(select_rows!["and s.seq ", among("$3"), " order by s.seq"], args![batch, seqs]).await?;
         self.with_issues(batch, &rows).await
     }
 
-    /// How far a commit goes next: `limit` rows that write something after `after`, and what they write. `None` when no row is left.
-    pub async fn staging_slice(&mut self, batch: BatchId, after: i64, limit: usize) -> Result<Option<Slice>> {
-        let row = self
-            .row(
+    /// How a commit goes on after a row (0 begins): the next `count` slices, each of `limit` rows that write something. None are left at the end.
+    pub async fn staging_slices(
+        &mut self,
+        batch: BatchId,
+        after: i64,
+        [limit, count]: [usize; 2],
+    ) -> Result<Vec<Slice>> {
+        let rows = self
+            .rows(
                 sql!(
-                    "select coalesce(max(seq), 0), count(*), coalesce(sum(case when action = 'update' then 1 else 0 end), 0) from \
+                    "select max(seq), sum(case when action = 'create' then 1 else 0 end), \
+                     sum(case when action = 'update' then 1 else 0 end) from \
+                     (select seq, action, (row_number() over (order by seq) - 1) / $4 as slice from \
                      (select seq, action from staging_student_row where establishment_id = $1 and batch_id = $2 and seq > $3 \
-                     and action in ('create', 'update') order by seq limit $4) s"
+                     and action in ('create', 'update') order by seq limit $5) r) s group by slice order by slice"
                 ),
-                args![batch, after, limit],
+                args![batch, after, limit, limit * count],
             )
             .await?;
-        let Some(row) = row else { return Ok(None) };
-        let (to, writes, updates) = (row.int(0)?, row.int(1)?, row.int(2)?);
-        if writes == 0 {
-            return Ok(None);
-        }
-        let updates = if updates == 0 { Vec::new() } else { self.staging_updates(batch, after, to).await? };
-        Ok(Some(Slice { to, creates: writes as u64 - updates.len() as u64, updates }))
+        rows.iter()
+            .map(|row| Ok(Slice { to: row.int(0)?, creates: row.int(1)? as u64, updates: row.int(2)? as u64 }))
+            .collect()
     }
 
-    async fn staging_updates(&mut self, batch: BatchId, after: i64, to: i64) -> Result<Vec<PlannedRow>> {
+    /// The updates of a slice: after one row, up to another.
+    pub async fn staging_updates(&mut self, batch: BatchId, after: i64, to: i64) -> Result<Vec<PlannedRow>> {
         self.rows(UPDATES, args![batch, after, to]).await?.iter().map(planned_row).collect()
     }
 

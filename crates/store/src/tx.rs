@@ -18,9 +18,9 @@ pub struct TenantTx {
 }
 
 impl TenantTx {
-    pub(crate) async fn enter(establishment: EstablishmentId, mut tx: Tx) -> Result<Self> {
-        tx.enter(establishment).await?;
-        Ok(Self { establishment, tx, broken: false })
+    /// The transaction has named the school already.
+    pub(crate) fn of(establishment: EstablishmentId, tx: Tx) -> Self {
+        Self { establishment, tx, broken: false }
     }
 
     pub fn establishment(&self) -> EstablishmentId {
@@ -91,7 +91,8 @@ impl SystemTx {
     }
 
     /// Goes on inside one school, in the same transaction.
-    pub(crate) async fn of(self, establishment: EstablishmentId) -> Result<TenantTx> {
-        TenantTx::enter(establishment, self.tx).await
+    pub(crate) async fn of(mut self, establishment: EstablishmentId) -> Result<TenantTx> {
+        self.tx.enter(establishment).await?;
+        Ok(TenantTx::of(establishment, self.tx))
     }
 }

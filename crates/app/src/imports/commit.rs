@@ -25,6 +25,8 @@ use crate::jobs::Work;
 
 /// Rows of one transaction (`spec.md` §7).
 const CHUNK: usize = 1_000;
+/// How many chunks are looked up at once.
+const SLICES: usize = 5;
 
 /// Chunks of new students on their way. Their rows are written side by side, their proofs in the order of the list: each waits for the
 /// one before it, and is given up when that one failed.
@@ -134,8 +136,8 @@ impl App {
             done: 0,
             told: &|done| progress(Phase::Commit, done, Some(whole)),
         };
-        let mut slice = self.slice(tenant, id, cursor).await?;
-        while let Some(Slice { to, creates, updates: rows }) = slice {
+        let mut slices = self.slices(tenant, id, cursor).await?;
+        while let Some(Slice { to, creates, updates }) = slices.pop_front() {
             if let Err(stopped) = work.step_or_leave().await {
                 creations.at_most(0).await?;
                 return Err(stopped);
@@ -153,7 +155,7 @@ impl App {
                 counters: None,
                 now: self.clock.now(),
             };
-            if rows.is_empty() {
+            if updates == 0 {
                 // New students depend on nothing that another chunk writes.
                 creations.at_most(self.store.writers() - 1).await?;
                 creations.start(self.store.clone(), tenant.id, &chunk);
@@ -161,6 +163,7 @@ impl App {
             } else {
                 // A student may be in two chunks: the second sees what the first left.
                 creations.at_most(0).await?;
+                let rows = self.store.read(tenant.id).await?.staging_updates(id, cursor, to).await?;
                 let (updates, changes) = self.prepare(tenant, &planner, &rows).await?;
                 let updates: Vec<StudentWrite<'_>> = updates.iter().map(Update::write).collect();
                 let chunk = Chunk { updates: &updates, changes: &changes, ..chunk };
@@ -168,8 +171,10 @@ impl App {
                 creations.tell(creates + rows.len() as u64);
             }
             cursor = to;
-            // The next slice is looked up while this one is written.
-            slice = self.slice(tenant, id, to).await?;
+            if slices.is_empty() {
+                // The next slices are looked up while this one is written.
+                slices = self.slices(tenant, id, to).await?;
+            }
         }
         creations.at_most(0).await?;
         let mut tx = work.write(self, tenant.id).await?;
@@ -178,8 +183,9 @@ impl App {
         Ok(batch.counters)
     }
 
-    async fn slice(&self, tenant: &Tenant, batch: BatchId, after: i64) -> Result<Option<Slice>, Error> {
-        Ok(self.store.read(tenant.id).await?.staging_slice(batch, after, CHUNK).await?)
+    async fn slices(&self, tenant: &Tenant, batch: BatchId, after: i64) -> Result<VecDeque<Slice>, Error> {
+        let mut tx = self.store.read(tenant.id).await?;
+        Ok(tx.staging_slices(batch, after, [CHUNK, SLICES]).await?.into())
     }
 
     /// A plan is true for the students that it was made for. When others have written since, what is left is planned again by the same code.

@@ -191,7 +191,8 @@ impl<'a> Validation<'a> {
         let lease = self.work.lease.clone();
         self.writing.push_back(tokio::spawn(async move {
             let begun = Instant::now();
-            let mut tx = store.begin(school).await?;
+            // An interrupted validation begins anew; what ends it is a transaction that is waited for, which the log holds after this one.
+            let mut tx = store.begin_repeatable(school).await?;
             tx.lease_check(&lease).await?;
             tx.staging_insert(batch, rows).await?;
             tx.commit().await?;

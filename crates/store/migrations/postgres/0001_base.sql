@@ -76,7 +76,7 @@ create table student_profile (
   edited json,
   row_hash bytea,
   primary key (establishment_id, user_id),
-  foreign key (establishment_id, user_id) references users (establishment_id, id) deferrable initially deferred
+  foreign key (establishment_id, user_id) references users (establishment_id, id)
 );
 
 create unique index student_profile_matricule on student_profile (establishment_id, matricule) where matricule is not null;
@@ -208,6 +208,43 @@ create table staging_student_row (
   extra json,
   changes json,
   primary key (establishment_id, batch_id, seq)
+);
+
+-- How staged rows arrive: many in one array (docs/adr/0003-store.md).
+create type staged_row as (
+  seq bigint,
+  sheet bigint,
+  row_index bigint,
+  status text,
+  action text,
+  student_id uuid,
+  phone_is_own bigint,
+  row_hash bytea,
+  raw json,
+  extra json,
+  changes json,
+  full_name text,
+  first_name text,
+  last_name text,
+  email text,
+  phone text,
+  matricule text,
+  current_school_year text,
+  level_code text,
+  level_name text,
+  department_code text,
+  department_name text,
+  date_of_birth text,
+  place_of_birth text,
+  gender text,
+  nationality text,
+  address text,
+  parent_name_1 text,
+  parent_phone_1 text,
+  parent_email_1 text,
+  parent_name_2 text,
+  parent_phone_2 text,
+  parent_email_2 text
 );
 
 create index staging_student_row_status on staging_student_row (establishment_id, batch_id, status, seq) where status <> 'ok';

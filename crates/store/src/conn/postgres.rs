@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
 use sqlx::postgres::types::Oid;
-use sqlx::postgres::{PgArgumentBuffer, PgArguments, PgRow, PgTypeInfo};
+use sqlx::postgres::{PgArgumentBuffer, PgArguments, PgBindIterExt as _, PgRow, PgTypeInfo};
 use sqlx::{Arguments as _, Encode, Postgres, Row as _, Type, ValueRef as _};
 use uuid::Uuid;
 
@@ -21,10 +21,17 @@ pub(super) fn args(args: Vec<Arg<'_>>) -> Result<PgArguments> {
     Ok(driver)
 }
 
-/// The shared values, then the rows turned into columns.
+/// The shared values, then the rows: turned into columns, or as they are when the schema has a type for them.
 pub(super) fn bulk_args(bulk: &Bulk, shared: Vec<Arg<'_>>, rows: Vec<Arg<'_>>) -> Result<PgArguments> {
     let mut driver = args(shared)?;
     let count = rows.len() / bulk.columns.len();
+    if let Some(row_type) = bulk.row_type {
+        let kinds: Vec<Kind> = bulk.columns.iter().map(|name| Kind::of(name)).collect();
+        // Megabytes: a buffer that grows would be copied again and again.
+        driver.reserve(1, rows.iter().map(|arg| FIELD + arg.len()).sum::<usize>() + count * 2 * FIELD);
+        driver.add(Records { row_type, kinds: &kinds, rows: &rows }).map_err(encoding)?;
+        return Ok(driver);
+    }
     let mut columns: Vec<Column<'_>> = bulk.columns.iter().map(|name| Column::new(Kind::of(name), count)).collect();
     for (index, arg) in rows.into_iter().enumerate() {
         columns[index % bulk.columns.len()].push(arg)?;
@@ -33,6 +40,73 @@ pub(super) fn bulk_args(bulk: &Bulk, shared: Vec<Arg<'_>>, rows: Vec<Arg<'_>>) -
         column.add(&mut driver)?;
     }
     Ok(driver)
+}
+
+/// Rows as an array of a composite type of the schema.
+struct Records<'r, 'a> {
+    row_type: &'static str,
+    kinds: &'r [Kind],
+    rows: &'r [Arg<'a>],
+}
+
+/// One row of them.
+struct Record<'r, 'a> {
+    row_type: &'static str,
+    kinds: &'r [Kind],
+    row: &'r [Arg<'a>],
+}
+
+impl Type<Postgres> for Records<'_, '_> {
+    fn type_info() -> PgTypeInfo {
+        UNKNOWN
+    }
+}
+
+impl Encode<'_, Postgres> for Records<'_, '_> {
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> std::result::Result<IsNull, BoxDynError> {
+        let Self { row_type, kinds, .. } = *self;
+        self.rows.chunks_exact(kinds.len()).map(|row| Record { row_type, kinds, row }).bind_iter().encode(buffer)
+    }
+}
+
+impl Type<Postgres> for Record<'_, '_> {
+    fn type_info() -> PgTypeInfo {
+        UNKNOWN
+    }
+}
+
+impl Encode<'_, Postgres> for Record<'_, '_> {
+    /// The number of the type, which every database gives anew, is looked up by the driver once per connection.
+    fn produces(&self) -> Option<PgTypeInfo> {
+        Some(PgTypeInfo::with_name(self.row_type))
+    }
+
+    /// How many fields; then of each the type, the length (-1 for nothing) and the value.
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> std::result::Result<IsNull, BoxDynError> {
+        buffer.extend_from_slice(&i32::try_from(self.row.len())?.to_be_bytes());
+        for (arg, kind) in self.row.iter().zip(self.kinds) {
+            buffer.extend_from_slice(&kind.oid().to_be_bytes());
+            match (kind, arg) {
+                (_, Arg::Null) => buffer.extend_from_slice(&(-1_i32).to_be_bytes()),
+                (Kind::Int, Arg::Int(int)) => field(buffer, &int.to_be_bytes())?,
+                (Kind::Id, Arg::Id(id)) => field(buffer, id.as_bytes())?,
+                (Kind::Bytes, Arg::Bytes(bytes)) => field(buffer, bytes)?,
+                (Kind::Json, Arg::Json(json)) => field(buffer, json.as_bytes())?,
+                (Kind::Text, Arg::Text(text)) => field(buffer, without_nul(Cow::Borrowed(text)).as_bytes())?,
+                _ => return Err("a value is not of its column's kind".into()),
+            }
+        }
+        Ok(IsNull::No)
+    }
+}
+
+/// The bytes of a field beside its value: type and length.
+const FIELD: usize = 8;
+
+fn field(buffer: &mut PgArgumentBuffer, value: &[u8]) -> std::result::Result<(), BoxDynError> {
+    buffer.extend_from_slice(&i32::try_from(value.len())?.to_be_bytes());
+    buffer.extend_from_slice(value);
+    Ok(())
 }
 
 enum Column<'a> {
@@ -100,15 +174,18 @@ fn encoding(cause: BoxDynError) -> Error {
 
 /// PostgreSQL has no character 0 in a text. In documents it is written `\u0000` and stays.
 fn without_nul(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.contains('\0') { text.replace('\0', "\u{fffd}").into() } else { text }
+    if text.as_bytes().contains(&0) { text.replace('\0', "\u{fffd}").into() } else { text }
 }
+
+/// The statement says what type it is.
+const UNKNOWN: PgTypeInfo = PgTypeInfo::with_oid(Oid(0));
 
 /// A null whose type the statement knows.
 struct Nothing;
 
 impl Type<Postgres> for Nothing {
     fn type_info() -> PgTypeInfo {
-        PgTypeInfo::with_oid(Oid(0))
+        UNKNOWN
     }
 }
 

@@ -1,7 +1,7 @@
 use rentree_core::check::RowStatus;
 use rentree_core::plan::{Action, FieldChange};
 use rentree_core::{Code, Issue, Target};
-use rentree_store::{Error, RowFilter, StagedRow, StagedRows};
+use rentree_store::{Error, RowFilter, Slice, StagedRow, StagedRows};
 
 use crate::db::{BATCH, Db, new_batch, staged, user};
 
@@ -87,17 +87,23 @@ behaviours! {
         assert_eq!(found.iter().map(|row| (row.staged.seq, row.staged.checked.issues.len())).collect::<Vec<_>>(), [(2, 0), (7, 2)]);
     }
 
-    async fn a_slice_counts_what_is_created_and_brings_what_is_updated(db: Db) {
+    async fn slices_count_what_they_create_and_update(db: Db) {
         with_rows(&db).await;
         let mut tx = db.ours().await;
-        let first = tx.staging_slice(BATCH, 0, 6).await.unwrap().unwrap();
-        assert_eq!((first.to, first.creates, first.updates.len()), (6, 6, 0));
-        let second = tx.staging_slice(BATCH, first.to, 6).await.unwrap().unwrap();
-        assert_eq!((second.to, second.creates), (9, 1));
-        let updates: Vec<_> = second.updates.iter().map(|row| (row.seq, row.planned.student)).collect();
-        assert_eq!(updates, [(8, Some(user(8)))]);
-        assert_eq!(second.updates[0].planned.changes, rows()[7].planned.changes);
-        assert!(tx.staging_slice(BATCH, second.to, 6).await.unwrap().is_none());
+        let slices = [Slice { to: 6, creates: 6, updates: 0 }, Slice { to: 9, creates: 1, updates: 1 }];
+        assert_eq!(tx.staging_slices(BATCH, 0, [6, 9]).await.unwrap(), slices);
+        assert_eq!(tx.staging_slices(BATCH, 0, [6, 1]).await.unwrap(), slices[..1], "no more than asked for");
+        assert_eq!(tx.staging_slices(BATCH, 6, [6, 9]).await.unwrap(), slices[1..]);
+        assert_eq!(tx.staging_slices(BATCH, 9, [6, 9]).await.unwrap(), []);
+    }
+
+    async fn the_updates_of_a_slice_are_read(db: Db) {
+        with_rows(&db).await;
+        let mut tx = db.ours().await;
+        let updates = tx.staging_updates(BATCH, 6, 9).await.unwrap();
+        assert_eq!(updates.iter().map(|row| (row.seq, row.planned.student)).collect::<Vec<_>>(), [(8, Some(user(8)))]);
+        assert_eq!(updates[0].planned.changes, rows()[7].planned.changes);
+        assert_eq!(tx.staging_updates(BATCH, 8, 9).await.unwrap(), [], "after the row named");
     }
 
     async fn the_rows_that_update_one_student_are_found(db: Db) {
@@ -178,7 +184,8 @@ behaviours! {
             assert!(tx.staging_rows(BATCH, 0, 9, filter).await.unwrap().is_empty());
         }
         assert!(tx.staging_rows_by_seq(BATCH, vec![1]).await.unwrap().is_empty());
-        assert!(tx.staging_slice(BATCH, 0, 9).await.unwrap().is_none());
+        assert!(tx.staging_slices(BATCH, 0, [9, 9]).await.unwrap().is_empty());
+        assert!(tx.staging_updates(BATCH, 0, 9).await.unwrap().is_empty());
         assert!(tx.issues(BATCH, (0, 0), 9).await.unwrap().is_empty());
         assert!(tx.issue_counts(BATCH).await.unwrap().is_empty());
         assert!(tx.issue_examples(BATCH, Code::PhoneInvalid, 9).await.unwrap().is_empty());
