@@ -18,5 +18,5 @@ mod students;
 pub use app::{App, Tenant};
 pub use clock::{Clock, Ids};
 pub use error::Error;
-pub use rentree_store::{Batch, Job, JobKind, JobStatus, RowFilter, Store};
+pub use rentree_store::{Batch, Error as StoreError, Job, JobKind, JobStatus, RowFilter, Store};
 pub use students::StudentView;

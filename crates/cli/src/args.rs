@@ -93,6 +93,15 @@ pub struct Migrate {
     /// PostgreSQL: the role of the service, which may then use the tables and nothing more
     #[arg(long, value_name = "ROLE")]
     pub grant_to: Option<String>,
+    /// PostgreSQL with the extension citus: spread the tables over its nodes by school (docs/scale.md); may be run again
+    #[arg(long)]
+    pub distribute: bool,
+    /// Into how many shards each table is cut
+    #[arg(long, value_name = "N", requires = "distribute", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub shards: u16,
+    /// Print the statements that would spread the tables, and run none
+    #[arg(long, requires = "distribute", conflicts_with = "grant_to")]
+    pub dry_run: bool,
 }
 
 /// How the file is to be read, when our own judgement is wrong.

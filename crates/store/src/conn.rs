@@ -167,9 +167,15 @@ impl Tx {
                 if rows.is_empty() {
                     return Ok(0);
                 }
+                let count = (rows.len() / bulk.columns.len()) as u64;
                 let query =
                     sqlx::query_with(AssertSqlSafe(bulk.postgres_text()), postgres::bulk_args(bulk, shared, rows)?);
-                Ok(query.execute(&mut **tx).await?.rows_affected())
+                let written = query.execute(&mut **tx).await?.rows_affected();
+                // An insert takes the school's row along, so without a school it writes nothing.
+                if bulk.is_insert() && written != count {
+                    return Err(Error::Missing("establishment"));
+                }
+                Ok(written)
             }
         }
     }
@@ -186,7 +192,7 @@ impl Tx {
     /// For the few questions about all schools.
     pub(crate) async fn enter_every_school(&mut self) -> Result<()> {
         if let Self::Postgres(tx) = self {
-            sqlx::query(POSTGRES_EVERY_SCHOOL).execute(&mut **tx).await?;
+            sqlx::raw_sql(POSTGRES_EVERY_SCHOOL).execute(&mut **tx).await?;
         }
         Ok(())
     }

@@ -123,15 +123,19 @@ pub(crate) const POSTGRES_READ: &str = "begin isolation level repeatable read, r
 /// The transaction names its school: every policy of the schema asks for it. With the transaction it is forgotten, which is what makes
 /// it safe behind a pool that hands connections on.
 /// A client that freezes or hangs up in its middle holds its locks for half a minute at most.
+///
+/// `set local` and not `set_config`: a distributed database hands the former on to its other nodes, whose policies ask too. The first of
+/// them says that it shall; elsewhere that is a word without meaning.
 pub(crate) fn postgres_school(school: rentree_core::EstablishmentId) -> String {
     format!(
-        "select set_config('rentree.school', '{school}', true), \
-         set_config('idle_in_transaction_session_timeout', '30s', true), set_config('statement_timeout', '120s', true)"
+        "set local citus.propagate_set_commands = 'local'; set local rentree.school = '{school}'; \
+         set local idle_in_transaction_session_timeout = '30s'; set local statement_timeout = '120s'"
     )
 }
 /// Commits without waiting for the disk. Only for what is made again when it is lost: see `Store::begin_repeatable`.
 pub(crate) const POSTGRES_REPEATABLE: &str = "set local synchronous_commit = off";
-pub(crate) const POSTGRES_EVERY_SCHOOL: &str = "select set_config('rentree.every_school', 'on', true)";
+pub(crate) const POSTGRES_EVERY_SCHOOL: &str =
+    "set local citus.propagate_set_commands = 'local'; set local rentree.every_school = 'on'";
 /// PostgreSQL recycles its own log, and does not offer to empty it.
 pub(crate) const EMPTY_JOURNAL: &str = "pragma wal_checkpoint(truncate)";
 
@@ -272,6 +276,11 @@ impl Bulk {
         self
     }
 
+    /// Otherwise it writes rows that are there.
+    pub(crate) const fn is_insert(&self) -> bool {
+        matches!(self.shape, Shape::Insert { .. })
+    }
+
     /// The statement for [`SIZES`]`[size]` rows.
     pub(crate) fn sqlite_text(&self, size: usize) -> Option<Arc<str>> {
         let texts = self.sqlite.get_or_init(|| SIZES.map(|rows| self.sqlite_of(rows).into()));
@@ -284,7 +293,13 @@ impl Bulk {
     }
 
     fn postgres_of(&self) -> String {
-        let shared = self.shared.iter().zip(1..).map(|(name, place)| format!("${place} as {name}"));
+        let inserts = self.is_insert();
+        // The row of the school, which is `$1`, leads an insert: on a distributed database the rows are then made on the school's own node.
+        // From `unnest` alone they would be copied there, which is refused under row security.
+        let shared = self.shared.iter().zip(1..).map(|(name, place)| match place {
+            1 if inserts => format!("e.id as {name}"),
+            _ => format!("${place} as {name}"),
+        });
         let column = |name: &&str| {
             let cast = if Kind::of(name) == Kind::Json && self.row_type.is_none() { "::json" } else { "" };
             format!("u.{name}{cast} as {name}")
@@ -294,17 +309,22 @@ impl Bulk {
         let arrays = self.columns.iter().zip(self.shared.len() + 1..).map(array).collect::<Vec<_>>().join(", ");
         let columns = self.columns.join(", ");
         let rows = match self.row_type {
-            Some(row_type) => format!("select {selected} from unnest(${}::{row_type}[]) as u", self.shared.len() + 1),
-            None => format!("select {selected} from unnest({arrays}) as u ({columns})"),
+            Some(row_type) => format!("unnest(${}::{row_type}[]) as u", self.shared.len() + 1),
+            None => format!("unnest({arrays}) as u ({columns})"),
         };
         match self.shape {
-            Shape::Insert { table } => format!("insert into {table} ({}, {columns}) {rows}", self.shared.join(", ")),
+            Shape::Insert { table } => format!(
+                "insert into {table} ({}, {columns}) select {selected} from establishment e cross join {rows} where e.id = $1",
+                self.shared.join(", ")
+            ),
             Shape::Update { table, set, keys } => {
+                let school = self.shared.first().unwrap_or(&"");
                 // Said twice, the rows are found by their key also in a table so new that the planner takes a list for a row or two.
                 let (key, place) = (self.columns.first().unwrap_or(&""), self.shared.len() + 1);
                 let kind = Kind::of(key).array();
                 format!(
-                    "update {table} set {set} from ({rows}) v where {keys} and {table}.{key} = any(${place}::{kind})"
+                    "update {table} set {set} from (select {selected} from {rows}) v where {keys} and {table}.{school} = $1 \
+                     and {table}.{key} = any(${place}::{kind})"
                 )
             }
         }
@@ -345,8 +365,9 @@ mod tests {
         let bulk = Bulk::insert("t", &["establishment_id"], &["seq", "raw", "name"]);
         assert_eq!(
             bulk.postgres_of(),
-            "insert into t (establishment_id, seq, raw, name) select $1 as establishment_id, u.seq as seq, u.raw::json as raw, \
-             u.name as name from unnest($2::bigint[], $3::text[], $4::text[]) as u (seq, raw, name)"
+            "insert into t (establishment_id, seq, raw, name) select e.id as establishment_id, u.seq as seq, u.raw::json as raw, \
+             u.name as name from establishment e cross join unnest($2::bigint[], $3::text[], $4::text[]) as u (seq, raw, name) \
+             where e.id = $1"
         );
     }
 
@@ -355,8 +376,8 @@ mod tests {
         let bulk = Bulk::insert("t", &["establishment_id"], &["seq", "raw"]).rows_of("t_row");
         assert_eq!(
             bulk.postgres_of(),
-            "insert into t (establishment_id, seq, raw) select $1 as establishment_id, u.seq as seq, u.raw as raw \
-             from unnest($2::t_row[]) as u"
+            "insert into t (establishment_id, seq, raw) select e.id as establishment_id, u.seq as seq, u.raw as raw \
+             from establishment e cross join unnest($2::t_row[]) as u where e.id = $1"
         );
     }
 
@@ -375,7 +396,7 @@ mod tests {
         assert_eq!(
             bulk.postgres_of(),
             "update t set x = v.x from (select $1 as e, u.id as id, u.x as x from unnest($2::uuid[], $3::text[]) as u (id, x)) v \
-             where t.e = v.e and t.id = v.id and t.id = any($2::uuid[])"
+             where t.e = v.e and t.id = v.id and t.e = $1 and t.id = any($2::uuid[])"
         );
     }
 

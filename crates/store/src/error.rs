@@ -36,6 +36,9 @@ pub enum Error {
     Open(#[source] sqlx::Error),
     #[error("the database was made by another version of this program: {0}")]
     Schema(String),
+    /// The database has not the extension that spreads tables over nodes.
+    #[error("the extension `citus` is not in this database")]
+    NotDistributable,
     #[error("batch {batch} is not `{expected}` any more")]
     StatusMoved { batch: BatchId, expected: String },
     /// Somebody else holds the lease now: whatever was being done must stop.
@@ -81,6 +84,7 @@ impl Error {
             Self::Address { .. }
             | Self::Open(_)
             | Self::Schema(_)
+            | Self::NotDistributable
             | Self::StatusMoved { .. }
             | Self::Fenced { .. }
             | Self::CursorMoved { .. }

@@ -30,35 +30,39 @@ impl SystemTx {
         school: &School,
         now: Timestamp,
     ) -> Result<TenantTx> {
-        let own = School { levels: Vec::new(), departments: Vec::new(), ..school.clone() };
-        let row = args![id, &*school.slug, Json::of(&own)?, u32::from(school.settings.retention_days), now];
-        let stored = self
-            .tx
-            .row(
+        // On a distributed database a slug is unique in the table of slugs only, of which every node has a copy.
+        self.tx
+            .execute(
                 sql!(
-                    "insert into establishment (id, slug, declaration, retention_days, created_at, updated_at) values ($1, $2, $3, $4, $5, $5) \
-                     on conflict (slug) do update set declaration = excluded.declaration, retention_days = excluded.retention_days, \
-                     updated_at = excluded.updated_at returning id"
+                    "insert into establishment_slug (slug, establishment_id) values ($1, $2) on conflict (slug) do nothing"
                 ),
-                row,
+                args![&*school.slug, id],
             )
             .await?;
-        let id = stored.ok_or(Error::Missing("establishment"))?.id(0)?;
-        let mut tenant = self.of(EstablishmentId(id)).await?;
+        let id = self.slug_owner(&school.slug).await?.ok_or(Error::Missing("establishment"))?;
+        let mut tenant = self.of(id).await?;
+        tenant.declare(school, now).await?;
         tenant.levels_replace(&school.levels).await?;
         tenant.departments_replace(&school.departments).await?;
         Ok(tenant)
     }
 
     pub async fn establishment_by_slug(&mut self, slug: &str) -> Result<Option<Establishment>> {
+        let Some(id) = self.slug_owner(slug).await? else { return Ok(None) };
         let row = self
             .tx
             .row(
-                sql!("select id, slug, students_revision, created_at, updated_at from establishment where slug = $1"),
-                args![slug],
+                sql!("select id, slug, students_revision, created_at, updated_at from establishment where id = $1"),
+                args![id],
             )
             .await?;
         row.map(|row| establishment(&row)).transpose()
+    }
+
+    async fn slug_owner(&mut self, slug: &str) -> Result<Option<EstablishmentId>> {
+        let row =
+            self.tx.row(sql!("select establishment_id from establishment_slug where slug = $1"), args![slug]).await?;
+        row.map(|row| row.id(0).map(EstablishmentId)).transpose()
     }
 
     /// All schools by slug, after the one named (`""` begins).
@@ -67,8 +71,8 @@ impl SystemTx {
             .tx
             .rows(
                 sql!(
-                    "select id, slug, students_revision, created_at, updated_at from establishment \
-                     where slug > $1 order by slug limit $2"
+                    "select e.id, e.slug, e.students_revision, e.created_at, e.updated_at from establishment_slug s \
+                     join establishment e on e.id = s.establishment_id where s.slug > $1 order by s.slug limit $2"
                 ),
                 args![after, limit],
             )
@@ -130,6 +134,22 @@ impl TenantTx {
             })
             .collect::<Result<_>>()?;
         Ok(Some(school))
+    }
+
+    /// The school's own row, without its levels and departments.
+    async fn declare(&mut self, school: &School, now: Timestamp) -> Result<()> {
+        let own = School { levels: Vec::new(), departments: Vec::new(), ..school.clone() };
+        let row = args![&*school.slug, Json::of(&own)?, u32::from(school.settings.retention_days), now];
+        self.execute(
+            sql!(
+                "insert into establishment (id, slug, declaration, retention_days, created_at, updated_at) values ($1, $2, $3, $4, $5, $5) \
+                 on conflict (id) do update set declaration = excluded.declaration, retention_days = excluded.retention_days, \
+                 updated_at = excluded.updated_at"
+            ),
+            row,
+        )
+        .await?;
+        Ok(())
     }
 
     pub async fn students_revision(&mut self) -> Result<i64> {

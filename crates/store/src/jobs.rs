@@ -95,20 +95,18 @@ pub struct Tries {
 impl SystemTx {
     /// Jobs that may be taken now, one of each school, the school that was served longest ago first.
     pub async fn jobs_due(&mut self, limit: usize) -> Result<Vec<(EstablishmentId, JobId)>> {
+        let now = self.clock().await?;
         let rows = self
             .tx
             .rows(
-                sql![
+                sql!(
                     "select establishment_id, id from (select j.establishment_id, j.id, j.due_at, coalesce(l.served_at, 0) as served_at, \
                      row_number() over (partition by j.establishment_id order by case j.status when 'running' then 0 else 1 end, j.id) as place \
                      from job j left join lease l on l.establishment_id = j.establishment_id and l.name = $1 \
-                     where j.status in ('waiting', 'running') and j.due_at <= ",
-                    now(),
-                    " and coalesce(l.until, 0) <= ",
-                    now(),
-                    ") due where place = 1 order by served_at, due_at, id limit $2"
-                ],
-                args![SCHOOL, limit],
+                     where j.status in ('waiting', 'running') and j.due_at <= $3 \
+                     and coalesce(l.until, 0) <= $3) due where place = 1 order by served_at, due_at, id limit $2"
+                ),
+                args![SCHOOL, limit, now],
             )
             .await?;
         rows.iter().map(|row| Ok((EstablishmentId(row.id(0)?), JobId(row.id(1)?)))).collect()
@@ -122,9 +120,10 @@ impl SystemTx {
 
     /// Who is at work for which school.
     pub async fn leases_held(&mut self) -> Result<Vec<(EstablishmentId, String)>> {
+        let now = self.clock().await?;
         let rows = self
             .tx
-            .rows(sql!["select establishment_id, holder from lease where name = $1 and until > ", now()], args![SCHOOL])
+            .rows(sql!("select establishment_id, holder from lease where name = $1 and until > $2"), args![SCHOOL, now])
             .await?;
         rows.iter().map(|row| Ok((EstablishmentId(row.id(0)?), row.text(1)?.to_owned()))).collect()
     }
@@ -143,14 +142,13 @@ macro_rules! select_job {
 impl TenantTx {
     /// Due at once. In the transaction that needs it done.
     pub async fn job_insert(&mut self, job: &NewJob<'_>) -> Result<()> {
+        let due = self.clock().await?;
         self.execute(
-            sql![
+            sql!(
                 "insert into job (establishment_id, id, kind, batch_id, status, due_at, request_id, created_at) \
-                 values ($1, $2, $3, $4, 'waiting', ",
-                now(),
-                ", $5, $6)"
-            ],
-            args![job.id, job.kind.name(), job.batch, job.request_id, job.now],
+                 values ($1, $2, $3, $4, 'waiting', $5, $6, $7)"
+            ),
+            args![job.id, job.kind.name(), job.batch, due, job.request_id, job.now],
         )
         .await?;
         Ok(())
@@ -225,15 +223,14 @@ impl TenantTx {
 
     /// Back among those that wait, for so long at least.
     pub async fn job_again(&mut self, id: JobId, delay: Duration, tries: Tries, reason: Option<&str>) -> Result<()> {
+        let due = self.clock().await? + delay.as_micros() as i64;
         let moved = self
             .execute(
-                sql![
-                    "update job set status = 'waiting', due_at = ",
-                    now(),
-                    " + $3, failures = $4, losses = $5, reached = $6, reason = coalesce($7, reason) where establishment_id = $1 and id = $2 \
+                sql!(
+                    "update job set status = 'waiting', due_at = $3, failures = $4, losses = $5, reached = $6, reason = coalesce($7, reason) where establishment_id = $1 and id = $2 \
                      and status in ('waiting', 'running')"
-                ],
-                args![id, delay.as_micros() as i64, tries.failures, tries.losses, tries.reached, reason],
+                ),
+                args![id, due, tries.failures, tries.losses, tries.reached, reason],
             )
             .await?;
         if moved == 1 { Ok(()) } else { Err(Error::Missing("job")) }
@@ -241,14 +238,14 @@ impl TenantTx {
 
     /// A person's word that it may be tried again. Whether it was given up.
     pub async fn job_retry(&mut self, id: JobId) -> Result<bool> {
+        let due = self.clock().await?;
         let moved = self
             .execute(
-                sql![
-                    "update job set status = 'waiting', failures = 0, losses = 0, ended_at = null, due_at = ",
-                    now(),
-                    " where establishment_id = $1 and id = $2 and status = 'parked'"
-                ],
-                args![id],
+                sql!(
+                    "update job set status = 'waiting', failures = 0, losses = 0, ended_at = null, due_at = $3 \
+                     where establishment_id = $1 and id = $2 and status = 'parked'"
+                ),
+                args![id, due],
             )
             .await?;
         Ok(moved == 1)

@@ -22,19 +22,16 @@ impl TenantTx {
     /// `None` while somebody else holds it. The same holder gets it again at once, under a new token: a worker that was restarted under
     /// its name does not wait for its own past, and its past is fenced.
     pub async fn lease_take(&mut self, name: &str, holder: &str, ttl: Duration) -> Result<Option<Lease>> {
+        let now = self.clock().await?;
         let row = self
             .row(
-                sql![
-                    "insert into lease (establishment_id, name, holder, token, until, served_at) values ($1, $2, $3, 1, ",
-                    now(),
-                    " + $4, ",
-                    now(),
-                    ") on conflict (establishment_id, name) do update set holder = excluded.holder, token = lease.token + 1, \
-                     until = excluded.until, served_at = excluded.served_at where lease.until <= ",
-                    now(),
-                    " or lease.holder = excluded.holder returning token"
-                ],
-                args![name, holder, ttl.as_micros() as i64],
+                sql!(
+                    "insert into lease (establishment_id, name, holder, token, until, served_at) values ($1, $2, $3, 1, $4, $5) \
+                     on conflict (establishment_id, name) do update set holder = excluded.holder, token = lease.token + 1, \
+                     until = excluded.until, served_at = excluded.served_at where lease.until <= excluded.served_at \
+                     or lease.holder = excluded.holder returning token"
+                ),
+                args![name, holder, now + ttl.as_micros() as i64, now],
             )
             .await?;
         row.map(|row| Ok(Lease { name: name.to_owned(), token: row.int(0)? })).transpose()
@@ -42,14 +39,11 @@ impl TenantTx {
 
     /// Beats, and proves that the lease is still ours. An expired lease that nobody took is still ours.
     pub async fn lease_renew(&mut self, lease: &Lease, ttl: Duration) -> Result<()> {
+        let until = self.clock().await? + ttl.as_micros() as i64;
         let renewed = self
             .execute(
-                sql![
-                    "update lease set until = ",
-                    now(),
-                    " + $4 where establishment_id = $1 and name = $2 and token = $3"
-                ],
-                args![&*lease.name, lease.token, ttl.as_micros() as i64],
+                sql!("update lease set until = $4 where establishment_id = $1 and name = $2 and token = $3"),
+                args![&*lease.name, lease.token, until],
             )
             .await?;
         if renewed == 1 { Ok(()) } else { Err(Error::Fenced { name: lease.name.clone() }) }

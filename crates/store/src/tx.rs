@@ -6,7 +6,7 @@
 use rentree_core::EstablishmentId;
 
 use crate::conn::{Arg, Row, Tx};
-use crate::dialect::{Bulk, Sql};
+use crate::dialect::{Bulk, Sql, sql};
 use crate::{Error, Result};
 
 #[derive(Debug)]
@@ -37,6 +37,11 @@ impl TenantTx {
     /// What a drop does too, but waited for.
     pub async fn rollback(self) -> Result<()> {
         self.tx.rollback().await
+    }
+
+    /// The database's time in microseconds.
+    pub(crate) async fn clock(&mut self) -> Result<i64> {
+        clock(&mut self.tx).await
     }
 
     pub(crate) async fn execute(&mut self, sql: Sql, args: Vec<Arg<'_>>) -> Result<u64> {
@@ -90,9 +95,22 @@ impl SystemTx {
         self.tx.commit().await
     }
 
+    /// The database's time in microseconds.
+    pub(crate) async fn clock(&mut self) -> Result<i64> {
+        clock(&mut self.tx).await
+    }
+
     /// Goes on inside one school, in the same transaction.
     pub(crate) async fn of(mut self, establishment: EstablishmentId) -> Result<TenantTx> {
         self.tx.enter(establishment).await?;
         Ok(TenantTx::of(establishment, self.tx))
     }
+}
+
+/// Asked alone and handed to the statement that needs it: a distributed database takes no clock inside of an update, and each of its
+/// nodes has one of its own. This one is that of the node that we speak to. A statement that waits for a lock works with a time
+/// from before, which can only make a lease end a moment earlier.
+async fn clock(tx: &mut Tx) -> Result<i64> {
+    let row = tx.row(sql!["select ", now()], vec![]).await?;
+    row.ok_or(Error::Missing("clock"))?.int(0)
 }

@@ -14,7 +14,7 @@ mod reference;
 mod students;
 mod worker;
 
-use rentree_app::{Clock, Error};
+use rentree_app::{Clock, Error, Store, StoreError};
 use rentree_core::Language;
 
 use crate::args::{Command, Common, Migrate, Rentree};
@@ -54,15 +54,49 @@ pub(crate) async fn run(rentree: Rentree) -> u8 {
 /// As the owner of the tables, who is the only one that changes them.
 async fn migrate(desk: &Desk, command: &Migrate) -> Code {
     let store = config::store(&desk.common).await?;
+    if command.distribute && store.migrates_itself() {
+        let text = "une base SQLite est un fichier : elle ne se répartit pas";
+        return Err(Error::Usage(
+            pick(desk.language, text, "a SQLite database is one file: it cannot be spread").to_owned(),
+        ));
+    }
+    if command.dry_run {
+        return distribution(&store, command.shards).await;
+    }
     let run = store.migrate(Clock::System.now()).await?;
+    let moved = if command.distribute { store.distribute(command.shards).await? } else { Vec::new() };
     if let Some(role) = &command.grant_to {
         store.grant_to(role).await?;
     }
     store.close().await;
-    for name in run {
+    for name in run.into_iter().map(str::to_owned).chain(moved) {
         say::complain(format!("  {name}"));
     }
     say::complain(pick(desk.language, "La base est à jour.", "The database is up to date."));
+    if command.distribute {
+        say::complain(pick(
+            desk.language,
+            "Les tables sont réparties par établissement.",
+            "The tables are spread by establishment.",
+        ));
+    }
+    Ok(exit::DONE)
+}
+
+/// What is left to be done, for whoever wants to read them first.
+async fn distribution(store: &Store, shards: u16) -> Code {
+    if !store.is_up_to_date().await? {
+        return Err(Error::NotMigrated);
+    }
+    let left = store.distribution(shards).await?;
+    if !left.tables.is_empty() {
+        say::line(format!("-- {}\nbegin;", left.tables.join(", ")));
+        for statement in left.statements {
+            say::line(format!("{statement};"));
+        }
+        say::line("commit;");
+    }
+    store.close().await;
     Ok(exit::DONE)
 }
 
@@ -166,6 +200,16 @@ fn words_of_the_system(error: &Error, language: Language) -> (String, String) {
             p(
                 "Vérifiez le dossier, ses droits et la place libre, puis relancez.",
                 "Check the folder, its rights and the free space, then run again.",
+            ),
+        ),
+        Error::Database(StoreError::NotDistributable) => (
+            p(
+                "La base n'a pas l'extension citus : ses tables ne peuvent pas être réparties.",
+                "The database has not the extension citus: its tables cannot be spread.",
+            ),
+            p(
+                "Un administrateur la crée (`create extension citus`) sur un serveur qui l'a ; sans elle, rien d'autre ne change.",
+                "An administrator creates it (`create extension citus`) on a server that has it; without it nothing else changes.",
             ),
         ),
         Error::Database(cause) => (

@@ -35,6 +35,7 @@ mod hostile;
 mod house;
 mod kills;
 mod mappings;
+mod migrate;
 mod reference;
 mod samples;
 mod words;

@@ -51,7 +51,11 @@ impl Db {
             })
             .await;
         let Database { owner, app, .. } = postgres::cluster().copy_of(template);
-        Self { store: Store::open(&app).await.unwrap(), url: app, owner, folder: None }.with_schools().await
+        Self::of_postgres(app, owner).await.with_schools().await
+    }
+
+    pub(crate) async fn of_postgres(url: String, owner: String) -> Self {
+        Self { store: Store::open(&url).await.unwrap(), url, owner, folder: None }
     }
 
     async fn with_schools(self) -> Self {
@@ -73,6 +77,20 @@ impl Db {
             sqlx::raw_sql(statement).execute(&raw).await.unwrap();
             raw.close().await;
         }
+    }
+
+    /// What the database answers to a statement of its owner's that it refuses.
+    pub(crate) async fn owner_tries(&self, statement: &str) -> String {
+        let statement = sqlx::AssertSqlSafe(statement.to_owned());
+        let refused = if self.owner.starts_with("sqlite") {
+            let raw = sqlx::SqlitePool::connect(&self.owner).await.unwrap();
+            sqlx::raw_sql(statement).execute(&raw).await.map(drop)
+        } else {
+            let raw = sqlx::PgPool::connect(&self.owner).await.unwrap();
+            let statement = format!("set rentree.school = '00000000-0000-0000-0000-000000000009'; {}", statement.0);
+            sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&raw).await.map(drop)
+        };
+        refused.unwrap_err().to_string()
     }
 
     /// Whether a text stands in any file of the database.

@@ -43,6 +43,24 @@ behaviours! {
         assert_eq!(db.theirs().await.school().await.unwrap(), Some(school("theirs")));
     }
 
+    async fn a_slug_is_one_school_also_when_two_declare_it_at_once(db: Db) {
+        let declare = |id: u128| {
+            let store = db.store.clone();
+            async move {
+                let system = store.system().await.unwrap();
+                let id = EstablishmentId(Uuid::from_u128(id));
+                let tx = system.establishment_apply(id, &school("new"), at(3)).await.unwrap();
+                let found = tx.establishment();
+                tx.commit().await.unwrap();
+                found
+            }
+        };
+        let (one, other) = tokio::join!(declare(50), declare(51));
+        assert_eq!(one, other);
+        let listed = db.store.system_read().await.unwrap().establishments("", 9).await.unwrap();
+        assert_eq!(listed.iter().map(|school| &*school.slug).collect::<Vec<_>>(), ["new", "ours", "theirs"]);
+    }
+
     async fn schools_are_found_by_slug_and_listed(db: Db) {
         let mut system = db.store.system_read().await.unwrap();
         let found = system.establishment_by_slug("theirs").await.unwrap().unwrap();
