@@ -345,6 +345,18 @@ impl TenantTx {
         Ok(found)
     }
 
+    /// How many rows there are. A validation asks before it says that it is done: chunks that were not waited for may be gone with a
+    /// server that stopped in between.
+    pub async fn staging_count(&mut self, batch: BatchId) -> Result<u64> {
+        let row = self
+            .row(
+                sql!("select count(*) from staging_student_row where establishment_id = $1 and batch_id = $2"),
+                args![batch],
+            )
+            .await?;
+        row.map_or(Ok(0), |row| Ok(row.int(0)? as u64))
+    }
+
     /// The last row's `seq`; 0 for none. A validation that was cut off goes on after it.
     pub async fn staging_last(&mut self, batch: BatchId) -> Result<i64> {
         let row = self

@@ -399,6 +399,10 @@ impl App {
             .run(drafting, durations, &told)
             .await?;
         let mut tx = work.write(self, tenant.id).await?;
+        // Staging does not wait for the disk. A server that stopped meanwhile may have lost a chunk of which it had said that it was there.
+        if tx.staging_count(batch.id).await? != validated.rows {
+            return Err(Error::Database(rentree_store::Error::Missing("staged row")));
+        }
         let with = BatchMoved {
             counters: Some(&validated.counters),
             students_revision: Some(validated.students_revision),

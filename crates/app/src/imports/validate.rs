@@ -31,6 +31,8 @@ use crate::jobs::Work;
 pub(super) struct Validated {
     pub counters: Counters,
     pub updates: Vec<UpdateSample>,
+    /// How many rows were staged.
+    pub rows: u64,
     pub students: u64,
     pub students_revision: i64,
 }
@@ -91,11 +93,13 @@ impl<'a> Validation<'a> {
         let mut drafts = drafting.start();
         let mut seen = Seen::default();
         let mut keys = KeysFile::new()?;
+        let mut rows = 0;
         while let Some(chunk) = drafts.chunks.recv().await {
             for drafted in &chunk {
                 seen.note(&drafted.keys);
                 keys.push(&drafted.keys)?;
             }
+            rows += chunk.len() as u64;
             let done = chunk.last().map_or(0, |drafted| drafted.seq as u64);
             let staged = self.plan_chunk(chunk).await?;
             self.stage_chunk(staged).await?;
@@ -106,8 +110,8 @@ impl<'a> Validation<'a> {
         let spent = drafts.end.await.map_err(|cause| Error::Task(cause.to_string()))??;
         let suspects = seen.into_suspects();
         if !suspects.is_empty() {
-            let rows = keys.touching(&suspects)?;
-            self.settle(&rows).await?;
+            let touched = keys.touching(&suspects)?;
+            self.settle(&touched).await?;
         }
         self.counters.count_ignored(self.survey.ignored_rows());
         let updates = self.updates_shown().await?;
@@ -118,7 +122,7 @@ impl<'a> Validation<'a> {
             plan: self.plan.as_millis() as u64,
             ..*durations
         };
-        Ok(Validated { counters: self.counters, updates, students, students_revision })
+        Ok(Validated { counters: self.counters, updates, rows, students, students_revision })
     }
 
     /// What an earlier run left is dropped in slices, so that no transaction is long.

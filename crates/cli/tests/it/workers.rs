@@ -92,12 +92,12 @@ on_every_database! {
             assert!(begun.elapsed() < Duration::from_mins(1), "the others wait");
             std::thread::sleep(Duration::from_millis(20));
         }
+        assert_eq!(worker.stop(), Some(0));
         assert_eq!(jobs(&house, 0)[0]["status"], "waiting");
         assert_eq!(jobs(&house, 0)[0]["reason"], "STORAGE");
         let id = batch(&house, 0)["id"].as_str().unwrap().to_owned();
         let shown = house.succeed(&["batch", "show", &id, "--establishment", &school(0)]);
         assert!(shown.contains("sera retenté (STORAGE)"), "{shown}");
-        assert_eq!(worker.stop(), Some(0));
         for index in 1..4 {
             assert_eq!(batch(&house, index)["status"], "committed");
         }
