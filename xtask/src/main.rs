@@ -3,13 +3,15 @@
 #![allow(clippy::print_stderr, reason = "a task speaks to the developer")]
 
 mod fuzz;
+mod needs;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 const HELP: &str = "\
 cargo xtask tour     builds rentree, imports a messy school list into a fresh folder and shows the result
-cargo xtask test     everything a change must pass: format, lints, all tests
+cargo xtask test     everything a change must pass: what the tests need, format, lints, all tests
+cargo xtask needs    installs what the tests need (as root, with apt), or says what is missing
 cargo xtask check    format, lints, licences and advisories of the dependencies
 cargo xtask bench    the whole job on generated lists beside a floor, both measured in this run (--postgres: on PostgreSQL)
 cargo xtask series   crowd, fair, kills, freezes, restarts, cuts [N]: many schools and workers, measured and disturbed
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
     let done = match command.as_str() {
         "tour" => tour(),
         "test" => test(&rest),
+        "needs" => needs::needs(),
         "check" => check(),
         "bench" => bench(&rest),
         "series" => series(&rest),
@@ -95,6 +98,7 @@ fn tour() -> Done {
 }
 
 fn test(rest: &[String]) -> Done {
+    needs::needs()?;
     run("cargo", &["fmt", "--all", "--check"])?;
     run("cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
     let mut arguments = vec!["test", "--workspace"];
@@ -129,6 +133,7 @@ fn measured(program: &str, rest: &[String]) -> Done {
 
 /// The suite kills a few dozen times; this kills as often as asked (100 by default).
 fn kills(rest: &[String]) -> Done {
+    needs::needs()?;
     let count = rest.first().map_or("100", String::as_str);
     run_with(
         "cargo",
