@@ -3,6 +3,8 @@
 
 use rentree_sheets::Refusal;
 
+use crate::blobs::Fault;
+
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +38,14 @@ pub enum Error {
         #[source]
         cause: Cause,
     },
+    /// The store of raw files is another machine's.
+    #[error("cannot {what}")]
+    Bucket {
+        what: &'static str,
+        fault: Fault,
+        #[source]
+        cause: Cause,
+    },
     /// The tables are missing or older than this program, and it is not their owner.
     #[error("the database has not been migrated to this version")]
     NotMigrated,
@@ -63,15 +73,19 @@ impl Error {
             Self::Task(_) => "TASK",
             Self::PlanMoved => "PLAN_MOVED",
             Self::NotMigrated => "NOT_MIGRATED",
-            Self::Storage { .. } => "STORAGE",
+            Self::Storage { .. } | Self::Bucket { .. } => "STORAGE",
             Self::Database(_) => "DATABASE",
             Self::Reader(_) => "READER",
         }
     }
 
-    /// Whether the database is away or has too much to do, which says nothing about the work.
+    /// Whether the database or the storage is away or has too much to do, which says nothing about the work.
     pub fn is_outage(&self) -> bool {
-        matches!(self, Self::Database(rentree_store::Error::Busy(_) | rentree_store::Error::Away(_)))
+        matches!(
+            self,
+            Self::Database(rentree_store::Error::Busy(_) | rentree_store::Error::Away(_))
+                | Self::Bucket { fault: Fault::Silent, .. }
+        )
     }
 
     /// Whether doing the same again may succeed without a person.
@@ -83,6 +97,7 @@ impl Error {
             | Self::PlanMoved
             | Self::Database(_)
             | Self::Storage { .. } => true,
+            Self::Bucket { fault, .. } => matches!(fault, Fault::Silent | Fault::Failed),
             Self::Refused(_)
             | Self::Unmapped { .. }
             | Self::NoEstablishment { .. }

@@ -32,7 +32,7 @@ pub struct Common {
     /// The database: sqlite:FILE or postgres://USER@HOST/NAME (default: rentree.db in the data folder)
     #[arg(long, help_heading = EVERYWHERE, global = true, env = "DATABASE_URL", hide_env_values = true)]
     pub database: Option<String>,
-    /// Where raw files are kept: a folder (default: files in the data folder)
+    /// Where raw files are kept: a folder or s3://BUCKET/PREFIX (default: files in the data folder)
     #[arg(long, help_heading = EVERYWHERE, global = true, env = "STORAGE_URL", hide_env_values = true)]
     pub storage: Option<String>,
     /// The data folder

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rentree_app::blobs::Blobs;
+use rentree_app::blobs::{Blobs, Patience};
 use rentree_app::reader::{CageLimits, Reader};
 use rentree_app::{App, Clock, Error, Store};
 use rentree_core::Language;
@@ -85,8 +85,23 @@ pub fn reader(moved: &[Limit]) -> Result<Reader, Error> {
 
 pub async fn open(common: &Common, clock: Clock) -> Result<App, Error> {
     let url = address(common)?;
-    let files = common.storage.as_deref().map_or_else(|| common.data.join("files"), folder_of);
-    App::open(&url, Blobs::folder(&files)?, reader(&common.limit)?, clock).await
+    App::open(&url, blobs(common)?, reader(&common.limit)?, clock).await
+}
+
+/// A folder, or a bucket with the settings that its kind has in the environment everywhere.
+fn blobs(common: &Common) -> Result<Blobs, Error> {
+    let Some(url) = common.storage.as_deref() else { return Blobs::folder(&common.data.join("files")) };
+    match url.split_once("://") {
+        Some(("s3", _)) => {
+            let variables = std::env::vars_os()
+                .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+            Blobs::bucket(url, variables, &Patience::default())
+        }
+        None | Some(("file", _)) => Blobs::folder(&folder_of(url)),
+        Some((scheme, _)) => {
+            Err(Error::Usage(format!("STORAGE_URL: `{scheme}://` is no storage; a folder, or s3://BUCKET/PREFIX")))
+        }
+    }
 }
 
 /// The database alone, as it is.
@@ -124,6 +139,13 @@ mod tests {
         assert_eq!(moved("file_bytes=500M").0, Limits { file_bytes: 500 << 20, ..standard });
         assert_eq!(moved("rows=2000000").0, Limits { rows: 2_000_000, ..standard });
         assert_eq!(moved("memory_bytes=1G").1.memory_bytes, 1 << 30);
+    }
+
+    #[test]
+    fn a_folder_is_written_in_three_ways() {
+        for url in ["file:///srv/files", "file:/srv/files", "/srv/files"] {
+            assert_eq!(folder_of(url), Path::new("/srv/files"), "{url}");
+        }
     }
 
     #[test]

@@ -20,15 +20,21 @@ pub fn worse(one: u8, other: u8) -> u8 {
 
 pub fn of(error: &rentree_app::Error) -> u8 {
     use rentree_app::Error;
+    use rentree_app::blobs::Fault;
     match error {
         Error::Refused(_) | Error::Reader(_) => REFUSED,
-        Error::NoEstablishment { .. } | Error::NotFound { .. } | Error::Usage(_) | Error::Unmapped { .. } => USAGE,
+        Error::NoEstablishment { .. }
+        | Error::NotFound { .. }
+        | Error::Usage(_)
+        | Error::Unmapped { .. }
+        | Error::Bucket { fault: Fault::Settings, .. } => USAGE,
         Error::PlanMoved => HELD,
         Error::Busy { .. }
         | Error::Stopped
         | Error::Task(_)
         | Error::NotMigrated
         | Error::Storage { .. }
+        | Error::Bucket { .. }
         | Error::Database(_) => STORAGE,
     }
 }

@@ -111,7 +111,11 @@ impl Json {
 /// An open transaction. Dropping it rolls back.
 pub(crate) enum Tx {
     Sqlite(sqlx::Transaction<'static, Sqlite>),
-    Postgres(sqlx::Transaction<'static, Postgres>),
+    Postgres {
+        tx: sqlx::Transaction<'static, Postgres>,
+        /// Whether the server may keep our statements under their names, for this connection.
+        named: bool,
+    },
 }
 
 impl Tx {
@@ -122,8 +126,8 @@ impl Tx {
                 let query = sqlx::query_with(sql.sqlite, sqlite_args(args)?);
                 Ok(query.execute(&mut **tx).await?.rows_affected())
             }
-            Self::Postgres(tx) => {
-                let query = sqlx::query_with(sql.postgres, postgres::args(args)?);
+            Self::Postgres { tx, named } => {
+                let query = sqlx::query_with(sql.postgres, postgres::args(args)?).persistent(*named);
                 Ok(query.execute(&mut **tx).await?.rows_affected())
             }
         }
@@ -135,8 +139,8 @@ impl Tx {
                 let query = sqlx::query_with(sql.sqlite, sqlite_args(args)?);
                 Ok(query.fetch_all(&mut **tx).await?.into_iter().map(Row::Sqlite).collect())
             }
-            Self::Postgres(tx) => {
-                let query = sqlx::query_with(sql.postgres, postgres::args(args)?);
+            Self::Postgres { tx, named } => {
+                let query = sqlx::query_with(sql.postgres, postgres::args(args)?).persistent(*named);
                 Ok(query.fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect())
             }
         }
@@ -163,13 +167,14 @@ impl Tx {
                 }
                 Ok(written)
             }
-            Self::Postgres(tx) => {
+            Self::Postgres { tx, named } => {
                 if rows.is_empty() {
                     return Ok(0);
                 }
                 let count = (rows.len() / bulk.columns.len()) as u64;
-                let query =
-                    sqlx::query_with(AssertSqlSafe(bulk.postgres_text()), postgres::bulk_args(bulk, shared, rows)?);
+                let row_type = bulk.row_type(*named);
+                let args = postgres::bulk_args(bulk, row_type, shared, rows)?;
+                let query = sqlx::query_with(AssertSqlSafe(bulk.postgres_text(row_type)), args).persistent(*named);
                 let written = query.execute(&mut **tx).await?.rows_affected();
                 // An insert takes the school's row along, so without a school it writes nothing.
                 if bulk.is_insert() && written != count {
@@ -182,7 +187,7 @@ impl Tx {
 
     /// Says which school the rest of the transaction is about. SQLite has no policies that would ask.
     pub(crate) async fn enter(&mut self, school: rentree_core::EstablishmentId) -> Result<()> {
-        if let Self::Postgres(tx) = self {
+        if let Self::Postgres { tx, .. } = self {
             // An id is digits and hyphens.
             sqlx::raw_sql(AssertSqlSafe(postgres_school(school))).execute(&mut **tx).await?;
         }
@@ -191,7 +196,7 @@ impl Tx {
 
     /// For the few questions about all schools.
     pub(crate) async fn enter_every_school(&mut self) -> Result<()> {
-        if let Self::Postgres(tx) = self {
+        if let Self::Postgres { tx, .. } = self {
             sqlx::raw_sql(POSTGRES_EVERY_SCHOOL).execute(&mut **tx).await?;
         }
         Ok(())
@@ -201,7 +206,7 @@ impl Tx {
     pub(crate) const fn text(&self, sql: Sql) -> &'static str {
         match self {
             Self::Sqlite(_) => sql.sqlite,
-            Self::Postgres(_) => sql.postgres,
+            Self::Postgres { .. } => sql.postgres,
         }
     }
 
@@ -212,7 +217,7 @@ impl Tx {
                 sqlx::raw_sql(text).execute(&mut **tx).await?;
                 Ok(())
             }
-            Self::Postgres(tx) => {
+            Self::Postgres { tx, .. } => {
                 sqlx::raw_sql(text).execute(&mut **tx).await?;
                 Ok(())
             }
@@ -225,7 +230,7 @@ impl Tx {
             Self::Sqlite(_) => {
                 Err(Error::Schema("SQLite has no roles: the file belongs to who can read it".to_owned()))
             }
-            Self::Postgres(tx) => {
+            Self::Postgres { tx, .. } => {
                 sqlx::raw_sql(AssertSqlSafe(text.to_owned())).execute(&mut **tx).await?;
                 Ok(())
             }
@@ -235,14 +240,14 @@ impl Tx {
     pub(crate) async fn commit(self) -> Result<()> {
         match self {
             Self::Sqlite(tx) => Ok(tx.commit().await?),
-            Self::Postgres(tx) => Ok(tx.commit().await?),
+            Self::Postgres { tx, .. } => Ok(tx.commit().await?),
         }
     }
 
     pub(crate) async fn rollback(self) -> Result<()> {
         match self {
             Self::Sqlite(tx) => Ok(tx.rollback().await?),
-            Self::Postgres(tx) => Ok(tx.rollback().await?),
+            Self::Postgres { tx, .. } => Ok(tx.rollback().await?),
         }
     }
 }
@@ -251,7 +256,7 @@ impl std::fmt::Debug for Tx {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Sqlite(_) => f.write_str("Tx::Sqlite"),
-            Self::Postgres(_) => f.write_str("Tx::Postgres"),
+            Self::Postgres { .. } => f.write_str("Tx::Postgres"),
         }
     }
 }

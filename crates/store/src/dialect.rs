@@ -180,9 +180,10 @@ pub(crate) struct Bulk {
     shared: &'static [&'static str],
     pub(crate) columns: &'static [&'static str],
     /// The composite type of PostgreSQL's schema that has just these columns.
-    pub(crate) row_type: Option<&'static str>,
+    row_type: Option<&'static str>,
     sqlite: OnceLock<[Arc<str>; SIZES.len()]>,
     postgres: OnceLock<Arc<str>>,
+    postgres_arrays: OnceLock<Arc<str>>,
 }
 
 /// How the values of a column travel to PostgreSQL: an array of these.
@@ -266,7 +267,15 @@ impl Bulk {
     }
 
     const fn new(shape: Shape, shared: &'static [&'static str], columns: &'static [&'static str]) -> Self {
-        Self { shape, shared, columns, row_type: None, sqlite: OnceLock::new(), postgres: OnceLock::new() }
+        Self {
+            shape,
+            shared,
+            columns,
+            row_type: None,
+            sqlite: OnceLock::new(),
+            postgres: OnceLock::new(),
+            postgres_arrays: OnceLock::new(),
+        }
     }
 
     /// To PostgreSQL rows go as an array of this composite type of the schema. With many columns that is the faster way: the server
@@ -288,11 +297,17 @@ impl Bulk {
     }
 
     /// One statement for any number of rows: the shared values, then an array for each column.
-    pub(crate) fn postgres_text(&self) -> Arc<str> {
-        self.postgres.get_or_init(|| self.postgres_of().into()).clone()
+    pub(crate) fn postgres_text(&self, row_type: Option<&str>) -> Arc<str> {
+        let text = if row_type.is_some() { &self.postgres } else { &self.postgres_arrays };
+        text.get_or_init(|| self.postgres_of(row_type).into()).clone()
     }
 
-    fn postgres_of(&self) -> String {
+    /// The type as which rows travel, if any. The driver asks for its number with statements of its own, and those have names.
+    pub(crate) fn row_type(&self, named: bool) -> Option<&'static str> {
+        self.row_type.filter(|_| named)
+    }
+
+    fn postgres_of(&self, row_type: Option<&str>) -> String {
         let inserts = self.is_insert();
         // The row of the school, which is `$1`, leads an insert: on a distributed database the rows are then made on the school's own node.
         // From `unnest` alone they would be copied there, which is refused under row security.
@@ -301,14 +316,14 @@ impl Bulk {
             _ => format!("${place} as {name}"),
         });
         let column = |name: &&str| {
-            let cast = if Kind::of(name) == Kind::Json && self.row_type.is_none() { "::json" } else { "" };
+            let cast = if Kind::of(name) == Kind::Json && row_type.is_none() { "::json" } else { "" };
             format!("u.{name}{cast} as {name}")
         };
         let selected = shared.chain(self.columns.iter().map(column)).collect::<Vec<_>>().join(", ");
         let array = |(name, place): (&&str, usize)| format!("${place}::{}", Kind::of(name).array());
         let arrays = self.columns.iter().zip(self.shared.len() + 1..).map(array).collect::<Vec<_>>().join(", ");
         let columns = self.columns.join(", ");
-        let rows = match self.row_type {
+        let rows = match row_type {
             Some(row_type) => format!("unnest(${}::{row_type}[]) as u", self.shared.len() + 1),
             None => format!("unnest({arrays}) as u ({columns})"),
         };
@@ -364,7 +379,7 @@ mod tests {
     fn postgresql_takes_an_array_for_each_column() {
         let bulk = Bulk::insert("t", &["establishment_id"], &["seq", "raw", "name"]);
         assert_eq!(
-            bulk.postgres_of(),
+            bulk.postgres_of(bulk.row_type),
             "insert into t (establishment_id, seq, raw, name) select e.id as establishment_id, u.seq as seq, u.raw::json as raw, \
              u.name as name from establishment e cross join unnest($2::bigint[], $3::text[], $4::text[]) as u (seq, raw, name) \
              where e.id = $1"
@@ -375,7 +390,7 @@ mod tests {
     fn postgresql_takes_rows_of_a_type_in_one_array() {
         let bulk = Bulk::insert("t", &["establishment_id"], &["seq", "raw"]).rows_of("t_row");
         assert_eq!(
-            bulk.postgres_of(),
+            bulk.postgres_of(bulk.row_type),
             "insert into t (establishment_id, seq, raw) select e.id as establishment_id, u.seq as seq, u.raw as raw \
              from establishment e cross join unnest($2::t_row[]) as u where e.id = $1"
         );
@@ -394,7 +409,7 @@ mod tests {
     fn postgresql_is_told_the_keys_of_an_update_as_a_list_too() {
         let bulk = Bulk::update(["t", "x = v.x", "t.e = v.e and t.id = v.id"], &["e"], &["id", "x"]);
         assert_eq!(
-            bulk.postgres_of(),
+            bulk.postgres_of(bulk.row_type),
             "update t set x = v.x from (select $1 as e, u.id as id, u.x as x from unnest($2::uuid[], $3::text[]) as u (id, x)) v \
              where t.e = v.e and t.id = v.id and t.e = $1 and t.id = any($2::uuid[])"
         );

@@ -24,11 +24,12 @@ pub struct Store {
 enum Pools {
     /// SQLite has one writer at a time. One connection for it makes our own tasks queue in order instead of polling for the lock;
     /// other processes are waited for by `busy_timeout`. So a task must not begin a second write while it holds one.
-    Sqlite {
-        write: SqlitePool,
-        read: SqlitePool,
+    Sqlite { write: SqlitePool, read: SqlitePool },
+    Postgres {
+        pool: PgPool,
+        /// See [`Tx::Postgres`].
+        named: bool,
     },
-    Postgres(PgPool),
 }
 
 /// Long enough for another process's chunk, short enough for a person who waits.
@@ -83,9 +84,9 @@ impl Store {
         let tx = match &self.pools {
             Pools::Sqlite { write, .. } if sqlite == SQLITE_WRITE => Tx::Sqlite(write.begin_with(sqlite).await?),
             Pools::Sqlite { read, .. } => Tx::Sqlite(read.begin_with(sqlite).await?),
-            Pools::Postgres(pool) => {
+            Pools::Postgres { pool, named } => {
                 let text = format!("{postgres}; {}; {setting}", postgres_school(establishment));
-                Tx::Postgres(pool.begin_with(AssertSqlSafe(text)).await?)
+                Tx::Postgres { tx: begin(pool.clone(), text).await?, named: *named }
             }
         };
         Ok(TenantTx::of(establishment, tx))
@@ -108,7 +109,7 @@ impl Store {
                 Ok(done.try_get::<i64, _>(0)? == 0)
             }
             // PostgreSQL recycles its own log, and does not offer to empty it.
-            Pools::Postgres(_) => Ok(true),
+            Pools::Postgres { .. } => Ok(true),
         }
     }
 
@@ -118,14 +119,16 @@ impl Store {
                 read.close().await;
                 write.close().await;
             }
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres { pool, .. } => pool.close().await,
         }
     }
 
     pub(crate) async fn write(&self) -> Result<Tx> {
         match &self.pools {
             Pools::Sqlite { write, .. } => Ok(Tx::Sqlite(write.begin_with(SQLITE_WRITE).await?)),
-            Pools::Postgres(pool) => Ok(Tx::Postgres(pool.begin_with(POSTGRES_WRITE).await?)),
+            Pools::Postgres { pool, named } => {
+                Ok(Tx::Postgres { tx: begin(pool.clone(), POSTGRES_WRITE.to_owned()).await?, named: *named })
+            }
         }
     }
 
@@ -134,7 +137,7 @@ impl Store {
         match self.pools {
             Pools::Sqlite { .. } => 1,
             // While one waits for the disk two others work.
-            Pools::Postgres(_) => 3,
+            Pools::Postgres { .. } => 3,
         }
     }
 
@@ -145,7 +148,9 @@ impl Store {
     pub(crate) async fn snapshot(&self) -> Result<Tx> {
         match &self.pools {
             Pools::Sqlite { read, .. } => Ok(Tx::Sqlite(read.begin_with(SQLITE_READ).await?)),
-            Pools::Postgres(pool) => Ok(Tx::Postgres(pool.begin_with(POSTGRES_READ).await?)),
+            Pools::Postgres { pool, named } => {
+                Ok(Tx::Postgres { tx: begin(pool.clone(), POSTGRES_READ.to_owned()).await?, named: *named })
+            }
         }
     }
 }
@@ -160,9 +165,24 @@ async fn open_sqlite(url: &str) -> sqlx::Result<Pools> {
     Ok(Pools::Sqlite { write, read })
 }
 
+/// Waited for to its end, by a task of its own when the caller has gone: the driver knows of a transaction only once the server has
+/// answered, and would hand a connection on inside of one that was given up before.
+async fn begin(pool: PgPool, statement: String) -> sqlx::Result<sqlx::Transaction<'static, sqlx::Postgres>> {
+    let begun = tokio::spawn(async move { pool.begin_with(AssertSqlSafe(statement)).await });
+    begun.await.map_err(|_| sqlx::Error::WorkerCrashed)?
+}
+
 /// TLS is as the address says (`?sslmode=verify-full`); the driver's default takes it where the server offers it.
 async fn open_postgres(url: &str) -> sqlx::Result<Pools> {
-    let options = PgConnectOptions::from_str(url)?.application_name("rentree").disable_statement_logging();
+    let options = PgConnectOptions::from_str(url)?
+        .application_name("rentree")
+        // We keep no such number, and PgBouncer knows no such setting.
+        .extra_float_digits(None)
+        .disable_statement_logging();
+    // Behind a pooler that changes the server's connection with each transaction (`docs/guides/postgresql.md`), a statement under a name
+    // would be looked for where it is not. The driver still gives names when it keeps none, so it is told with each statement.
+    let named =
+        !options.to_url_lossy().query_pairs().any(|(name, value)| name == "statement-cache-capacity" && value == "0");
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(BUSY * 2)
@@ -179,7 +199,7 @@ async fn open_postgres(url: &str) -> sqlx::Result<Pools> {
         })
         .connect_with(options)
         .await?;
-    Ok(Pools::Postgres(pool))
+    Ok(Pools::Postgres { pool, named })
 }
 
 fn pool(connections: u32) -> SqlitePoolOptions {

@@ -463,9 +463,9 @@ fn bulk(arguments: &[Rust], file: &[Rust], update: bool) -> String {
     let leaked = |list: &Vec<&'static str>| -> &'static [&'static str] { Vec::leak(list.clone()) };
     let [first, shared, columns] = &lists[..] else { panic!("a bulk write has three arguments: {arguments:?}") };
     let text = if update {
-        Bulk::update([first[0], first[1], first[2]], leaked(shared), leaked(columns)).postgres_text()
+        Bulk::update([first[0], first[1], first[2]], leaked(shared), leaked(columns)).postgres_text(None)
     } else {
-        Bulk::insert(first[0], leaked(shared), leaked(columns)).postgres_text()
+        Bulk::insert(first[0], leaked(shared), leaked(columns)).postgres_text(None)
     };
     text.to_string()
 }

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 use sha2::Digest as _;
 
+use crate::pgbouncer;
 use crate::postgres::{self, Cluster, Database};
 
 #[derive(Debug)]
@@ -15,12 +16,16 @@ pub struct House {
     folder: tempfile::TempDir,
     /// Without it the program keeps a file in its folder.
     database: Option<Database>,
+    /// What else stands in its environment.
+    variables: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Base {
     Sqlite,
     Postgres,
+    /// Through PgBouncer in transaction mode.
+    Pooled,
 }
 
 #[derive(Debug)]
@@ -34,17 +39,18 @@ impl House {
     /// With a file in its folder.
     pub fn new(program: impl AsRef<Path>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        Self { program: program.as_ref().to_path_buf(), folder, database: None }
+        Self { program: program.as_ref().to_path_buf(), folder, database: None, variables: Vec::new() }
     }
 
     /// On PostgreSQL the program runs as a role that owns nothing, on tables that their owner made with `rentree migrate`.
     pub fn on(program: impl AsRef<Path>, base: Base) -> Self {
         match base {
             Base::Sqlite => Self::new(program),
-            Base::Postgres => {
+            Base::Postgres | Base::Pooled => {
                 static MIGRATED: OnceLock<Database> = OnceLock::new();
                 let template = MIGRATED.get_or_init(|| Self::migrated(&program, postgres::cluster()));
-                let database = postgres::cluster().copy_of(template);
+                let direct = postgres::cluster().copy_of(template);
+                let database = if base == Base::Pooled { pgbouncer::pooler().before(&direct) } else { direct };
                 Self { database: Some(database), ..Self::new(program) }
             }
         }
@@ -61,6 +67,11 @@ impl House {
         let owner = Self { database: Some(database.as_owner()), ..Self::new(program) };
         owner.succeed(&["migrate", "--grant-to", postgres::APP]);
         database
+    }
+
+    /// The program finds these in its environment from now on.
+    pub fn set(&mut self, variables: impl IntoIterator<Item = (String, String)>) {
+        self.variables.extend(variables);
     }
 
     /// What `DATABASE_URL` is for the program.
@@ -89,6 +100,7 @@ impl House {
         command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("RENTREE_DATA", self.path("data")).env("LANG", "fr_FR.UTF-8").current_dir(self.folder.path());
         command.envs(self.database.iter().map(|database| ("DATABASE_URL", &database.app)));
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
     }
 

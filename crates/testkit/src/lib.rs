@@ -7,6 +7,8 @@ pub mod faults;
 pub mod hostile;
 pub mod house;
 pub mod lists;
+pub mod pgbouncer;
 pub mod postgres;
+pub mod s3;
 pub mod truth;
 pub mod watch;

@@ -16,12 +16,12 @@ use std::time::{Duration, Instant};
 pub const OWNER: &str = "rentree_owner";
 /// What a service runs as: owns nothing, bypasses nothing.
 pub const APP: &str = "rentree_app";
-const ADMIN: &str = "postgres";
+pub(crate) const ADMIN: &str = "postgres";
 
 /// One database, by the names of its users.
 #[derive(Debug, Clone)]
 pub struct Database {
-    name: String,
+    pub(crate) name: String,
     pub owner: String,
     pub app: String,
     pub admin: String,
@@ -40,6 +40,8 @@ pub struct Cluster {
     binaries: PathBuf,
     /// `postgres://USER@/NAME?host=…` with places for user and name.
     pattern: String,
+    /// Host and port as a pooler names them.
+    place: String,
     made: AtomicUsize,
     prefix: String,
     /// The shell around the server, which ends it when the pipe to it ends, and so with this process however it ends.
@@ -69,19 +71,13 @@ pub fn durable() -> &'static Cluster {
 impl Cluster {
     fn start(settings: &str) -> Self {
         let binaries = binaries();
-        let folder = tempfile::Builder::new().prefix("rentree-pg-").tempdir().expect("a folder for PostgreSQL").keep();
-        std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700)).expect("a private folder");
-        let as_root = std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
-        if as_root {
-            // PostgreSQL refuses to run as root.
-            std::os::unix::fs::chown(&folder, Some(NOBODY), Some(NOBODY)).expect("a folder of nobody's");
-        }
+        let folder = private_folder("rentree-pg-");
         let data = folder.join("data");
         let mut initdb = Command::new(binaries.join("initdb"));
         initdb
             .args(["--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--username", ADMIN, "--pgdata"])
             .arg(&data);
-        run(unprivileged(&mut initdb, as_root).current_dir(&folder));
+        run(unprivileged(&mut initdb).current_dir(&folder));
         let script = r#"
             program=$1 data=$2 folder=$3 settings=$4
             start() {
@@ -94,13 +90,14 @@ impl Cluster {
             kill -INT $server; wait $server; rm -rf "$folder""#;
         let mut shell = Command::new("/bin/sh");
         shell.args(["-c", script, "sh"]).arg(binaries.join("postgres")).arg(&data).arg(&folder).arg(settings);
-        let shell = unprivileged(&mut shell, as_root).current_dir(&folder).process_group(0);
+        let shell = unprivileged(&mut shell).current_dir(&folder).process_group(0);
         let child =
             shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("PostgreSQL starts");
         let pattern = format!("postgres://USER@localhost/NAME?host={}", folder.display());
         let cluster = Self {
             binaries,
             pattern,
+            place: format!("host={}", folder.display()),
             made: AtomicUsize::new(0),
             prefix: "t".to_owned(),
             shell: Some(Mutex::new(child)),
@@ -116,8 +113,11 @@ impl Cluster {
         let (scheme, rest) = before.split_once("://").expect("postgres://USER@HOST/NAME");
         let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
         let options = after.split_once('?').map_or(String::new(), |(_, options)| format!("?{options}"));
+        let (name, port) = host.split_once(':').unwrap_or((host, "5432"));
+        let socket = options.split(['?', '&']).find_map(|option| option.strip_prefix("host="));
         let cluster = Self {
             binaries: binaries(),
+            place: format!("host={} port={port}", socket.unwrap_or(name)),
             pattern: format!("{scheme}://USER@{host}/NAME{options}"),
             made: AtomicUsize::new(0),
             prefix: format!("rentree_test_{}_", std::process::id()),
@@ -138,6 +138,11 @@ impl Cluster {
             assert!(Instant::now() < patience, "PostgreSQL did not start: {said}");
             std::thread::sleep(Duration::from_millis(50));
         }
+    }
+
+    /// As a pooler's configuration names the server.
+    pub(crate) fn place(&self) -> &str {
+        &self.place
     }
 
     fn prepare(&self) {
@@ -205,8 +210,23 @@ impl Cluster {
 /// Debian's `nobody` and `nogroup`.
 const NOBODY: u32 = 65_534;
 
-fn unprivileged(command: &mut Command, as_root: bool) -> &mut Command {
-    if as_root { command.uid(NOBODY).gid(NOBODY) } else { command }
+/// PostgreSQL and its poolers refuse to run as root.
+pub(crate) fn unprivileged(command: &mut Command) -> &mut Command {
+    if as_root() { command.uid(NOBODY).gid(NOBODY) } else { command }
+}
+
+fn as_root() -> bool {
+    std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0)
+}
+
+/// A folder of whoever [`unprivileged`] runs as; deleted by what runs in it.
+pub(crate) fn private_folder(prefix: &str) -> PathBuf {
+    let folder = tempfile::Builder::new().prefix(prefix).tempdir().expect("a folder").keep();
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700)).expect("a private folder");
+    if as_root() {
+        std::os::unix::fs::chown(&folder, Some(NOBODY), Some(NOBODY)).expect("a folder of nobody's");
+    }
+    folder
 }
 
 /// The newest server's binaries on this machine.

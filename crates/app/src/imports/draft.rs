@@ -1,7 +1,6 @@
 //! The second pass over a file, on a thread of its own: every row judged, in chunks, handed to whoever plans and stages them. Looks at no
 //! other row and at no student; asks no database.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,6 +14,7 @@ use rentree_store::Json;
 use tokio::sync::mpsc;
 
 use super::survey::Survey;
+use crate::blobs::LocalFile;
 use crate::error::Error;
 use crate::reader::Reader;
 
@@ -38,7 +38,7 @@ pub(super) struct Drafted {
 #[derive(Debug)]
 pub(super) struct Drafting {
     pub reader: Reader,
-    pub path: PathBuf,
+    pub file: LocalFile,
     pub name: String,
     pub wishes: Wishes,
     /// Of the file that was surveyed: another file under the same name must not be staged by mistake.
@@ -75,7 +75,7 @@ impl Drafting {
         let mut chunk = Vec::with_capacity(CHUNK);
         let mut seq = 0;
         let (start, mut check, mut waited) = (Instant::now(), Duration::ZERO, Duration::ZERO);
-        self.reader.read(&self.path, &self.name, &self.wishes, |event| {
+        self.reader.read(self.file.path(), &self.name, &self.wishes, |event| {
             match event {
                 Event::File(facts) if facts.sha256 != self.sha256 => {
                     return Err(Error::Reader("the file changed between two readings".to_owned()));

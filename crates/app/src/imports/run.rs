@@ -162,8 +162,9 @@ impl App {
             Status::Uploaded | Status::Mapped | Status::Validated
                 if asked.commit || batch.status != Status::Validated =>
             {
+                let local = self.blobs.local(&file.storage_key).await?;
                 let request = ImportRequest {
-                    path: self.blobs.path(&file.storage_key)?,
+                    path: local.path().to_path_buf(),
                     name: batch.original_filename.clone(),
                     options: batch.options.clone(),
                     values: Vec::new(),
@@ -384,7 +385,7 @@ impl App {
             mapped.tables.iter().map(|table| table.binding.clone()).zip(readings(survey, &tenant.school)).collect();
         let drafting = Drafting {
             reader: self.reader.clone(),
-            path: self.blobs.path(&key)?,
+            file: self.blobs.local(&key).await?,
             name: request.name.clone(),
             wishes: request.asked.layout.clone(),
             sha256: survey.facts.sha256.clone(),

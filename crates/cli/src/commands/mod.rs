@@ -14,6 +14,7 @@ mod reference;
 mod students;
 mod worker;
 
+use rentree_app::blobs::Fault;
 use rentree_app::{Clock, Error, Store, StoreError};
 use rentree_core::Language;
 
@@ -111,7 +112,7 @@ pub(crate) fn say_error(desk: &Desk, error: &Error) {
     if !hint.is_empty() {
         say::complain(format!("  → {hint}"));
     }
-    if matches!(error, Error::Database(_) | Error::Storage { .. }) {
+    if matches!(error, Error::Database(_) | Error::Storage { .. } | Error::Bucket { .. }) {
         let mut cause = std::error::Error::source(error);
         while let Some(inner) = cause {
             say::complain(styled(Style::Faint, format!("    {inner}")));
@@ -212,6 +213,7 @@ fn words_of_the_system(error: &Error, language: Language) -> (String, String) {
                 "An administrator creates it (`create extension citus`) on a server that has it; without it nothing else changes.",
             ),
         ),
+        Error::Bucket { fault, .. } => bucket_words(*fault, language),
         Error::Database(cause) => (
             format!("{} ({cause}).", pick(language, "La base de données a échoué", "The database failed")),
             p(
@@ -224,6 +226,55 @@ fn words_of_the_system(error: &Error, language: Language) -> (String, String) {
             String::new(),
         ),
         said_above => (said_above.to_string(), String::new()),
+    }
+}
+
+/// What the store of raw files said, and what to look at.
+fn bucket_words(fault: Fault, language: Language) -> (String, String) {
+    let p = |french, english| pick(language, french, english).to_owned();
+    match fault {
+        Fault::Settings => (
+            p(
+                "L'adresse ou les réglages du stockage ne suffisent pas.",
+                "The storage's address or settings are not enough.",
+            ),
+            p(
+                "STORAGE_URL=s3://SEAU/PRÉFIXE, avec AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION et, hors d'Amazon, AWS_ENDPOINT_URL.",
+                "STORAGE_URL=s3://BUCKET/PREFIX, with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and, outside of Amazon, AWS_ENDPOINT_URL.",
+            ),
+        ),
+        Fault::Silent => (
+            p("Le stockage des fichiers ne répond pas.", "The storage of files does not answer."),
+            p(
+                "Vérifiez AWS_ENDPOINT_URL et le réseau, puis relancez la même commande.",
+                "Check AWS_ENDPOINT_URL and the network, then run the same command again.",
+            ),
+        ),
+        Fault::Denied => (
+            p("Le stockage des fichiers refuse la clé.", "The storage of files refuses the key."),
+            p(
+                "Vérifiez AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY et ce que cette clé peut faire dans le seau.",
+                "Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and what this key may do in the bucket.",
+            ),
+        ),
+        Fault::NoBucket => (
+            p("Le stockage ne connaît pas ce seau.", "The storage has no such bucket."),
+            p("Vérifiez STORAGE_URL : s3://SEAU/PRÉFIXE.", "Check STORAGE_URL: s3://BUCKET/PREFIX."),
+        ),
+        Fault::NoFile => (
+            p("Le fichier n'est plus dans le stockage.", "The file is not in the storage any more."),
+            p(
+                "Une règle du stockage l'a-t-elle effacé ? Elles ne doivent effacer que des envois inachevés.",
+                "Did a rule of the storage delete it? They should only delete unfinished uploads.",
+            ),
+        ),
+        Fault::Failed => (
+            p("Le stockage des fichiers a échoué.", "The storage of files failed."),
+            p(
+                "Relancez la même commande ; si cela dure, voyez le stockage lui-même.",
+                "Run the same command again; if it goes on, look at the storage itself.",
+            ),
+        ),
     }
 }
 

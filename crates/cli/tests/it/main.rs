@@ -38,5 +38,6 @@ mod mappings;
 mod migrate;
 mod reference;
 mod samples;
+mod storage;
 mod words;
 mod workers;

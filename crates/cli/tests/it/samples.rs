@@ -48,6 +48,11 @@ on_every_database! {
     }
 }
 
+#[test]
+fn a_pooler_before_the_server_changes_nothing() {
+    check(|sample| import(Base::Pooled, sample, "merge"));
+}
+
 /// What stands outside the columns, and where: the fields that the truth names, and of others only the school's own year.
 #[test]
 fn what_stands_outside_the_columns_is_found_where_the_truth_says() {
@@ -95,7 +100,7 @@ fn import(base: Base, sample: &Sample, strategy: &str) -> Vec<String> {
     differences
 }
 
-fn run_import(
+pub fn run_import(
     house: &House,
     sample: &Sample,
     strategy: &str,

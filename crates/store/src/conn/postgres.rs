@@ -22,10 +22,15 @@ pub(super) fn args(args: Vec<Arg<'_>>) -> Result<PgArguments> {
 }
 
 /// The shared values, then the rows: turned into columns, or as they are when the schema has a type for them.
-pub(super) fn bulk_args(bulk: &Bulk, shared: Vec<Arg<'_>>, rows: Vec<Arg<'_>>) -> Result<PgArguments> {
+pub(super) fn bulk_args(
+    bulk: &Bulk,
+    row_type: Option<&'static str>,
+    shared: Vec<Arg<'_>>,
+    rows: Vec<Arg<'_>>,
+) -> Result<PgArguments> {
     let mut driver = args(shared)?;
     let count = rows.len() / bulk.columns.len();
-    if let Some(row_type) = bulk.row_type {
+    if let Some(row_type) = row_type {
         let kinds: Vec<Kind> = bulk.columns.iter().map(|name| Kind::of(name)).collect();
         // Megabytes: a buffer that grows would be copied again and again.
         driver.reserve(1, rows.iter().map(|arg| FIELD + arg.len()).sum::<usize>() + count * 2 * FIELD);

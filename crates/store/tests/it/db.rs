@@ -7,6 +7,7 @@ use rentree_core::hash::row_hash;
 use rentree_core::plan::{Action, Planned};
 use rentree_core::{BatchId, EstablishmentId, Issue, School, Target, TargetSet, UserId, Values};
 use rentree_store::{BatchMoved, Json, NewBatch, StagedRow, StagedRows, Store, StudentWrite, TenantTx};
+use rentree_testkit::pgbouncer;
 use rentree_testkit::postgres::{self, Database};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
@@ -16,6 +17,8 @@ pub(crate) struct Db {
     /// As the service reaches it, and as its owner does: one and the same for a file.
     pub(crate) url: String,
     pub(crate) owner: String,
+    /// As somebody from whom no policy hides a row.
+    pub(crate) admin: String,
     /// Deleted when the test is over.
     folder: Option<tempfile::TempDir>,
 }
@@ -34,11 +37,32 @@ impl Db {
     pub(crate) async fn sqlite_empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        Self { store: Store::open(&url).await.unwrap(), owner: url.clone(), url, folder: Some(folder) }
+        Self {
+            store: Store::open(&url).await.unwrap(),
+            owner: url.clone(),
+            admin: url.clone(),
+            url,
+            folder: Some(folder),
+        }
     }
 
     /// Migrated by the owner, used by a role that owns nothing.
     pub(crate) async fn postgres() -> Self {
+        Self::on_server(Self::copy().await).await
+    }
+
+    /// The same through a pooler; its owner and its administrator go to the server itself.
+    pub(crate) async fn pgbouncer() -> Self {
+        let mut database = Self::copy().await;
+        database.app = pgbouncer::pooler().before(&database).app;
+        Self::on_server(database).await
+    }
+
+    async fn on_server(Database { owner, app, admin, .. }: Database) -> Self {
+        Self { store: Store::open(&app).await.unwrap(), url: app, owner, admin, folder: None }.with_schools().await
+    }
+
+    async fn copy() -> Database {
         static MIGRATED: OnceCell<Database> = OnceCell::const_new();
         let template = MIGRATED
             .get_or_init(|| async {
@@ -50,12 +74,15 @@ impl Db {
                 database
             })
             .await;
-        let Database { owner, app, .. } = postgres::cluster().copy_of(template);
-        Self::of_postgres(app, owner).await.with_schools().await
+        postgres::cluster().copy_of(template)
     }
 
     pub(crate) async fn of_postgres(url: String, owner: String) -> Self {
-        Self { store: Store::open(&url).await.unwrap(), url, owner, folder: None }
+        Self { store: Store::open(&url).await.unwrap(), admin: owner.clone(), url, owner, folder: None }
+    }
+
+    pub(crate) fn is_file(&self) -> bool {
+        self.folder.is_some()
     }
 
     async fn with_schools(self) -> Self {

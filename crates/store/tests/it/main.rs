@@ -24,6 +24,15 @@ macro_rules! behaviours {
                 }
             )+
         }
+
+        mod pgbouncer {
+            $(
+                #[tokio::test]
+                async fn $name() {
+                    super::$name(crate::db::Db::pgbouncer().await).await;
+                }
+            )+
+        }
     };
 }
 
@@ -33,12 +42,14 @@ mod commit;
 mod db;
 mod distribute;
 mod files;
+mod hangups;
 mod isolation;
 mod jobs;
 mod leases;
 mod mappings;
 mod migrations;
 mod open;
+mod pooled;
 mod purge;
 mod schools;
 mod staging;
