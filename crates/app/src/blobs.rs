@@ -116,6 +116,22 @@ impl Blobs {
         }
     }
 
+    /// Whether a file can be kept, read back and deleted.
+    pub async fn probe(&self, key: &str) -> Result<(), Error> {
+        const TEXT: &[u8] = b"probe";
+        let cannot = |cause| Error::storage("write a temporary file", cause);
+        let mut file = tempfile::NamedTempFile::new().map_err(cannot)?;
+        std::io::Write::write_all(&mut file, TEXT).map_err(cannot)?;
+        self.put(key, file.path()).await?;
+        let kept = self.local(key).await?;
+        let read = std::fs::read(kept.path()).map_err(|cause| Error::storage("read the file back", cause));
+        self.delete(key).await?;
+        if read? == TEXT {
+            return Ok(());
+        }
+        Err(Error::storage("read the file back", "it is not the one that was kept"))
+    }
+
     fn store(&self) -> &dyn ObjectStore {
         match &self.place {
             Place::Folder(folder) => &**folder,

@@ -5,6 +5,7 @@ pub mod app;
 mod batches;
 pub mod blobs;
 pub mod clock;
+pub mod doctor;
 pub mod error;
 mod establishments;
 mod holder;

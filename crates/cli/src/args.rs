@@ -80,6 +80,8 @@ pub enum Command {
     Job(JobCommand),
     /// Create the tables, or bring them up to date; on PostgreSQL as their owner
     Migrate(Migrate),
+    /// Check the database, its roles and policies, the storage and the clock, and say what to do
+    Doctor,
     /// Write the generated reference pages
     #[command(hide = true)]
     Reference {

@@ -89,7 +89,7 @@ pub async fn open(common: &Common, clock: Clock) -> Result<App, Error> {
 }
 
 /// A folder, or a bucket with the settings that its kind has in the environment everywhere.
-fn blobs(common: &Common) -> Result<Blobs, Error> {
+pub fn blobs(common: &Common) -> Result<Blobs, Error> {
     let Some(url) = common.storage.as_deref() else { return Blobs::folder(&common.data.join("files")) };
     match url.split_once("://") {
         Some(("s3", _)) => {

@@ -2,6 +2,7 @@
 
 mod aliases;
 mod batches;
+mod doctor;
 mod establishments;
 mod import;
 mod import_text;
@@ -43,6 +44,7 @@ pub(crate) async fn run(rentree: Rentree) -> u8 {
         Command::Purge(command) => purge::run(&desk, &command).await,
         Command::Worker(work) => worker::run(&desk, &work).await,
         Command::Job(command) => jobs::run(&desk, command).await,
+        Command::Doctor => doctor::run(&desk).await,
         Command::Migrate(command) => migrate(&desk, &command).await,
         Command::Reference { write } => reference::run(write),
     };
