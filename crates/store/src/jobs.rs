@@ -186,7 +186,7 @@ impl TenantTx {
         Ok(row.is_some())
     }
 
-    /// Marks it as being done. The caller took the school's lease in this transaction. `None` when it is not to be done any more.
+    /// Marks it as being done. The caller took the school's lease in this transaction. `false` when it is not to be done any more.
     pub async fn job_begin(&mut self, id: JobId, tries: Tries, now: Timestamp) -> Result<bool> {
         let begun = self
             .execute(

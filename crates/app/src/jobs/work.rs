@@ -179,8 +179,8 @@ impl Heart {
 }
 
 impl App {
-    /// The school's lease for a person's command, who waits a little for another one. A holder on this host whose process is gone will never come back: its lease is
-    /// taken at once, and its past is fenced by the token.
+    /// The school's lease for a person's command, which waits a little for another one. A holder on this host whose process is gone will
+    /// never come back: its lease is taken at once, and its past is fenced by the token.
     pub(crate) async fn take_school(&self, tenant: &Tenant) -> Result<Lease, Error> {
         let begun = Instant::now();
         let me = crate::holder::mine();

@@ -71,8 +71,8 @@ fn remedy(check: Check, language: Language) -> &'static str {
         Check::Version => pick(language, "Il faut PostgreSQL 15 ou plus récent.", "PostgreSQL 15 or later is needed."),
         Check::Schema => pick(
             language,
-            "Le propriétaire des tables lance `rentree migrate --grant-to RÔLE`.",
-            "The owner of the tables runs `rentree migrate --grant-to ROLE`.",
+            "Fichier : `rentree migrate`. Serveur : le propriétaire des tables lance `rentree migrate --grant-to RÔLE`.",
+            "A file: `rentree migrate`. A server: the owner of the tables runs `rentree migrate --grant-to ROLE`.",
         ),
         Check::Role => pick(
             language,
