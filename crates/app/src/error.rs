@@ -3,6 +3,7 @@
 
 use rentree_sheets::Refusal;
 
+use crate::access::Action;
 use crate::blobs::Fault;
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
@@ -17,6 +18,27 @@ pub enum Error {
     NotFound { what: &'static str, name: String },
     #[error("{0}")]
     Usage(String),
+    /// One part of what was asked does not hold.
+    #[error("{0}")]
+    Invalid(#[from] Invalid),
+    /// Whoever asks may not do this. What they may not even see is [`Error::NotFound`].
+    #[error("{action} is not allowed")]
+    Forbidden { action: Action },
+    #[error("nobody is signed in")]
+    NotSignedIn,
+    /// Nobody learns which of the two was wrong, nor whether there is such an account.
+    #[error("wrong address or password")]
+    WrongPassword,
+    #[error("too many tries; {seconds} s to wait")]
+    TooOften { seconds: u64 },
+    #[error(transparent)]
+    Status(#[from] rentree_core::batch::Refused),
+    /// What was read before is not what is there now.
+    #[error("the {what} changed meanwhile")]
+    Changed { what: &'static str },
+    /// The batch may not go on before a school admin's yes.
+    #[error("held for approval")]
+    Held,
     /// Another process is at work for this school.
     #[error("another import of this establishment is being done by {holder}")]
     Busy { holder: String },
@@ -55,7 +77,20 @@ pub enum Error {
     Reader(String),
 }
 
+/// What is wrong with one part of a request, and where it stands: a JSON Pointer into the body, or the name of a parameter.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {english}")]
+pub struct Invalid {
+    pub place: String,
+    pub french: &'static str,
+    pub english: &'static str,
+}
+
 impl Error {
+    pub fn invalid(place: impl Into<String>, french: &'static str, english: &'static str) -> Self {
+        Self::Invalid(Invalid { place: place.into(), french, english })
+    }
+
     pub fn storage(what: &'static str, cause: impl Into<Cause>) -> Self {
         Self::Storage { what, cause: cause.into() }
     }
@@ -67,6 +102,14 @@ impl Error {
             Self::NoEstablishment { .. } => "ESTABLISHMENT_UNKNOWN",
             Self::NotFound { .. } => "NOT_FOUND",
             Self::Usage(_) => "USAGE",
+            Self::Invalid(_) => "INVALID",
+            Self::Forbidden { .. } => "FORBIDDEN",
+            Self::NotSignedIn => "NOT_SIGNED_IN",
+            Self::WrongPassword => "WRONG_PASSWORD",
+            Self::TooOften { .. } => "TOO_OFTEN",
+            Self::Status(_) => "STATUS",
+            Self::Changed { .. } => "CHANGED",
+            Self::Held => "HELD",
             Self::Busy { .. } => "BUSY",
             Self::Unmapped { code } => code,
             Self::Stopped => "STOPPED",
@@ -103,6 +146,14 @@ impl Error {
             | Self::NoEstablishment { .. }
             | Self::NotFound { .. }
             | Self::Usage(_)
+            | Self::Invalid(_)
+            | Self::Forbidden { .. }
+            | Self::NotSignedIn
+            | Self::WrongPassword
+            | Self::TooOften { .. }
+            | Self::Status(_)
+            | Self::Changed { .. }
+            | Self::Held
             | Self::NotMigrated
             | Self::Reader(_) => false,
         }

@@ -1,10 +1,13 @@
 //! The use cases: where the domain, the store, the files and the reading process meet. Every face (command line, API) calls
 //! these and nothing below them.
 
+pub mod access;
+pub mod accounts;
 pub mod app;
 mod batches;
 pub mod blobs;
 pub mod clock;
+pub mod ctx;
 pub mod doctor;
 pub mod error;
 mod establishments;
@@ -15,9 +18,11 @@ mod memory;
 pub mod reader;
 pub mod retention;
 mod students;
+pub mod words;
 
 pub use app::{App, Tenant};
 pub use clock::{Clock, Ids};
+pub use ctx::{Actor, Ctx};
 pub use error::Error;
 pub use rentree_store::{Batch, Error as StoreError, Job, JobKind, JobStatus, RowFilter, Store};
 pub use students::StudentView;

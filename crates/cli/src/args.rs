@@ -75,6 +75,8 @@ pub enum Command {
     Purge(Purge),
     /// Do what is queued, for all schools, until told to stop; any number of workers may run
     Worker(Work),
+    /// Serve the API over HTTP, with a worker in the same process
+    Serve(Serve),
     /// Queued work: what waits, what is being done, what was given up
     #[command(subcommand)]
     Job(JobCommand),
@@ -104,6 +106,28 @@ pub struct Migrate {
     /// Print the statements that would spread the tables, and run none
     #[arg(long, requires = "distribute", conflicts_with = "grant_to")]
     pub dry_run: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    /// Where to listen
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        env = "RENTREE_LISTEN",
+        hide_env_values = true,
+        default_value = "127.0.0.1:8080"
+    )]
+    pub listen: std::net::SocketAddr,
+    /// HTTPS ends in a proxy in front: cookies are sent over HTTPS only, and X-Forwarded-For says where a request comes from
+    #[arg(long)]
+    pub behind_proxy: bool,
+    /// How many jobs this process does at once; 0 leaves them to `rentree worker`
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub slots: usize,
+    /// How many connections at once; more wait
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    pub connections: usize,
 }
 
 /// How the file is to be read, when our own judgement is wrong.

@@ -26,9 +26,15 @@ pub fn of(error: &rentree_app::Error) -> u8 {
         Error::NoEstablishment { .. }
         | Error::NotFound { .. }
         | Error::Usage(_)
+        | Error::Invalid(_)
+        | Error::Forbidden { .. }
+        | Error::NotSignedIn
+        | Error::WrongPassword
+        | Error::TooOften { .. }
+        | Error::Status(_)
         | Error::Unmapped { .. }
         | Error::Bucket { fault: Fault::Settings, .. } => USAGE,
-        Error::PlanMoved => HELD,
+        Error::PlanMoved | Error::Changed { .. } | Error::Held => HELD,
         Error::Busy { .. }
         | Error::Stopped
         | Error::Task(_)

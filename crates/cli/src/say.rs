@@ -5,13 +5,7 @@ use std::io::IsTerminal as _;
 use anstream::AutoStream;
 use rentree_core::Language;
 
-/// French and English side by side: what is not said in both does not compile.
-pub const fn pick(language: Language, french: &'static str, english: &'static str) -> &'static str {
-    match language {
-        Language::Fr => french,
-        Language::En | Language::Es => english,
-    }
-}
+pub use rentree_app::words::pick;
 
 #[derive(Debug, Clone, Copy)]
 pub enum Style {

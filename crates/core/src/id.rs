@@ -34,4 +34,9 @@ ids! {
     JobId,
     /// One immutable version of a mapping.
     MappingId,
+    SessionId,
+    /// A key of the API.
+    KeyId,
+    /// Somebody who runs the service.
+    AdminId,
 }

@@ -24,12 +24,14 @@ mod slips;
 pub mod student;
 pub mod target;
 pub mod transform;
+pub mod user;
 pub mod values;
 
 pub use code::Code;
 pub use establishment::{Country, DateOrder, Department, ForeignPhones, Language, Level, School};
-pub use id::{BatchId, EstablishmentId, FileId, JobId, MappingId, UserId};
+pub use id::{AdminId, BatchId, EstablishmentId, FileId, JobId, KeyId, MappingId, SessionId, UserId};
 pub use issue::{Issue, Severity};
 pub use read::{Note, Read};
 pub use target::{Target, TargetSet};
+pub use user::Role;
 pub use values::Values;

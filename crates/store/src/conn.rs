@@ -65,6 +65,9 @@ arg_from! {
     rentree_core::FileId => |id| Self::Id(id.0);
     rentree_core::MappingId => |id| Self::Id(id.0);
     rentree_core::JobId => |id| Self::Id(id.0);
+    rentree_core::SessionId => |id| Self::Id(id.0);
+    rentree_core::KeyId => |id| Self::Id(id.0);
+    rentree_core::AdminId => |id| Self::Id(id.0);
 }
 
 impl<'a, T: Into<Arg<'a>>> From<Option<T>> for Arg<'a> {

@@ -15,7 +15,8 @@ mod work;
 mod worker;
 
 pub(crate) use turn::Turns;
-pub(crate) use work::{LEASE, Signals, Work};
+pub use work::LEASE;
+pub(crate) use work::{Signals, Work};
 pub use worker::{Worker, WorkerOptions};
 
 use rentree_core::batch::Status;

@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::imports::Phase;
 
 /// A lease outlives the slowest chunk by far, and a lost worker by less than a coffee.
-pub(crate) const LEASE: Duration = Duration::from_mins(1);
+pub const LEASE: Duration = Duration::from_mins(1);
 /// How long a person's command waits for another one of the same school.
 const PATIENCE: Duration = Duration::from_secs(30);
 const AGAIN: Duration = Duration::from_millis(250);

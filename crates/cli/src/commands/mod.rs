@@ -12,11 +12,12 @@ mod json;
 mod mappings;
 mod purge;
 mod reference;
+mod serve;
+mod signals;
 mod students;
 mod worker;
 
-use rentree_app::blobs::Fault;
-use rentree_app::{Clock, Error, Store, StoreError};
+use rentree_app::{Clock, Error, Store};
 use rentree_core::Language;
 
 use crate::args::{Command, Common, Migrate, Rentree};
@@ -43,6 +44,7 @@ pub(crate) async fn run(rentree: Rentree) -> u8 {
         Command::Batch(command) => batches::run(&desk, command).await,
         Command::Purge(command) => purge::run(&desk, &command).await,
         Command::Worker(work) => worker::run(&desk, &work).await,
+        Command::Serve(command) => serve::run(&desk, &command).await,
         Command::Job(command) => jobs::run(&desk, command).await,
         Command::Doctor => doctor::run(&desk).await,
         Command::Migrate(command) => migrate(&desk, &command).await,
@@ -105,7 +107,7 @@ async fn distribution(store: &Store, shards: u16) -> Code {
 
 /// What happened, and what to do next, on a line of its own. In JSON for those who asked for it.
 pub(crate) fn say_error(desk: &Desk, error: &Error) {
-    let (sentence, hint) = words_of(error, desk.language);
+    let (sentence, hint) = rentree_app::words::of_error(error, desk.language);
     if desk.common.json {
         let code = error.code();
         say::json(&serde_json::json!({"error": {"code": code, "message": sentence, "hint": hint}}));
@@ -121,190 +123,4 @@ pub(crate) fn say_error(desk: &Desk, error: &Error) {
             cause = inner.source();
         }
     }
-}
-
-fn words_of(error: &Error, language: Language) -> (String, String) {
-    let p = |french, english| pick(language, french, english).to_owned();
-    match error {
-        Error::Refused(refusal) => refusal_words(refusal, language),
-        Error::NoEstablishment { slug } => (
-            format!("{} « {slug} ».", pick(language, "Aucun établissement ne s'appelle", "No establishment is called")),
-            p(
-                "`rentree establishment list` les montre ; `rentree establishment apply FICHIER.json` en déclare un.",
-                "`rentree establishment list` shows them; `rentree establishment apply FILE.json` declares one.",
-            ),
-        ),
-        Error::NotFound { what, name } => {
-            (format!("{} {what} « {name} ».", pick(language, "Introuvable :", "Not found:")), String::new())
-        }
-        Error::Usage(text) => (text.clone(), String::new()),
-        Error::Busy { holder } => (
-            format!(
-                "{} ({holder}).",
-                pick(
-                    language,
-                    "Un autre import de cet établissement est en cours",
-                    "Another import of this establishment is under way"
-                )
-            ),
-            p(
-                "Attendez qu'il finisse, puis relancez la même commande.",
-                "Wait until it ends, then run the same command again.",
-            ),
-        ),
-        Error::Unmapped { code } => (
-            format!(
-                "{} {code}.",
-                pick(language, "La liste n'a pas pu être comprise :", "The list could not be understood:")
-            ),
-            p(
-                "`rentree import` la montre avec ce qu'il faut préciser.",
-                "`rentree import` shows it with what has to be said.",
-            ),
-        ),
-        Error::Stopped => (
-            p("Le travail a été laissé à un autre.", "The work was left to another worker."),
-            p("Il sera repris là où il en était.", "It will be taken up where it stood."),
-        ),
-        Error::Task(text) => (
-            format!("{} ({text}).", pick(language, "Une partie du programme a échoué", "A part of the program failed")),
-            p(
-                "Rien n'est à moitié écrit : relancez la même commande.",
-                "Nothing is half-written: run the same command again.",
-            ),
-        ),
-        system => words_of_the_system(system, language),
-    }
-}
-
-/// What is wrong with none of what the person said.
-fn words_of_the_system(error: &Error, language: Language) -> (String, String) {
-    let p = |french, english| pick(language, french, english).to_owned();
-    match error {
-        Error::PlanMoved => (
-            p("Les élèves ont changé depuis que le plan a été fait.", "The students changed since the plan was made."),
-            p(
-                "Relancez la même commande : le plan sera refait.",
-                "Run the same command again: the plan will be made anew.",
-            ),
-        ),
-        Error::NotMigrated => (
-            p("La base n'est pas à la version de ce programme.", "The database is not at this program's version."),
-            p(
-                "Le propriétaire des tables lance `rentree migrate --grant-to RÔLE`, RÔLE étant celui du service.",
-                "The owner of the tables runs `rentree migrate --grant-to ROLE`, ROLE being that of the service.",
-            ),
-        ),
-        Error::Storage { what, .. } => (
-            format!(
-                "{} ({what}).",
-                pick(language, "Le rangement des fichiers a échoué", "The storage of files failed")
-            ),
-            p(
-                "Vérifiez le dossier, ses droits et la place libre, puis relancez.",
-                "Check the folder, its rights and the free space, then run again.",
-            ),
-        ),
-        Error::Database(StoreError::NotDistributable) => (
-            p(
-                "La base n'a pas l'extension citus : ses tables ne peuvent pas être réparties.",
-                "The database has not the extension citus: its tables cannot be spread.",
-            ),
-            p(
-                "Un administrateur la crée (`create extension citus`) sur un serveur qui l'a ; sans elle, rien d'autre ne change.",
-                "An administrator creates it (`create extension citus`) on a server that has it; without it nothing else changes.",
-            ),
-        ),
-        Error::Bucket { fault, .. } => bucket_words(*fault, language),
-        Error::Database(cause) => (
-            format!("{} ({cause}).", pick(language, "La base de données a échoué", "The database failed")),
-            p(
-                "Rien n'est à moitié écrit : relancez la même commande.",
-                "Nothing is half-written: run the same command again.",
-            ),
-        ),
-        Error::Reader(text) => (
-            format!("{} ({text}).", pick(language, "Le processus de lecture a échoué", "The reading process failed")),
-            String::new(),
-        ),
-        said_above => (said_above.to_string(), String::new()),
-    }
-}
-
-/// What the store of raw files said, and what to look at.
-fn bucket_words(fault: Fault, language: Language) -> (String, String) {
-    let p = |french, english| pick(language, french, english).to_owned();
-    match fault {
-        Fault::Settings => (
-            p(
-                "L'adresse ou les réglages du stockage ne suffisent pas.",
-                "The storage's address or settings are not enough.",
-            ),
-            p(
-                "STORAGE_URL=s3://SEAU/PRÉFIXE, avec AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION et, hors d'Amazon, AWS_ENDPOINT_URL.",
-                "STORAGE_URL=s3://BUCKET/PREFIX, with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and, outside of Amazon, AWS_ENDPOINT_URL.",
-            ),
-        ),
-        Fault::Silent => (
-            p("Le stockage des fichiers ne répond pas.", "The storage of files does not answer."),
-            p(
-                "Vérifiez AWS_ENDPOINT_URL et le réseau, puis relancez la même commande.",
-                "Check AWS_ENDPOINT_URL and the network, then run the same command again.",
-            ),
-        ),
-        Fault::Denied => (
-            p("Le stockage des fichiers refuse la clé.", "The storage of files refuses the key."),
-            p(
-                "Vérifiez AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY et ce que cette clé peut faire dans le seau.",
-                "Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and what this key may do in the bucket.",
-            ),
-        ),
-        Fault::NoBucket => (
-            p("Le stockage ne connaît pas ce seau.", "The storage has no such bucket."),
-            p("Vérifiez STORAGE_URL : s3://SEAU/PRÉFIXE.", "Check STORAGE_URL: s3://BUCKET/PREFIX."),
-        ),
-        Fault::NoFile => (
-            p("Le fichier n'est plus dans le stockage.", "The file is not in the storage any more."),
-            p(
-                "Une règle du stockage l'a-t-elle effacé ? Elles ne doivent effacer que des envois inachevés.",
-                "Did a rule of the storage delete it? They should only delete unfinished uploads.",
-            ),
-        ),
-        Fault::Failed => (
-            p("Le stockage des fichiers a échoué.", "The storage of files failed."),
-            p(
-                "Relancez la même commande ; si cela dure, voyez le stockage lui-même.",
-                "Run the same command again; if it goes on, look at the storage itself.",
-            ),
-        ),
-    }
-}
-
-/// The sentence and hint of the catalogue, with the parameters that a refusal carries.
-fn refusal_words(refusal: &rentree_sheets::Refusal, language: Language) -> (String, String) {
-    use rentree_core::{Code, Country, Issue};
-    use rentree_sheets::Refusal;
-    let Some(code) = Code::named(refusal.code()) else { return (refusal.to_string(), String::new()) };
-    let mut issue = Issue::new(code);
-    match refusal {
-        Refusal::Unsupported { what } | Refusal::Unreadable { what } => issue.value = Some(what.clone()),
-        Refusal::TooLarge { limit, value } if limit.ends_with("bytes") => issue.number = Some((*value >> 20) as i64),
-        Refusal::TooLarge { limit, value } => {
-            let what = match limit.as_str() {
-                "columns" => pick(language, "colonnes", "columns"),
-                "sheets" => pick(language, "feuilles", "sheets"),
-                "depth" => pick(language, "éléments imbriqués", "nested elements"),
-                "zip_entries" => pick(language, "parties", "parts"),
-                other => other,
-            };
-            let text = format!(
-                "{} {value} {what}.",
-                pick(language, "Le fichier dépasse la limite :", "The file is over the limit:")
-            );
-            return (text, issue.hint(language, Country::CM));
-        }
-        Refusal::TooManyRows { value } => issue.number = Some(*value as i64),
-        Refusal::Empty | Refusal::Encrypted | Refusal::NoHeader | Refusal::Stopped => {}
-    }
-    (issue.sentence(language, None), issue.hint(language, Country::CM))
 }

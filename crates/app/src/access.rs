@@ -1,0 +1,143 @@
+//! Who may do what: one table, role by action, and the scopes that narrow a key. Nowhere else is a role compared.
+//!
+//! Another school's things are never forbidden: they do not exist ([`crate::Error::NotFound`]).
+//!
+//! To add an action: its line in [`Action`] and in [`allows`]; the snapshot in `tests/it/access.rs` shows the rest.
+
+use rentree_core::Role;
+use serde::{Deserialize, Serialize};
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $text:literal),+ $(,)?) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+        pub enum Action { $($(#[$doc])* $name),+ }
+
+        impl Action {
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => $text),+ }
+            }
+        }
+    };
+}
+
+actions! {
+    /// The school's name, year, levels and departments.
+    ShowSchool = "school.show",
+    /// Levels, departments, settings.
+    EditSchool = "school.edit",
+    /// Batches, their status and counts. No value of a student.
+    ShowBatches = "batches.show",
+    Upload = "batches.upload",
+    /// Layout, columns and values.
+    Map = "batches.map",
+    /// What a list says of its students: rows, issues, plan. Masked for who may not [`Action::SeeValues`].
+    ShowRows = "rows.show",
+    /// Correct cells, leave rows out.
+    FixRows = "rows.fix",
+    /// A batch that nothing holds back.
+    Approve = "batches.approve",
+    /// A batch that its size of change holds back.
+    ApproveHeld = "batches.approve_held",
+    Commit = "batches.commit",
+    Cancel = "batches.cancel",
+    Revert = "batches.revert",
+    /// Delete the personal data of a batch before its time.
+    PurgeBatch = "batches.purge",
+    /// Files that leave the service with values in them.
+    Export = "exports.make",
+    ShowStudents = "students.show",
+    EditStudents = "students.edit",
+    /// Values as they are, not masked.
+    SeeValues = "values.see",
+    ShowMappings = "mappings.show",
+    /// Keep mappings, revoke what was taught.
+    EditMappings = "mappings.edit",
+    ManageUsers = "users.manage",
+    ManageKeys = "keys.manage",
+    ShowAudit = "audit.show",
+    /// Create schools and their first administrator.
+    ManageSchools = "schools.manage",
+    /// Counts and health of the service.
+    ShowService = "service.show",
+}
+
+impl std::fmt::Display for Action {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The matrix. Without a wildcard for actions: a new one must be thought about for every role.
+pub const fn allows(role: Role, action: Action) -> bool {
+    use Action as A;
+    match action {
+        A::ShowSchool | A::ShowBatches => !matches!(role, Role::PlatformAdmin),
+        A::Upload | A::Map | A::FixRows | A::Approve | A::Commit | A::Cancel | A::Export | A::SeeValues => {
+            matches!(role, Role::SchoolAdmin | Role::Operator)
+        }
+        A::ShowRows | A::ShowStudents | A::ShowMappings => {
+            matches!(role, Role::SchoolAdmin | Role::Operator | Role::Viewer)
+        }
+        A::EditSchool
+        | A::ApproveHeld
+        | A::Revert
+        | A::PurgeBatch
+        | A::EditStudents
+        | A::EditMappings
+        | A::ManageUsers
+        | A::ManageKeys => matches!(role, Role::SchoolAdmin),
+        A::ShowAudit => matches!(role, Role::SchoolAdmin | Role::Auditor),
+        A::ManageSchools | A::ShowService => matches!(role, Role::PlatformAdmin),
+    }
+}
+
+/// What a key is for, within what its role allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// Send lists, map and correct them.
+    Upload,
+    /// Approve, commit, cancel, revert.
+    Commit,
+    Read,
+    Export,
+}
+
+impl Scope {
+    pub const ALL: [Self; 4] = [Self::Upload, Self::Commit, Self::Read, Self::Export];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Upload => "upload",
+            Self::Commit => "commit",
+            Self::Read => "read",
+            Self::Export => "export",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.name() == name)
+    }
+
+    /// Managing people, keys and the school is no key's business.
+    pub const fn covers(self, action: Action) -> bool {
+        use Action as A;
+        match self {
+            Self::Upload => matches!(action, A::Upload | A::Map | A::FixRows),
+            Self::Commit => matches!(action, A::Approve | A::ApproveHeld | A::Commit | A::Cancel | A::Revert),
+            Self::Read => matches!(
+                action,
+                A::ShowSchool
+                    | A::ShowBatches
+                    | A::ShowRows
+                    | A::ShowStudents
+                    | A::ShowMappings
+                    | A::SeeValues
+                    | A::ShowAudit
+            ),
+            Self::Export => matches!(action, A::Export | A::SeeValues),
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! From a request to what a use case wants: who asks ([`In`], [`Caller`]), ids, a body, a query. What does not fit becomes a problem that
+//! says where.
+
+use std::net::SocketAddr;
+
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, RawPathParams, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
+use axum_extra::extract::CookieJar;
+use rentree_app::accounts::{Credential, Recognised};
+use rentree_app::{Actor, Ctx, Error};
+use serde::de::DeserializeOwned;
+
+use crate::problem::Problem;
+use crate::{Web, request};
+
+pub(crate) const SESSION_COOKIE: &str = "rentree_session";
+pub(crate) const CSRF_HEADER: &str = "x-csrf-token";
+
+/// Who asks, inside the school that the path names. A school that is not theirs does not exist.
+#[derive(Debug, Clone)]
+pub(crate) struct In(pub Ctx);
+
+/// Who asks, wherever.
+#[derive(Debug, Clone)]
+pub(crate) struct Caller {
+    pub recognised: Recognised,
+    pub origin: String,
+}
+
+impl FromRequestParts<Web> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Problem> {
+        if let Some(known) = parts.extensions.get::<Self>() {
+            return Ok(known.clone());
+        }
+        let origin = origin_of(parts, web);
+        let bearer = bearer(&parts.headers);
+        let jar = CookieJar::from_headers(&parts.headers);
+        let cookie = jar.get(SESSION_COOKIE).map(|cookie| cookie.value().to_owned());
+        let credential = match (&bearer, &cookie) {
+            (Some(key), _) => Credential::Key(key),
+            (None, Some(token)) => Credential::Session(token),
+            (None, None) => return Err(Error::NotSignedIn.into()),
+        };
+        let recognised = web.app.recognise(&credential, &origin).await?;
+        if bearer.is_none() && !parts.method.is_safe() {
+            not_from_elsewhere(&parts.headers, &parts.method, recognised.csrf.as_deref())?;
+        }
+        let caller = Self { recognised, origin };
+        parts.extensions.insert(caller.clone());
+        Ok(caller)
+    }
+}
+
+impl FromRequestParts<Web> for In {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Problem> {
+        let Caller { recognised, origin } = Caller::from_request_parts(parts, web).await?;
+        let params = RawPathParams::from_request_parts(parts, web).await.map_err(|_| missing(""))?;
+        let slug = params.iter().find(|(name, _)| *name == "slug").map(|(_, slug)| slug.to_owned()).unwrap_or_default();
+        let tenant = web.app.tenant(&slug).await.map_err(|error| match error {
+            Error::NoEstablishment { .. } => missing(&slug).0,
+            other => other,
+        })?;
+        if recognised.school != Some(tenant.id) {
+            return Err(missing(&slug));
+        }
+        let request::Context { request_id, language } = request::context();
+        Ok(Self(Ctx { actor: recognised.actor, tenant, request_id, origin, language }))
+    }
+}
+
+fn missing(slug: &str) -> Problem {
+    Problem(Error::NotFound { what: "establishment", name: slug.to_owned() })
+}
+
+impl Caller {
+    /// For what belongs to no school.
+    pub(crate) fn may(&self, action: rentree_app::access::Action) -> Result<&Actor, Problem> {
+        let actor = &self.recognised.actor;
+        if actor.may(action) { Ok(actor) } else { Err(Error::Forbidden { action }.into()) }
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, key) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| key.trim().to_owned())
+}
+
+/// The address of whoever speaks to us, or, behind a proxy that we were told about, what that proxy says.
+pub(crate) fn origin_of(parts: &Parts, web: &Web) -> String {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let forwarded = web.settings.behind_proxy.then(|| parts.headers.get("x-forwarded-for")).flatten();
+    let last = forwarded.and_then(|value| value.to_str().ok()).and_then(|text| text.rsplit(',').next());
+    let told = last.and_then(|text| text.trim().parse().ok());
+    told.or(peer).map_or_else(|| "unknown".to_owned(), |address: std::net::IpAddr| address.to_string())
+}
+
+/// A browser sends the cookie whoever asked it to; what it does not send along is our token, and it says where the request comes from.
+fn not_from_elsewhere(headers: &HeaderMap, _method: &Method, csrf: Option<&str>) -> Result<(), Problem> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let token = text(CSRF_HEADER);
+    let same_token = token.is_some() && token == csrf;
+    let host = text("host");
+    let same_origin = text("origin").is_none_or(|origin| origin.split_once("://").map(|(_, rest)| rest) == host);
+    let same_site = text("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
+    if same_token && same_origin && same_site {
+        return Ok(());
+    }
+    Err(Error::invalid(
+        "X-CSRF-Token",
+        "le jeton de la session manque, ou la demande vient d'une autre page",
+        "the session's token is missing, or the request comes from another page",
+    )
+    .into())
+}
+
+/// A body of JSON. `Json` of axum with our problems.
+#[derive(Debug)]
+pub(crate) struct Body<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<Web> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, web: &Web) -> Result<Self, Problem> {
+        match axum::Json::<T>::from_request(request, web).await {
+            Ok(axum::Json(body)) => Ok(Self(body)),
+            Err(JsonRejection::JsonDataError(wrong)) => Err(Problem(Error::Usage(wrong.body_text()))),
+            Err(JsonRejection::JsonSyntaxError(wrong)) => Err(Problem(Error::Usage(wrong.body_text()))),
+            Err(JsonRejection::MissingJsonContentType(_)) => {
+                Err(Error::invalid("Content-Type", "il faut `application/json`", "it must be `application/json`")
+                    .into())
+            }
+            Err(other) => Err(Problem(Error::Usage(other.body_text()))),
+        }
+    }
+}
+
+/// Parameters of the path, after the school's slug. What is no id names nothing.
+#[derive(Debug)]
+pub(crate) struct Named<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<Web> for Named<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Problem> {
+        let found = axum::extract::Path::<T>::from_request_parts(parts, web).await;
+        match found {
+            Ok(axum::extract::Path(named)) => Ok(Self(named)),
+            Err(PathRejection::FailedToDeserializePathParams(_)) => {
+                Err(Problem(Error::NotFound { what: "id", name: String::new() }))
+            }
+            Err(other) => Err(Problem(Error::Usage(other.body_text()))),
+        }
+    }
+}
+
+/// Parameters behind the `?`.
+#[derive(Debug)]
+pub(crate) struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequestParts<Web> for Asked<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Problem> {
+        match axum::extract::Query::<T>::from_request_parts(parts, web).await {
+            Ok(axum::extract::Query(asked)) => Ok(Self(asked)),
+            Err(QueryRejection::FailedToDeserializeQueryString(wrong)) => Err(Problem(Error::Usage(wrong.body_text()))),
+            Err(other) => Err(Problem(Error::Usage(other.body_text()))),
+        }
+    }
+}

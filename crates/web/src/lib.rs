@@ -1,0 +1,31 @@
+//! The REST API and, later, the pages: the only crate that knows HTTP. It decides nothing: a handler takes a request apart, calls one use
+//! case of `app` and shows a view of the answer.
+//!
+//! ```text
+//! serve ► router ► (request id, log, limits, panic) ► extract: Ctx ► v1::… ► app
+//!                                                     problem: every error, one place
+//! ```
+//!
+//! To add an endpoint: a file or function in [`v1`], its line in `v1::router`. The OpenAPI document follows from it.
+
+mod extract;
+mod health;
+mod problem;
+mod request;
+mod router;
+mod serve;
+mod v1;
+
+pub use router::document;
+pub use serve::{Settings, serve};
+
+use std::sync::Arc;
+
+use rentree_app::App;
+
+/// What every handler can reach.
+#[derive(Debug, Clone)]
+pub struct Web {
+    pub(crate) app: App,
+    pub(crate) settings: Arc<Settings>,
+}

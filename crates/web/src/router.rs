@@ -1,0 +1,131 @@
+//! The table of routes and the layers around them; the OpenAPI document is made of the same table.
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use axum::{Router, middleware};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use utoipa::OpenApi;
+use utoipa::openapi::OpenApi as Document;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::problem::{PROBLEM_JSON, ProblemView, plain};
+use crate::{Web, health, request, v1};
+
+/// A body of JSON. Files have a limit of their own, and are never held in memory.
+const BODY: usize = 4 << 20;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Rentrée", description = "A school's own list of students, Excel or CSV, staged, checked, shown and committed."),
+    modifiers(&Security),
+    security(("key" = []), ("session" = [])),
+)]
+struct Base;
+
+struct Security;
+
+impl utoipa::Modify for Security {
+    fn modify(&self, document: &mut Document) {
+        use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme(
+            "key",
+            SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("rentree_…").build()),
+        );
+        components.add_security_scheme(
+            "session",
+            SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(crate::extract::SESSION_COOKIE))),
+        );
+    }
+}
+
+fn table() -> (Router<Web>, Document) {
+    let (routes, mut document) =
+        OpenApiRouter::with_openapi(Base::openapi()).merge(health::router()).merge(v1::router()).split_for_parts();
+    may_fail(&mut document);
+    (routes, document)
+}
+
+/// Any request can be refused: every operation says so, in one form.
+fn may_fail(document: &mut Document) {
+    use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
+    use utoipa::{PartialSchema as _, ToSchema as _};
+    let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name(ProblemView::name()))).build();
+    let response =
+        ResponseBuilder::new().description("What is wrong, and what to do").content(PROBLEM_JSON, problem).build();
+    let components = document.components.get_or_insert_default();
+    components.schemas.insert(ProblemView::name().into_owned(), ProblemView::schema());
+    let mut parts = Vec::new();
+    ProblemView::schemas(&mut parts);
+    components.schemas.extend(parts);
+    components.responses.insert("Problem".to_owned(), RefOr::T(response));
+    for item in document.paths.paths.values_mut() {
+        let operations =
+            [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch, &mut item.head];
+        for operation in operations.into_iter().filter_map(Option::as_mut) {
+            for status in ["4XX", "503"] {
+                let answers = &mut operation.responses.responses;
+                answers.entry(status.to_owned()).or_insert_with(|| RefOr::Ref(Ref::from_response_name("Problem")));
+            }
+        }
+    }
+}
+
+/// The document that is served at `/v1/openapi.json`.
+pub fn document() -> Document {
+    table().1
+}
+
+pub(crate) fn router(web: Web) -> Router {
+    let (routes, document) = table();
+    let nosniff = header(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    let frames = header(header::X_FRAME_OPTIONS, "DENY");
+    let referrer = header(header::REFERRER_POLICY, "no-referrer");
+    // Answers hold students: nothing between us and the reader keeps them.
+    let store = SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let around = middleware::from_fn_with_state(web.clone(), request::around);
+    routes
+        .merge(SwaggerUi::new("/v1/reference").url("/v1/openapi.json", document))
+        .fallback(nowhere)
+        .method_not_allowed_fallback(not_so)
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(nosniff)
+        .layer(frames)
+        .layer(referrer)
+        .layer(store)
+        .layer(around)
+        .with_state(web)
+}
+
+fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+}
+
+async fn nowhere() -> Response {
+    plain(StatusCode::NOT_FOUND, "NOT_FOUND", "Il n'y a rien à cette adresse.", "There is nothing at this address.")
+}
+
+async fn not_so() -> Response {
+    plain(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "METHOD_NOT_ALLOWED",
+        "Cette adresse ne connaît pas cette méthode.",
+        "This address does not know this method.",
+    )
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
+fn panicked(_what: Box<dyn std::any::Any + Send>) -> Response {
+    // What it says may hold a value; where it happened is on standard error already.
+    tracing::error!("a handler panicked");
+    plain(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "TASK",
+        "Une partie du programme a échoué. Rien n'est à moitié écrit.",
+        "A part of the program failed. Nothing is half-written.",
+    )
+}

@@ -1,0 +1,11 @@
+//! `/v1`: one file per resource, each with its request, view, handler and documentation side by side.
+
+mod limits;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::Web;
+
+pub(crate) fn router() -> OpenApiRouter<Web> {
+    OpenApiRouter::new().merge(limits::router())
+}
