@@ -35,6 +35,8 @@ ids! {
     /// One immutable version of a mapping.
     MappingId,
     SessionId,
+    /// A file on its way.
+    UploadId,
     /// A key of the API.
     KeyId,
     /// Somebody who runs the service.

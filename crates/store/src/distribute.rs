@@ -25,7 +25,7 @@ pub(crate) enum Place {
 const SCHOOL: Place = Place::BySchool("establishment_id");
 
 /// Every table, after those that its foreign keys point to.
-pub(crate) const TABLES: [(&str, Place); 19] = [
+pub(crate) const TABLES: [(&str, Place); 22] = [
     ("schema_migration", Place::Here),
     ("establishment_slug", Place::Everywhere),
     ("establishment", Place::BySchool("id")),
@@ -45,6 +45,9 @@ pub(crate) const TABLES: [(&str, Place); 19] = [
     ("audit_event", SCHOOL),
     ("lease", SCHOOL),
     ("job", SCHOOL),
+    ("idempotency", SCHOOL),
+    ("upload", SCHOOL),
+    ("upload_part", SCHOOL),
 ];
 
 /// The table whose shards the others share.

@@ -50,6 +50,7 @@ mod open;
 #[cfg(test)]
 mod plans;
 mod purge;
+mod requests;
 mod staging;
 #[cfg(test)]
 mod statements;
@@ -72,6 +73,7 @@ pub use leases::{Lease, SCHOOL};
 pub use mappings::{Alias, Mapping, ValueAlias};
 pub use names::Outcome;
 pub use open::Store;
+pub use requests::{Answer, Keyed, Known, Upload, UploadPart};
 pub use staging::{BatchRow, PlannedRow, RowFilter, Slice, StagedRow, StagedRows};
 pub use students::{Keys, StaffKeys, Student, StudentWrite};
 pub use tx::{SystemTx, TenantTx};

@@ -23,7 +23,8 @@ macro_rules! migration {
     };
 }
 
-const MIGRATIONS: [Migration; 3] = [migration!("0001_base"), migration!("0002_jobs"), migration!("0003_slugs")];
+const MIGRATIONS: [Migration; 4] =
+    [migration!("0001_base"), migration!("0002_jobs"), migration!("0003_slugs"), migration!("0007_requests")];
 
 /// Two programs that start at once must not both create the tables. A file has one writer anyway.
 const ALONE: Sql = Sql { sqlite: "select 1", postgres: "select pg_advisory_xact_lock(7246833)" };

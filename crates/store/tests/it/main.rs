@@ -51,6 +51,7 @@ mod migrations;
 mod open;
 mod pooled;
 mod purge;
+mod requests;
 mod schools;
 mod staging;
 mod students;
