@@ -36,6 +36,9 @@ pub enum Error {
     /// What was read before is not what is there now.
     #[error("the {what} changed meanwhile")]
     Changed { what: &'static str },
+    /// What the caller says to have seen is not what is there now: somebody was faster.
+    #[error("the {what} is not what was seen")]
+    Stale { what: &'static str },
     /// The batch may not go on before a school admin's yes.
     #[error("held for approval")]
     Held,
@@ -109,6 +112,7 @@ impl Error {
             Self::TooOften { .. } => "TOO_OFTEN",
             Self::Status(_) => "STATUS",
             Self::Changed { .. } => "CHANGED",
+            Self::Stale { .. } => "STALE",
             Self::Held => "HELD",
             Self::Busy { .. } => "BUSY",
             Self::Unmapped { code } => code,
@@ -153,6 +157,7 @@ impl Error {
             | Self::TooOften { .. }
             | Self::Status(_)
             | Self::Changed { .. }
+            | Self::Stale { .. }
             | Self::Held
             | Self::NotMigrated
             | Self::Reader(_) => false,

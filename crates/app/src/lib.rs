@@ -16,13 +16,15 @@ pub mod imports;
 pub mod jobs;
 mod memory;
 pub mod reader;
+pub mod requests;
 pub mod retention;
 mod students;
+pub mod uploads;
 pub mod words;
 
 pub use app::{App, Tenant};
 pub use clock::{Clock, Ids};
 pub use ctx::{Actor, Ctx};
 pub use error::Error;
-pub use rentree_store::{Batch, Error as StoreError, Job, JobKind, JobStatus, RowFilter, Store};
+pub use rentree_store::{Answer, Batch, Error as StoreError, Job, JobKind, JobStatus, Known, RowFilter, Store, Upload};
 pub use students::StudentView;

@@ -34,10 +34,13 @@ impl App {
             let rows = if dry_run { 0 } else { self.purge_batch(establishment, batch).await? };
             purged.push(Purged { establishment, batch, rows });
         }
+        if !dry_run {
+            self.purge_requests().await?;
+        }
         Ok(purged)
     }
 
-    async fn purge_batch(&self, establishment: EstablishmentId, batch: BatchId) -> Result<u64, Error> {
+    pub(crate) async fn purge_batch(&self, establishment: EstablishmentId, batch: BatchId) -> Result<u64, Error> {
         let mut rows = 0;
         loop {
             let mut tx = self.store.begin(establishment).await?;

@@ -64,7 +64,7 @@ pub fn of_error(error: &Error, language: Language) -> (String, String) {
                 "Read the import again: somebody may have moved it.",
             ),
         ),
-        Error::Changed { what } => (
+        Error::Changed { what } | Error::Stale { what } => (
             format!(
                 "{} ({what}).",
                 pick(language, "Cela a changé depuis que vous l'avez lu", "This changed since you read it")

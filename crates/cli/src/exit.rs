@@ -34,7 +34,7 @@ pub fn of(error: &rentree_app::Error) -> u8 {
         | Error::Status(_)
         | Error::Unmapped { .. }
         | Error::Bucket { fault: Fault::Settings, .. } => USAGE,
-        Error::PlanMoved | Error::Changed { .. } | Error::Held => HELD,
+        Error::PlanMoved | Error::Changed { .. } | Error::Stale { .. } | Error::Held => HELD,
         Error::Busy { .. }
         | Error::Stopped
         | Error::Task(_)

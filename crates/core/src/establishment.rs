@@ -109,6 +109,8 @@ pub struct Settings {
     /// Share of students, in percent, whose update holds a batch for approval.
     pub max_updated_percent: u8,
     pub max_deactivated_percent: u8,
+    /// Whoever sent a list does not approve it.
+    pub second_person: bool,
     /// Targets that every row must have, besides a name and one strong identifier.
     pub required: Vec<crate::Target>,
     /// A regular form of the school's matricules, for `MATRICULE_FORMAT`: `9` digit, `A` letter, `*` either, the rest as it is.
@@ -121,6 +123,7 @@ impl Default for Settings {
             retention_days: 30,
             max_updated_percent: 75,
             max_deactivated_percent: 10,
+            second_person: false,
             required: Vec::new(),
             matricule_form: None,
         }

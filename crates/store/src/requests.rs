@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rentree_core::UploadId;
+use rentree_core::{EstablishmentId, UploadId};
 use uuid::Uuid;
 
 use crate::conn::{Json, Row, args};
 use crate::dialect::sql;
-use crate::{Error, Result, TenantTx};
+use crate::{Error, Result, SystemTx, TenantTx};
 
 /// A request that names itself.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +57,28 @@ pub struct UploadPart {
     pub start: i64,
     pub size: i64,
     pub storage_key: String,
+}
+
+impl SystemTx {
+    /// Schools that have an answer from before `answered`, or a file that nobody went on with.
+    pub async fn requests_over(
+        &mut self,
+        answered: Timestamp,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<EstablishmentId>> {
+        let rows = self
+            .tx
+            .rows(
+                sql!(
+                    "select establishment_id from idempotency where created_at < $1 \
+                     union select establishment_id from upload where expires_at < $2 limit $3"
+                ),
+                args![answered, now, limit],
+            )
+            .await?;
+        rows.iter().map(|row| Ok(EstablishmentId(row.id(0)?))).collect()
+    }
 }
 
 impl TenantTx {

@@ -134,8 +134,11 @@ fn status(error: &Error) -> StatusCode {
         Error::Forbidden { .. } => StatusCode::FORBIDDEN,
         Error::NotSignedIn | Error::WrongPassword => StatusCode::UNAUTHORIZED,
         Error::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
-        Error::Status(_) | Error::Changed { .. } | Error::Held | Error::PlanMoved => StatusCode::CONFLICT,
-        Error::Busy { .. } | Error::Stopped | Error::NotMigrated => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Status(_) | Error::Busy { .. } | Error::Changed { .. } | Error::Held | Error::PlanMoved => {
+            StatusCode::CONFLICT
+        }
+        Error::Stale { .. } => StatusCode::PRECONDITION_FAILED,
+        Error::Stopped | Error::NotMigrated => StatusCode::SERVICE_UNAVAILABLE,
         Error::Database(rentree_app::StoreError::StatusMoved { .. }) => StatusCode::CONFLICT,
         error if error.is_outage() => StatusCode::SERVICE_UNAVAILABLE,
         Error::Task(_) | Error::Storage { .. } | Error::Bucket { .. } | Error::Database(_) | Error::Reader(_) => {

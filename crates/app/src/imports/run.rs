@@ -21,6 +21,7 @@ use super::report::{Durations, Report, TableReport};
 use super::survey::Survey;
 use super::validate::{Validated, Validation};
 use crate::app::{App, Tenant, remembered};
+use crate::ctx::Ctx;
 use crate::error::Error;
 use crate::jobs::{LEASE, Work};
 
@@ -183,7 +184,7 @@ impl App {
     }
 
     /// The first reading of the file, and what its columns mean.
-    async fn look(&self, tenant: &Tenant, request: &ImportRequest) -> Result<Looked, Error> {
+    pub(super) async fn look(&self, tenant: &Tenant, request: &ImportRequest) -> Result<Looked, Error> {
         let begun = Instant::now();
         let survey = Arc::new(self.survey(request).await?);
         let read = begun.elapsed().as_millis() as u64;
@@ -249,7 +250,7 @@ impl App {
         Ok(job)
     }
 
-    async fn note_job(&self, tx: &mut TenantTx, batch: BatchId, request_id: &str) -> Result<JobId, Error> {
+    pub(super) async fn note_job(&self, tx: &mut TenantTx, batch: BatchId, request_id: &str) -> Result<JobId, Error> {
         let id = JobId(self.ids.next());
         let (kind, now) = (JobKind::Import, self.clock.now());
         tx.job_insert(&NewJob { id, kind, batch: Some(batch), request_id: Some(request_id), now }).await?;
@@ -324,7 +325,23 @@ impl App {
         survey: &Survey,
         sha256: [u8; 32],
     ) -> Result<Batch, Error> {
-        let (batch, file) = (BatchId(self.ids.next()), FileId(self.ids.next()));
+        self.upload_as(
+            tenant,
+            request,
+            (survey, sha256),
+            Uploading { id: BatchId(self.ids.next()), by: None, queued: true },
+        )
+        .await
+    }
+
+    pub(super) async fn upload_as(
+        &self,
+        tenant: &Tenant,
+        request: &ImportRequest,
+        (survey, sha256): (&Survey, [u8; 32]),
+        uploading: Uploading<'_>,
+    ) -> Result<Batch, Error> {
+        let (batch, file) = (uploading.id, FileId(self.ids.next()));
         let key = format!("{}/{batch}/{file}", tenant.id);
         self.blobs.put(&key, &request.path).await?;
         let now = self.clock.now();
@@ -337,7 +354,7 @@ impl App {
             options: &request.options,
             asked: Some(Json::of(&request.asked)?),
             request_id: Some(&request.request_id),
-            created_by: None,
+            created_by: uploading.by.and_then(|ctx| ctx.actor.person()),
             now,
         })
         .await?;
@@ -353,7 +370,14 @@ impl App {
             created_at: now,
         })
         .await?;
-        self.note_job(&mut tx, batch, &request.request_id).await?;
+        if uploading.queued {
+            self.note_job(&mut tx, batch, &request.request_id).await?;
+        }
+        if let Some(ctx) = uploading.by {
+            let details =
+                serde_json::json!({"size": survey.facts.size, "kind": survey.facts.kind.name(), "rows": survey.rows()});
+            ctx.record(&mut tx, now, ("batch.uploaded", format!("batch:{batch}")), details).await?;
+        }
         let stored = tx.batch(batch).await?.ok_or(Error::NotFound { what: "batch", name: batch.to_string() })?;
         tx.commit().await?;
         Ok(stored)
@@ -462,11 +486,20 @@ impl App {
     }
 }
 
+/// What a new batch is put on record with.
+pub(super) struct Uploading<'a> {
+    pub id: BatchId,
+    /// Who sent it, when that was not the machine itself.
+    pub by: Option<&'a Ctx>,
+    /// Whether a worker is to check it at once.
+    pub queued: bool,
+}
+
 /// A list that was read once, what its columns mean, and the report as far as it goes.
-struct Looked {
-    survey: Arc<Survey>,
-    mapped: Mapped,
-    report: Report,
+pub(super) struct Looked {
+    pub survey: Arc<Survey>,
+    pub mapped: Mapped,
+    pub report: Report,
 }
 
 /// What a command holds while it does a job itself.
@@ -496,7 +529,7 @@ fn seen_before(earlier: &[Batch]) -> Option<Issue> {
     Some(Issue { value: Some(day), other: Some(committed.id.to_string()), ..Issue::new(Code::FileSeenBefore) })
 }
 
-fn decode_hash(hex: &str) -> Result<[u8; 32], Error> {
+pub(super) fn decode_hash(hex: &str) -> Result<[u8; 32], Error> {
     let wrong = || Error::Reader("it gave no checksum".to_owned());
     let mut hash = [0; 32];
     for (index, byte) in hash.iter_mut().enumerate() {

@@ -269,7 +269,7 @@ impl App {
                 tx.commit().await?;
             }
         }
-        Ok(())
+        self.purge_requests().await
     }
 }
 

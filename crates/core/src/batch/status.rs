@@ -6,6 +6,7 @@
 //!                    ▲  │ map again          │ map     ▲            │
 //!                    └──┴────────────────────┘         └─ withdraw ─┘
 //!
+//! uploaded, mapped, validated: read ► uploaded (the file is read another way)
 //! from any of the first four: cancel ► cancelled, fail ► failed;   failed: retry ► the status that it left
 //! ```
 
@@ -28,6 +29,8 @@ pub enum Status {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
+    /// The file is read another way, and its columns no longer say enough.
+    Read,
     Map,
     Validate,
     Approve,
@@ -58,6 +61,7 @@ impl Status {
     pub fn after(self, step: Step) -> Result<Self, Refused> {
         use Status::{Cancelled, Committed, Failed, Mapped, ReadyToCommit, Reverted, Uploaded, Validated};
         match (self, step) {
+            (Uploaded | Mapped | Validated, Step::Read) => Ok(Uploaded),
             (Uploaded | Mapped | Validated, Step::Map) => Ok(Mapped),
             (Mapped, Step::Validate) | (ReadyToCommit, Step::Withdraw) => Ok(Validated),
             (Validated, Step::Approve) => Ok(ReadyToCommit),
@@ -73,9 +77,9 @@ impl Status {
     /// The names of the steps that are possible from here.
     pub const fn steps(self) -> &'static [&'static str] {
         match self {
-            Self::Uploaded => &["map", "cancel", "fail"],
-            Self::Mapped => &["map", "validate", "cancel", "fail"],
-            Self::Validated => &["map", "approve", "cancel", "fail"],
+            Self::Uploaded => &["read", "map", "cancel", "fail"],
+            Self::Mapped => &["read", "map", "validate", "cancel", "fail"],
+            Self::Validated => &["read", "map", "approve", "cancel", "fail"],
             Self::ReadyToCommit => &["withdraw", "commit", "cancel", "fail"],
             Self::Committed => &["revert"],
             Self::Failed => &["retry"],
@@ -114,6 +118,7 @@ impl Status {
 impl Step {
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Read => "read",
             Self::Map => "map",
             Self::Validate => "validate",
             Self::Approve => "approve",

@@ -18,7 +18,8 @@ create table idempotency (
   primary key (establishment_id, actor, key)
 ) strict, without rowid;
 
-create index idempotency_age on idempotency (establishment_id, created_at);
+-- Asked over all schools at once.
+create index idempotency_age on idempotency (created_at);
 
 -- A file on its way, piece by piece.
 create table upload (
@@ -34,7 +35,7 @@ create table upload (
   primary key (establishment_id, id)
 ) strict, without rowid;
 
-create index upload_age on upload (establishment_id, expires_at);
+create index upload_age on upload (expires_at);
 
 create table upload_part (
   establishment_id blob not null,

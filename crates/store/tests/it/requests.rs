@@ -5,7 +5,7 @@ use rentree_core::UploadId;
 use rentree_store::{Answer, Keyed, Known, Upload, UploadPart};
 use uuid::Uuid;
 
-use crate::db::at;
+use crate::db::{OURS, THEIRS, at};
 
 const REQUEST: Keyed<'static> = Keyed { actor: "person:1", key: "k1", fingerprint: &[1; 32] };
 const MADE: Uuid = Uuid::from_u128(11);
@@ -68,6 +68,19 @@ behaviours! {
         assert_eq!(tx.request_take(&REQUEST, MADE, LONG).await.unwrap(), Known::Answered(answer()), "an answer stays");
         assert_eq!(tx.purge_requests(Timestamp::UNIX_EPOCH).await.unwrap(), 0);
         assert_eq!(tx.purge_requests(at(1)).await.unwrap(), 1);
+    }
+
+    async fn schools_with_something_over_its_time_are_found(db: Db) {
+        let mut tx = db.ours().await;
+        tx.request_take(&REQUEST, MADE, LONG).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = db.theirs().await;
+        tx.upload_insert(&on_its_way(1)).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut system = db.store.system_read().await.unwrap();
+        assert_eq!(system.requests_over(Timestamp::UNIX_EPOCH, at(4), 9).await.unwrap(), []);
+        assert_eq!(system.requests_over(at(1), at(4), 9).await.unwrap(), [OURS]);
+        assert_eq!(system.requests_over(at(1), at(6), 9).await.unwrap(), [OURS, THEIRS]);
     }
 
     async fn pieces_of_a_file_follow_each_other(db: Db) {
