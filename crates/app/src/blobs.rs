@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Blobs::folder(path) · Blobs::bucket(url, settings, patience)
-//!   put(key, file)     a local file is copied into the store; it is safe when this returns
+//!   put(key, file)     a local file is copied into the store; it is safe when this returns, with the checksum of what was copied
 //!   local(key)         where the reader can open it; what had to be fetched is gone with the LocalFile
 //!   delete(key)        twice is no failure
 //! ```
@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use object_store::local::LocalFileSystem;
 use object_store::{MultipartUpload, ObjectStore, ObjectStoreExt as _};
+use sha2::{Digest as _, Sha256};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 pub use bucket::{Fault, Patience};
@@ -56,20 +57,22 @@ impl Blobs {
         Ok(Self { place: Place::Bucket(bucket::open(url, settings, patience)?) })
     }
 
-    /// Copies a local file into the store; it is kept for good when this returns.
-    pub async fn put(&self, key: &str, file: &Path) -> Result<(), Error> {
+    /// Copies a local file into the store; it is kept for good when this returns. The answer is the SHA-256 of what was copied: the file
+    /// may be another one by now than when it was looked at.
+    pub async fn put(&self, key: &str, file: &Path) -> Result<[u8; 32], Error> {
         const WHAT: &str = "keep the file";
         let key = key.into();
         let mut from = tokio::fs::File::open(file).await.map_err(|cause| Error::storage("open the file", cause))?;
-        let first = piece_of(&mut from).await?;
+        let mut hash = Sha256::new();
+        let first = piece_of(&mut from, &mut hash).await?;
         if first.len() < PIECE {
             self.store().put(&key, first.into()).await.map_err(|cause| self.failed(WHAT, cause))?;
-            return Ok(());
+            return Ok(hash.finalize().into());
         }
         let parts = self.store().put_multipart(&key).await.map_err(|cause| self.failed(WHAT, cause))?;
         let mut upload = Upload { parts: Some(parts) };
-        match upload.send(first, &mut from).await {
-            Ok(()) => Ok(()),
+        match upload.send(first, (&mut from, &mut hash)).await {
+            Ok(()) => Ok(hash.finalize().into()),
             Err(failed) => {
                 upload.take_back().await;
                 Err(match failed {
@@ -174,12 +177,12 @@ enum Broken {
 
 impl Upload {
     /// One after the other: of a file of any size, one piece is in memory.
-    async fn send(&mut self, first: Vec<u8>, from: &mut tokio::fs::File) -> Result<(), Broken> {
+    async fn send(&mut self, first: Vec<u8>, (from, hash): (&mut tokio::fs::File, &mut Sha256)) -> Result<(), Broken> {
         let Some(parts) = &mut self.parts else { return Ok(()) };
         let mut piece = first;
         while !piece.is_empty() {
             parts.put_part(piece.into()).await.map_err(Broken::Sent)?;
-            piece = piece_of(from).await.map_err(Broken::Read)?;
+            piece = piece_of(from, hash).await.map_err(Broken::Read)?;
         }
         parts.complete().await.map_err(Broken::Sent)?;
         self.parts = None;
@@ -203,7 +206,7 @@ impl Drop for Upload {
 }
 
 /// The next bytes, fewer than a whole piece only at the end.
-async fn piece_of(from: &mut tokio::fs::File) -> Result<Vec<u8>, Error> {
+async fn piece_of(from: &mut tokio::fs::File, hash: &mut Sha256) -> Result<Vec<u8>, Error> {
     let mut piece = Vec::with_capacity(PIECE);
     while piece.len() < PIECE {
         // No more than there is room for, so that the piece stays one.
@@ -213,6 +216,7 @@ async fn piece_of(from: &mut tokio::fs::File) -> Result<Vec<u8>, Error> {
             break;
         }
     }
+    hash.update(&piece);
     Ok(piece)
 }
 

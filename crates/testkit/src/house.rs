@@ -96,7 +96,12 @@ impl House {
 
     /// The program in this house, in French, with nothing inherited that could change what it does.
     pub fn command(&self) -> Command {
-        let mut command = Command::new(&self.program);
+        self.command_of(&self.program)
+    }
+
+    /// Another program in the same house.
+    pub fn command_of(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
         command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("RENTREE_DATA", self.path("data")).env("LANG", "fr_FR.UTF-8").current_dir(self.folder.path());
         command.envs(self.database.iter().map(|database| ("DATABASE_URL", &database.app)));

@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 use super::survey::Survey;
 use crate::blobs::LocalFile;
 use crate::error::Error;
-use crate::reader::Reader;
+use crate::reader::{Reader, Spool};
 
 /// Rows that travel and are staged together: one transaction.
 pub(super) const CHUNK: usize = 2_000;
@@ -37,16 +37,31 @@ pub(super) struct Drafted {
 /// Everything that the thread needs, owned.
 #[derive(Debug)]
 pub(super) struct Drafting {
-    pub reader: Reader,
-    pub file: LocalFile,
-    pub name: String,
-    pub wishes: Wishes,
+    pub rows: Rows,
     /// Of the file that was surveyed: another file under the same name must not be staged by mistake.
     pub sha256: String,
     pub school: Arc<School>,
     pub catalogue: Arc<Catalogue>,
     pub rules: Arc<CheckRules>,
     pub tables: Arc<Vec<(Binding, Readings)>>,
+}
+
+/// Where the rows are.
+#[derive(Debug)]
+pub(super) enum Rows {
+    /// As the first pass read them.
+    Kept(Spool),
+    /// In the file, which is read again.
+    Again { reader: Box<Reader>, file: LocalFile, name: String, wishes: Wishes },
+}
+
+impl Rows {
+    fn read(self, sink: impl FnMut(Event) -> Result<(), Error>) -> Result<(), Error> {
+        match self {
+            Self::Kept(spool) => spool.replay(sink),
+            Self::Again { reader, file, name, wishes } => reader.read(file.path(), &name, &wishes, sink),
+        }
+    }
 }
 
 /// How long the thread read, and how long it judged.
@@ -75,7 +90,7 @@ impl Drafting {
         let mut chunk = Vec::with_capacity(CHUNK);
         let mut seq = 0;
         let (start, mut check, mut waited) = (Instant::now(), Duration::ZERO, Duration::ZERO);
-        self.reader.read(self.file.path(), &self.name, &self.wishes, |event| {
+        self.rows.read(|event| {
             match event {
                 Event::File(facts) if facts.sha256 != self.sha256 => {
                     return Err(Error::Reader("the file changed between two readings".to_owned()));

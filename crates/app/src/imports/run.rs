@@ -15,7 +15,7 @@ use rentree_sheets::{Refusal, Wishes};
 use rentree_store::{Batch, BatchMoved, File, Found, JobKind, Json, Lease, NewBatch, NewJob, TenantTx, Tries};
 use serde::{Deserialize, Serialize};
 
-use super::draft::{Drafting, readings};
+use super::draft::{Drafting, Rows, readings};
 use super::map::{MapInput, Mapped, map};
 use super::report::{Durations, Report, TableReport};
 use super::survey::Survey;
@@ -24,6 +24,7 @@ use crate::app::{App, Tenant, remembered};
 use crate::ctx::Ctx;
 use crate::error::Error;
 use crate::jobs::{LEASE, Work};
+use crate::reader::Spool;
 
 #[derive(Debug, Clone)]
 pub struct ImportRequest {
@@ -120,7 +121,7 @@ impl App {
     /// By whatever worker comes first. What is wrong with the file or its columns is said at once, and then nothing is kept.
     pub async fn queue_import(&self, tenant: &Tenant, request: &ImportRequest) -> Result<Report, Error> {
         self.learn_values(tenant, request).await?;
-        let Looked { survey, mapped, mut report } = self.look(tenant, request).await?;
+        let Looked { survey, mapped, mut report, .. } = self.look(tenant, request).await?;
         if !mapped.errors.is_empty() {
             report.refused = mapped.errors;
             return Ok(report);
@@ -186,14 +187,14 @@ impl App {
     /// The first reading of the file, and what its columns mean.
     pub(super) async fn look(&self, tenant: &Tenant, request: &ImportRequest) -> Result<Looked, Error> {
         let begun = Instant::now();
-        let survey = Arc::new(self.survey(request).await?);
+        let (survey, spool) = self.survey(request).await?;
         let read = begun.elapsed().as_millis() as u64;
         let begun = Instant::now();
         let mapped = self.map_survey(tenant, request, &survey).await?;
         let map = begun.elapsed().as_millis() as u64;
         let mut report = Report::begun(&survey, &mapped);
         report.durations = Durations { read, map, ..Durations::default() };
-        Ok(Looked { survey, mapped, report })
+        Ok(Looked { survey, spool, mapped, report })
     }
 
     /// From where the batch stands to where it was asked to be.
@@ -204,11 +205,12 @@ impl App {
         (batch, looked): (&Batch, Looked),
         (work, progress): (&Work, Progress<'_>),
     ) -> Result<Report, Error> {
-        let Looked { survey, mapped, mut report } = looked;
+        let Looked { survey, spool, mapped, mut report } = looked;
         report.batch = batch.id;
         report.status = batch.status;
         if batch.status == Status::ReadyToCommit {
             report.resumed = true;
+            drop(spool);
             return self.finish(tenant, request, report, (work, progress)).await;
         }
         if !mapped.errors.is_empty() {
@@ -217,7 +219,7 @@ impl App {
         }
         self.freeze_mapping(tenant, batch, &mapped, work).await?;
         let about = (batch, &survey, &mapped);
-        let validated = self.validate(tenant, request, about, (&mut report.durations, work, progress)).await?;
+        let validated = self.validate(tenant, request, (about, spool), (&mut report.durations, work, progress)).await?;
         report.take(validated, &request.options, &tenant.school.settings);
         report.status = Status::Validated;
         report.groups = self.issue_groups(tenant, report.batch, &report.counters, &report.headers()).await?;
@@ -274,7 +276,7 @@ impl App {
         Ok(tx.commit().await?)
     }
 
-    async fn survey(&self, request: &ImportRequest) -> Result<Survey, Error> {
+    async fn survey(&self, request: &ImportRequest) -> Result<(Survey, Option<Spool>), Error> {
         let size = std::fs::metadata(&request.path).map_err(|cause| Error::storage("open the file", cause))?.len();
         if size > self.reader.limits.file_bytes {
             let value = self.reader.limits.file_bytes;
@@ -282,7 +284,7 @@ impl App {
         }
         let (reader, path, name, wishes) =
             (self.reader.clone(), request.path.clone(), request.name.clone(), request.asked.layout.clone());
-        let survey = tokio::task::spawn_blocking(move || Survey::of(&reader, &path, &name, &wishes));
+        let survey = tokio::task::spawn_blocking(move || Survey::keeping(&reader, &path, &name, &wishes));
         survey.await.map_err(|cause| Error::Task(cause.to_string()))?
     }
 
@@ -343,7 +345,10 @@ impl App {
     ) -> Result<Batch, Error> {
         let (batch, file) = (uploading.id, FileId(self.ids.next()));
         let key = format!("{}/{batch}/{file}", tenant.id);
-        self.blobs.put(&key, &request.path).await?;
+        if self.blobs.put(&key, &request.path).await? != sha256 {
+            self.blobs.delete(&key).await?;
+            return Err(Error::Reader("the file changed while it was read".to_owned()));
+        }
         let now = self.clock.now();
         let mut tx = self.store.begin(tenant.id).await?;
         tx.batch_insert(&NewBatch {
@@ -394,7 +399,7 @@ impl App {
         &self,
         tenant: &Tenant,
         request: &ImportRequest,
-        (batch, survey, mapped): (&Batch, &Arc<Survey>, &Mapped),
+        ((batch, survey, mapped), spool): ((&Batch, &Survey, &Mapped), Option<Spool>),
         (durations, work, progress): (&mut Durations, &Work, Progress<'_>),
     ) -> Result<Validated, Error> {
         let mut tx = self.store.read(tenant.id).await?;
@@ -407,11 +412,17 @@ impl App {
             CheckRules { school_year: year_of(tenant, request).to_owned(), ..CheckRules::of(&tenant.school, today) };
         let tables =
             mapped.tables.iter().map(|table| table.binding.clone()).zip(readings(survey, &tenant.school)).collect();
+        let rows = match spool {
+            Some(spool) => Rows::Kept(spool),
+            None => Rows::Again {
+                reader: Box::new(self.reader.clone()),
+                file: self.blobs.local(&key).await?,
+                name: request.name.clone(),
+                wishes: request.asked.layout.clone(),
+            },
+        };
         let drafting = Drafting {
-            reader: self.reader.clone(),
-            file: self.blobs.local(&key).await?,
-            name: request.name.clone(),
-            wishes: request.asked.layout.clone(),
+            rows,
             sha256: survey.facts.sha256.clone(),
             school: Arc::new(tenant.school.clone()),
             catalogue: Arc::new(catalogue),
@@ -497,7 +508,9 @@ pub(super) struct Uploading<'a> {
 
 /// A list that was read once, what its columns mean, and the report as far as it goes.
 pub(super) struct Looked {
-    pub survey: Arc<Survey>,
+    pub survey: Survey,
+    /// The rows as they were read, for the second pass.
+    pub spool: Option<Spool>,
     pub mapped: Mapped,
     pub report: Report,
 }

@@ -6,7 +6,7 @@ use rentree_core::profile::TableProfile;
 use rentree_sheets::{Event, FileFacts, Finding, IgnoredSheet, Reason, Section, TableEnd, Wishes};
 
 use crate::error::Error;
-use crate::reader::Reader;
+use crate::reader::{Reader, Spool};
 
 #[derive(Debug, Clone)]
 pub struct Survey {
@@ -33,44 +33,16 @@ pub struct IgnoredRow {
 impl Survey {
     /// Reads the whole file once. Blocking. Memory depends on the columns and on the rows that are *not* part of the list.
     pub fn of(reader: &Reader, file: &Path, name: &str, wishes: &Wishes) -> Result<Self, Error> {
-        let mut facts = None;
-        let mut tables: Vec<SurveyedTable> = Vec::new();
-        let mut ignored_sheets = Vec::new();
-        let mut findings = Vec::new();
-        reader.read(file, name, wishes, |event| {
-            match event {
-                Event::File(found) => facts = Some(found),
-                Event::Table(start) => tables.push(SurveyedTable::starting(TableProfile::new(start))),
-                Event::Section(section) => {
-                    if let Some(table) = tables.last_mut() {
-                        table.profile.observe_section(&section);
-                        table.ignored.push(IgnoredRow { row: section.row, why: Reason::Section });
-                        table.sections.push(section);
-                    }
-                }
-                Event::Row { row, .. } => {
-                    if let Some(table) = tables.last_mut() {
-                        table.profile.observe(&row);
-                    }
-                }
-                Event::Ignored { row, why, .. } => {
-                    if let Some(table) = tables.last_mut() {
-                        table.ignored.push(IgnoredRow { row: row.number, why });
-                    }
-                }
-                Event::TableEnd(end) => {
-                    if let Some(table) = tables.last_mut() {
-                        table.end = end;
-                    }
-                }
-                Event::IgnoredSheet(sheet) => ignored_sheets.push(sheet),
-                Event::Finding(finding) => findings.push(finding),
-            }
-            Ok(())
-        })?;
-        let mut facts = facts.ok_or_else(|| Error::Reader("it said nothing about the file".to_owned()))?;
-        count_sheet_rows(&mut facts, &tables);
-        Ok(Self { facts, tables, ignored_sheets, findings })
+        let mut seen = Seen::default();
+        reader.read(file, name, wishes, |event| seen.note(event))?;
+        seen.end()
+    }
+
+    /// The same; the rows are kept for the second pass, when there is room for them.
+    pub fn keeping(reader: &Reader, file: &Path, name: &str, wishes: &Wishes) -> Result<(Self, Option<Spool>), Error> {
+        let mut seen = Seen::default();
+        let spool = reader.read_and_keep(file, name, wishes, |event| seen.note(event))?;
+        Ok((seen.end()?, spool))
     }
 
     /// Rows that are accounted for without being data.
@@ -83,11 +55,60 @@ impl Survey {
     }
 }
 
+/// What is known while the file is being read.
+#[derive(Debug, Default)]
+struct Seen {
+    facts: Option<FileFacts>,
+    tables: Vec<SurveyedTable>,
+    ignored_sheets: Vec<IgnoredSheet>,
+    findings: Vec<Finding>,
+}
+
+impl Seen {
+    #[allow(clippy::unnecessary_wraps, reason = "a sink may refuse; this one never does")]
+    fn note(&mut self, event: Event) -> Result<(), Error> {
+        match event {
+            Event::File(found) => self.facts = Some(found),
+            Event::Table(start) => self.tables.push(SurveyedTable::starting(TableProfile::new(start))),
+            Event::IgnoredSheet(sheet) => self.ignored_sheets.push(sheet),
+            Event::Finding(finding) => self.findings.push(finding),
+            Event::Section(_) | Event::Row { .. } | Event::Ignored { .. } | Event::TableEnd(_) => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.note(event);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn end(self) -> Result<Survey, Error> {
+        let Self { facts, tables, ignored_sheets, findings } = self;
+        let mut facts = facts.ok_or_else(|| Error::Reader("it said nothing about the file".to_owned()))?;
+        count_sheet_rows(&mut facts, &tables);
+        Ok(Survey { facts, tables, ignored_sheets, findings })
+    }
+}
+
 impl SurveyedTable {
     fn starting(profile: TableProfile) -> Self {
         let end =
             TableEnd { table: profile.start.table, first_data_row: None, last_data_row: None, rows: 0, sheet_rows: 0 };
         Self { profile, end, ignored: Vec::new(), sections: Vec::new() }
+    }
+
+    /// What happens between the table's beginning and its end.
+    fn note(&mut self, event: Event) {
+        match event {
+            Event::Section(section) => {
+                self.profile.observe_section(&section);
+                self.ignored.push(IgnoredRow { row: section.row, why: Reason::Section });
+                self.sections.push(section);
+            }
+            Event::Row { row, .. } => self.profile.observe(&row),
+            Event::Ignored { row, why, .. } => self.ignored.push(IgnoredRow { row: row.number, why }),
+            Event::TableEnd(end) => self.end = end,
+            Event::File(_) | Event::Table(_) | Event::IgnoredSheet(_) | Event::Finding(_) => {}
+        }
     }
 }
 

@@ -4,9 +4,15 @@
 //! receives [`Event`]s on its standard output. The child caps itself (memory, CPU time, open files, written bytes) before it
 //! opens the file. A child that dies is [`Refusal::Unreadable`], never a dead parent.
 //!
+//! ```text
+//! reader.read(file, …, sink)            every event, once
+//! reader.read_and_keep(file, …, sink)   the same, and a Spool that can be replayed without the file and without a child
+//! ```
+//!
 //! To change what travels, change [`Request`] or `sheets::Event`: both ends are always the same binary.
 
 mod cage;
+mod spool;
 mod wire;
 
 use std::io::BufReader;
@@ -17,8 +23,10 @@ use rentree_sheets::{Event, Limits, Refusal, Vocabulary, Wishes};
 use serde::{Deserialize, Serialize};
 
 pub use cage::run as run_cage;
+pub use spool::Spool;
 
 use crate::error::Error;
+use spool::Keeping;
 
 /// The hidden first argument by which the binary knows that it is the reader.
 pub const CAGE_ARGUMENT: &str = "read-in-cage";
@@ -29,7 +37,8 @@ pub struct CageLimits {
     pub memory_bytes: u64,
     pub cpu_seconds: u64,
     pub open_files: u64,
-    /// Bytes of any file that it writes: shared strings that spill to a nameless temporary file.
+    /// Bytes of any file that it writes: shared strings that spill to a nameless temporary file. What its parent keeps of its words
+    /// ([`Spool`]) has the same limit.
     pub written_bytes: u64,
 }
 
@@ -75,6 +84,28 @@ impl Reader {
         file: &Path,
         name: &str,
         wishes: &Wishes,
+        sink: impl FnMut(Event) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.listen((file, name, wishes), None, sink)
+    }
+
+    /// The same, kept for a second look; `None` where the disk has no room for it.
+    pub fn read_and_keep(
+        &self,
+        file: &Path,
+        name: &str,
+        wishes: &Wishes,
+        sink: impl FnMut(Event) -> Result<(), Error>,
+    ) -> Result<Option<Spool>, Error> {
+        let mut keeping = Keeping::new(self.cage.written_bytes);
+        self.listen((file, name, wishes), Some(&mut keeping), sink)?;
+        Ok(keeping.end())
+    }
+
+    fn listen(
+        &self,
+        (file, name, wishes): (&Path, &str, &Wishes),
+        mut keeping: Option<&mut Keeping>,
         mut sink: impl FnMut(Event) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let request = Request {
@@ -88,6 +119,9 @@ impl Reader {
         let mut child = Cage::start(&self.program, &request)?;
         let mut frames = wire::Frames::new(child.output()?);
         while let Some(messages) = frames.next().map_err(|()| child.autopsy())? {
+            if let Some(keeping) = &mut keeping {
+                keeping.keep(messages.bytes());
+            }
             for message in messages {
                 match message.map_err(|()| child.autopsy())? {
                     Message::Event(event) => sink(event)?,

@@ -6,8 +6,16 @@ use std::io::{self, BufWriter, Read, Write};
 use super::{Message, Request};
 
 /// A frame is sent when it holds this much; one row is at most a few megabytes (columns × characters), so a frame stays below [`MAX_FRAME`].
-const FRAME: usize = 64 << 10;
+pub(super) const FRAME: usize = 64 << 10;
 const MAX_FRAME: usize = 256 << 20;
+/// Bytes before a frame: its length.
+pub(super) const LENGTH: usize = size_of::<u32>();
+
+pub(super) fn write_frame(output: &mut impl Write, frame: &[u8]) -> io::Result<()> {
+    let length = u32::try_from(frame.len()).map_err(io::Error::other)?;
+    output.write_all(&length.to_le_bytes())?;
+    output.write_all(frame)
+}
 
 pub(super) fn send_request(mut output: impl Write, request: &Request) -> io::Result<()> {
     let bytes = postcard::to_stdvec(request).map_err(io::Error::other)?;
@@ -38,8 +46,7 @@ impl<W: Write> Sender<W> {
     }
 
     pub(super) fn flush(&mut self) -> io::Result<()> {
-        self.output.write_all(&(self.frame.len() as u32).to_le_bytes())?;
-        self.output.write_all(&self.frame)?;
+        write_frame(&mut self.output, &self.frame)?;
         self.frame.clear();
         self.output.flush()
     }
@@ -58,7 +65,7 @@ impl<R: Read> Frames<R> {
 
     /// `None` at a clean end between two frames.
     pub(super) fn next(&mut self) -> Result<Option<Messages<'_>>, ()> {
-        let mut length = [0; 4];
+        let mut length = [0; LENGTH];
         match self.input.read_exact(&mut length) {
             Ok(()) => {}
             Err(end) if end.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
@@ -76,6 +83,13 @@ impl<R: Read> Frames<R> {
 
 pub(super) struct Messages<'a> {
     rest: &'a [u8],
+}
+
+impl<'a> Messages<'a> {
+    /// Those that were not taken yet, as they travel.
+    pub(super) const fn bytes(&self) -> &'a [u8] {
+        self.rest
+    }
 }
 
 impl Iterator for Messages<'_> {

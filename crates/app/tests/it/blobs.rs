@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use rentree_app::Error;
 use rentree_app::blobs::{Blobs, Fault, Patience};
 use rentree_testkit::s3::{self, Fate, Server};
+use sha2::Digest as _;
 
 const PART: usize = 5 << 20;
 
@@ -34,7 +35,8 @@ async fn everything_comes_back(blobs: &Blobs) {
     let folder = tempfile::tempdir().unwrap();
     for size in [0, 1, PART - 1, PART, PART + 1, 2 * PART, 3 * PART + 77] {
         let list = list(folder.path(), size);
-        blobs.put("school/batch/file", &list).await.unwrap();
+        let checksum = blobs.put("school/batch/file", &list).await.unwrap();
+        assert_eq!(checksum, <[u8; 32]>::from(sha2::Sha256::digest(std::fs::read(&list).unwrap())), "{size} bytes");
         let local = blobs.local("school/batch/file").await.unwrap();
         assert!(std::fs::read(local.path()).unwrap() == std::fs::read(&list).unwrap(), "{size} bytes");
     }
