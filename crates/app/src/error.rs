@@ -39,6 +39,14 @@ pub enum Error {
     /// What the caller says to have seen is not what is there now: somebody was faster.
     #[error("the {what} is not what was seen")]
     Stale { what: &'static str },
+    /// A request that must name itself does not, or not in a way that can be kept.
+    #[error("the Idempotency-Key is missing")]
+    KeyMissing,
+    #[error("the body is not {wanted}")]
+    MediaType { wanted: &'static str },
+    /// What must be sent along with a change.
+    #[error("If-Match is missing")]
+    MatchMissing,
     /// The batch may not go on before a school admin's yes.
     #[error("held for approval")]
     Held,
@@ -113,6 +121,9 @@ impl Error {
             Self::Status(_) => "STATUS",
             Self::Changed { .. } => "CHANGED",
             Self::Stale { .. } => "STALE",
+            Self::KeyMissing => "KEY_MISSING",
+            Self::MediaType { .. } => "MEDIA_TYPE",
+            Self::MatchMissing => "MATCH_MISSING",
             Self::Held => "HELD",
             Self::Busy { .. } => "BUSY",
             Self::Unmapped { code } => code,
@@ -158,6 +169,9 @@ impl Error {
             | Self::Status(_)
             | Self::Changed { .. }
             | Self::Stale { .. }
+            | Self::KeyMissing
+            | Self::MediaType { .. }
+            | Self::MatchMissing
             | Self::Held
             | Self::NotMigrated
             | Self::Reader(_) => false,

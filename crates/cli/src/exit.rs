@@ -32,6 +32,9 @@ pub fn of(error: &rentree_app::Error) -> u8 {
         | Error::WrongPassword
         | Error::TooOften { .. }
         | Error::Status(_)
+        | Error::KeyMissing
+        | Error::MediaType { .. }
+        | Error::MatchMissing
         | Error::Unmapped { .. }
         | Error::Bucket { fault: Fault::Settings, .. } => USAGE,
         Error::PlanMoved | Error::Changed { .. } | Error::Stale { .. } | Error::Held => HELD,

@@ -10,6 +10,8 @@ use axum::http::{HeaderMap, Method, header};
 use axum_extra::extract::CookieJar;
 use rentree_app::accounts::{Credential, Recognised};
 use rentree_app::{Actor, Ctx, Error};
+use rentree_core::BatchId;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::problem::Problem;
@@ -132,10 +134,7 @@ impl<T: DeserializeOwned> FromRequest<Web> for Body<T> {
             Ok(axum::Json(body)) => Ok(Self(body)),
             Err(JsonRejection::JsonDataError(wrong)) => Err(Problem(Error::Usage(wrong.body_text()))),
             Err(JsonRejection::JsonSyntaxError(wrong)) => Err(Problem(Error::Usage(wrong.body_text()))),
-            Err(JsonRejection::MissingJsonContentType(_)) => {
-                Err(Error::invalid("Content-Type", "il faut `application/json`", "it must be `application/json`")
-                    .into())
-            }
+            Err(JsonRejection::MissingJsonContentType(_)) => Err(Problem(Error::MediaType { wanted: "application/json" })),
             Err(other) => Err(Problem(Error::Usage(other.body_text()))),
         }
     }
@@ -158,6 +157,12 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Web> for Named<T> {
             Err(other) => Err(Problem(Error::Usage(other.body_text()))),
         }
     }
+}
+
+/// `…/batches/{batch}/…`.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(crate) struct AtBatch {
+    pub batch: BatchId,
 }
 
 /// Parameters behind the `?`.

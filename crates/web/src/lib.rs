@@ -10,11 +10,14 @@
 
 mod extract;
 mod health;
+mod once;
 mod problem;
+mod receive;
 mod request;
 mod router;
 mod serve;
 mod v1;
+mod views;
 
 pub use router::document;
 pub use serve::{Settings, serve};

@@ -137,6 +137,9 @@ fn status(error: &Error) -> StatusCode {
         Error::Status(_) | Error::Busy { .. } | Error::Changed { .. } | Error::Held | Error::PlanMoved => {
             StatusCode::CONFLICT
         }
+        Error::KeyMissing => StatusCode::BAD_REQUEST,
+        Error::MediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Error::MatchMissing => StatusCode::PRECONDITION_REQUIRED,
         Error::Stale { .. } => StatusCode::PRECONDITION_FAILED,
         Error::Stopped | Error::NotMigrated => StatusCode::SERVICE_UNAVAILABLE,
         Error::Database(rentree_app::StoreError::StatusMoved { .. }) => StatusCode::CONFLICT,

@@ -164,7 +164,8 @@ mod tests {
 
     use super::*;
 
-    const STEPS: [Step; 9] = [
+    const STEPS: [Step; 10] = [
+        Step::Read,
         Step::Map,
         Step::Validate,
         Step::Approve,
@@ -186,14 +187,17 @@ mod tests {
                 }
             }
         }
-        expect![[r"
+        expect![[r#"
+            uploaded read uploaded
             uploaded map mapped
             uploaded cancel cancelled
             uploaded fail failed
+            mapped read uploaded
             mapped map mapped
             mapped validate validated
             mapped cancel cancelled
             mapped fail failed
+            validated read uploaded
             validated map mapped
             validated approve ready_to_commit
             validated cancel cancelled
@@ -204,7 +208,7 @@ mod tests {
             ready_to_commit fail failed
             committed revert reverted
             failed retry mapped
-        "]]
+        "#]]
         .assert_eq(&table);
     }
 
