@@ -44,6 +44,9 @@ pub enum Error {
     KeyMissing,
     #[error("the body is not {wanted}")]
     MediaType { wanted: &'static str },
+    /// A header without which we do not know what is meant.
+    #[error("{wanted} is missing")]
+    Precondition { wanted: &'static str },
     /// What must be sent along with a change.
     #[error("If-Match is missing")]
     MatchMissing,
@@ -122,6 +125,7 @@ impl Error {
             Self::Changed { .. } => "CHANGED",
             Self::Stale { .. } => "STALE",
             Self::KeyMissing => "KEY_MISSING",
+            Self::Precondition { .. } => "PRECONDITION",
             Self::MediaType { .. } => "MEDIA_TYPE",
             Self::MatchMissing => "MATCH_MISSING",
             Self::Held => "HELD",
@@ -170,6 +174,7 @@ impl Error {
             | Self::Changed { .. }
             | Self::Stale { .. }
             | Self::KeyMissing
+            | Self::Precondition { .. }
             | Self::MediaType { .. }
             | Self::MatchMissing
             | Self::Held

@@ -80,6 +80,10 @@ pub fn of_error(error: &Error, language: Language) -> (String, String) {
             format!("{} {wanted}.", pick(language, "Le corps de la demande doit être :", "The body of the request must be:")),
             String::new(),
         ),
+        Error::Precondition { wanted } => (
+            format!("{} `{wanted}`.", pick(language, "Il manque l'en-tête", "A header is missing:")),
+            String::new(),
+        ),
         Error::MatchMissing => (
             p("Dites quelle version vous avez lue.", "Say which version you have read."),
             p("Envoyez `If-Match` avec l'ETag que la lecture a donné.", "Send `If-Match` with the ETag that reading gave."),

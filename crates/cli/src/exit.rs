@@ -33,6 +33,7 @@ pub fn of(error: &rentree_app::Error) -> u8 {
         | Error::TooOften { .. }
         | Error::Status(_)
         | Error::KeyMissing
+        | Error::Precondition { .. }
         | Error::MediaType { .. }
         | Error::MatchMissing
         | Error::Unmapped { .. }

@@ -31,4 +31,5 @@ use rentree_app::App;
 pub struct Web {
     pub(crate) app: App,
     pub(crate) settings: Arc<Settings>,
+    pub(crate) watched: v1::Watched,
 }

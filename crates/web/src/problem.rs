@@ -140,7 +140,7 @@ fn status(error: &Error) -> StatusCode {
         Error::KeyMissing => StatusCode::BAD_REQUEST,
         Error::MediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Error::MatchMissing => StatusCode::PRECONDITION_REQUIRED,
-        Error::Stale { .. } => StatusCode::PRECONDITION_FAILED,
+        Error::Stale { .. } | Error::Precondition { .. } => StatusCode::PRECONDITION_FAILED,
         Error::Stopped | Error::NotMigrated => StatusCode::SERVICE_UNAVAILABLE,
         Error::Database(rentree_app::StoreError::StatusMoved { .. }) => StatusCode::CONFLICT,
         error if error.is_outage() => StatusCode::SERVICE_UNAVAILABLE,

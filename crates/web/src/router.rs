@@ -6,6 +6,7 @@ use axum::response::Response;
 use axum::{Router, middleware};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
+use serde_json::Value;
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
 use utoipa_axum::router::OpenApiRouter;
@@ -75,12 +76,33 @@ fn may_fail(document: &mut Document) {
 }
 
 /// The document that is served at `/v1/openapi.json`.
-pub fn document() -> Document {
-    table().1
+pub fn document() -> Value {
+    served(&table().1)
+}
+
+/// As JSON, with the mapping's own schema in its place: the domain writes that one itself.
+fn served(document: &Document) -> Value {
+    let mut json = serde_json::to_value(document).unwrap_or_default();
+    let mut mapping = serde_json::to_value(rentree_core::mapping::model::schema()).unwrap_or_default();
+    let parts = mapping.as_object_mut().and_then(|schema| {
+        schema.remove("$schema");
+        schema.remove("$defs")
+    });
+    let moved = |value: &Value| {
+        serde_json::from_str(&value.to_string().replace("#/$defs/", "#/components/schemas/Mapping")).unwrap_or_default()
+    };
+    if let Some(schemas) = json.pointer_mut("/components/schemas").and_then(Value::as_object_mut) {
+        schemas.insert("MappingDocument".to_owned(), moved(&mapping));
+        for (name, part) in parts.as_ref().and_then(Value::as_object).into_iter().flatten() {
+            schemas.insert(format!("Mapping{name}"), moved(part));
+        }
+    }
+    json
 }
 
 pub(crate) fn router(web: Web) -> Router {
     let (routes, document) = table();
+    let json = served(&document);
     let nosniff = header(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     let frames = header(header::X_FRAME_OPTIONS, "DENY");
     let referrer = header(header::REFERRER_POLICY, "no-referrer");
@@ -88,7 +110,7 @@ pub(crate) fn router(web: Web) -> Router {
     let store = SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let around = middleware::from_fn_with_state(web.clone(), request::around);
     routes
-        .merge(SwaggerUi::new("/v1/reference").url("/v1/openapi.json", document))
+        .merge(SwaggerUi::new("/v1/reference").external_url_unchecked("/v1/openapi.json", json))
         .fallback(nowhere)
         .method_not_allowed_fallback(not_so)
         .layer(DefaultBodyLimit::max(BODY))

@@ -18,6 +18,7 @@ use tower::Service as _;
 
 use crate::Web;
 use crate::router::router;
+use crate::v1::Watched;
 
 #[derive(Debug)]
 pub struct Settings {
@@ -42,7 +43,7 @@ pub async fn serve(
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), Error> {
     let (room, patience) = (Arc::new(Semaphore::new(settings.connections.max(1))), settings.patience);
-    let routes = router(Web { app, settings: Arc::new(settings) });
+    let routes = router(Web { app, settings: Arc::new(settings), watched: Watched::default() });
     let graceful = hyper_util::server::graceful::GracefulShutdown::new();
     loop {
         let Ok(place) = room.clone().acquire_owned().await else { break };

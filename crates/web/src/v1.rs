@@ -1,12 +1,17 @@
 //! `/v1`: one file per resource, each with its request, view, handler and documentation side by side.
 
 mod batches;
+mod columns;
+mod events;
 mod limits;
+mod uploads;
+
+pub(crate) use events::Watched;
 
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::Web;
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().merge(batches::router()).merge(limits::router())
+    OpenApiRouter::new().merge(batches::router()).merge(columns::router()).merge(events::router()).merge(uploads::router()).merge(limits::router())
 }
