@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod config;
 mod exit;
+mod logs;
 mod say;
 
 use std::process::ExitCode;
@@ -20,21 +21,11 @@ fn main() -> ExitCode {
         return ExitCode::from(rentree_app::reader::run_cage());
     }
     let rentree = args::Rentree::parse();
-    start_logs();
-    match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
-        Ok(runtime) => ExitCode::from(runtime.block_on(commands::run(rentree))),
-        Err(_) => ExitCode::from(exit::STORAGE),
-    }
-}
-
-/// For operators, on standard error; see `docs/logging.md`.
-fn start_logs() {
-    use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_env("RENTREE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if std::env::var("RENTREE_LOG_FORMAT").is_ok_and(|format| format == "json") {
-        logs.json().init();
-    } else {
-        logs.init();
-    }
+    let traces = logs::start();
+    let code = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+        Ok(runtime) => runtime.block_on(commands::run(rentree)),
+        Err(_) => exit::STORAGE,
+    };
+    logs::end(traces);
+    ExitCode::from(code)
 }

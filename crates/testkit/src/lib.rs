@@ -10,5 +10,6 @@ pub mod lists;
 pub mod pgbouncer;
 pub mod postgres;
 pub mod s3;
+pub mod server;
 pub mod truth;
 pub mod watch;
