@@ -19,6 +19,7 @@ pub mod reader;
 pub mod requests;
 pub mod retention;
 mod students;
+pub mod tls;
 pub mod uploads;
 pub mod words;
 

@@ -43,6 +43,7 @@ fn collector() -> Option<SdkTracerProvider> {
     if !named.iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty())) {
         return None;
     }
+    rentree_app::tls::ready();
     let exporter = SpanExporter::builder().with_http().build().ok()?;
     let resource = Resource::builder().with_service_name("rentree").build();
     Some(SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build())

@@ -87,7 +87,7 @@ pub(super) fn open(
     let retry =
         RetryConfig { backoff: BackoffConfig::default(), max_retries: patience.retries, retry_timeout: patience.whole };
     // The one TLS library of the program, with the one provider that it is built with. Whoever comes second finds it chosen already.
-    let _ = rustls::crypto::ring::default_provider().install_default();
+    crate::tls::ready();
     let store = builder.with_client_options(options).with_retry(retry).build();
     let store = store.map_err(|cause| wrong(innermost(&cause)))?;
     Ok(Arc::new(PrefixStore::new(store, prefix)))
