@@ -73,20 +73,27 @@ pub fn of_error(error: &Error, language: Language) -> (String, String) {
         ),
         Error::KeyMissing => (
             p("Cette demande doit porter une clé d'idempotence.", "This request must carry an idempotency key."),
-            p("Envoyez `Idempotency-Key` avec un texte de votre choix, neuf pour chaque demande (un UUID par exemple).",
-              "Send `Idempotency-Key` with a text of your own, new for each request (a UUID, for example)."),
+            p(
+                "Envoyez `Idempotency-Key` avec un texte de votre choix, neuf pour chaque demande (un UUID par exemple).",
+                "Send `Idempotency-Key` with a text of your own, new for each request (a UUID, for example).",
+            ),
         ),
         Error::MediaType { wanted } => (
-            format!("{} {wanted}.", pick(language, "Le corps de la demande doit être :", "The body of the request must be:")),
+            format!(
+                "{} {wanted}.",
+                pick(language, "Le corps de la demande doit être :", "The body of the request must be:")
+            ),
             String::new(),
         ),
-        Error::Precondition { wanted } => (
-            format!("{} `{wanted}`.", pick(language, "Il manque l'en-tête", "A header is missing:")),
-            String::new(),
-        ),
+        Error::Precondition { wanted } => {
+            (format!("{} `{wanted}`.", pick(language, "Il manque l'en-tête", "A header is missing:")), String::new())
+        }
         Error::MatchMissing => (
             p("Dites quelle version vous avez lue.", "Say which version you have read."),
-            p("Envoyez `If-Match` avec l'ETag que la lecture a donné.", "Send `If-Match` with the ETag that reading gave."),
+            p(
+                "Envoyez `If-Match` avec l'ETag que la lecture a donné.",
+                "Send `If-Match` with the ETag that reading gave.",
+            ),
         ),
         Error::Held => (
             p(

@@ -9,7 +9,8 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _};
 
 /// What the collector's own libraries say would go to the collector again.
-const NOT_OUR_OWN: &str = "opentelemetry=off,opentelemetry_sdk=off,opentelemetry_otlp=off,reqwest=off,hyper=off,hyper_util=off,h2=off";
+const NOT_OUR_OWN: &str =
+    "opentelemetry=off,opentelemetry_sdk=off,opentelemetry_otlp=off,reqwest=off,hyper=off,hyper_util=off,h2=off";
 
 /// `RENTREE_LOG` says what is written (`info`, `rentree_store=debug`…), `RENTREE_LOG_FORMAT=json` how, and `OTEL_EXPORTER_OTLP_ENDPOINT`
 /// with its kin where spans go.

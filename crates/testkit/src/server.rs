@@ -188,10 +188,15 @@ impl Caller {
 
     pub fn send_form(&self, path: &str, (name, bytes): (&str, &[u8]), options: Option<&Value>, key: &str) -> Answer {
         const EDGE: &str = "----edge-of-a-part";
-        let mut form = format!("--{EDGE}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n").into_bytes();
+        let mut form =
+            format!("--{EDGE}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n")
+                .into_bytes();
         form.extend_from_slice(bytes);
         if let Some(options) = options {
-            form.extend(format!("\r\n--{EDGE}\r\ncontent-disposition: form-data; name=\"options\"\r\n\r\n{options}").into_bytes());
+            form.extend(
+                format!("\r\n--{EDGE}\r\ncontent-disposition: form-data; name=\"options\"\r\n\r\n{options}")
+                    .into_bytes(),
+            );
         }
         form.extend(format!("\r\n--{EDGE}--\r\n").into_bytes());
         let kind = format!("multipart/form-data; boundary={EDGE}");

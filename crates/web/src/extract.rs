@@ -134,7 +134,9 @@ impl<T: DeserializeOwned> FromRequest<Web> for Body<T> {
             Ok(axum::Json(body)) => Ok(Self(body)),
             Err(JsonRejection::JsonDataError(wrong)) => Err(Problem(Error::Usage(wrong.body_text()))),
             Err(JsonRejection::JsonSyntaxError(wrong)) => Err(Problem(Error::Usage(wrong.body_text()))),
-            Err(JsonRejection::MissingJsonContentType(_)) => Err(Problem(Error::MediaType { wanted: "application/json" })),
+            Err(JsonRejection::MissingJsonContentType(_)) => {
+                Err(Problem(Error::MediaType { wanted: "application/json" }))
+            }
             Err(other) => Err(Problem(Error::Usage(other.body_text()))),
         }
     }

@@ -70,7 +70,9 @@ impl IssueView {
         let header = issue.column.and_then(|column| headers.get(usize::from(column))).filter(|title| !title.is_empty());
         let hidden;
         let shown = if masked {
-            hidden = Issue { value: issue.value.as_ref().map(|_| "•••".to_owned()), suggestion: None, ..issue.clone() };
+            hidden = Issue {
+                value: issue.value.as_ref().map(|_| "•••".to_owned()), suggestion: None, ..issue.clone()
+            };
             &hidden
         } else {
             issue

@@ -16,12 +16,12 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
 use utoipa_axum::routes;
 use uuid::Uuid;
 
+use crate::Web;
 use crate::extract::{Asked, AtBatch, In, Named};
 use crate::once::{About, Need, once};
 use crate::problem::Problem;
 use crate::receive::{self, Received};
 use crate::views::{Page, limit, no_cursor};
-use crate::Web;
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
@@ -497,7 +497,8 @@ struct Sent {
 
 impl Sent {
     async fn of(request: Request, web: &Web, ctx: &Ctx) -> Result<Self, Problem> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let kind =
+            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if kind.starts_with("multipart/form-data") {
             return Self::of_form(request, web).await;
         }
@@ -529,7 +530,12 @@ impl Sent {
                         .map_err(|wrong| Problem(Error::Usage(format!("options: {wrong}"))))?;
                 }
                 _ => {
-                    return Err(Error::invalid("form", "parties connues : file, options", "known parts: file, options").into());
+                    return Err(Error::invalid(
+                        "form",
+                        "parties connues : file, options",
+                        "known parts: file, options",
+                    )
+                    .into());
                 }
             }
         }
@@ -650,4 +656,3 @@ async fn commit(
     })
     .await
 }
-

@@ -156,7 +156,11 @@ impl LayoutDecision {
         for (index, one) in self.header_rows.into_iter().enumerate() {
             if one.first == 0 || one.last < one.first || one.last - one.first > 9 {
                 let place = format!("/header_rows/{index}");
-                return Err(Error::invalid(place, "de la première à la dernière ligne de titres, dix au plus", "from the first row of titles to the last, ten at most"));
+                return Err(Error::invalid(
+                    place,
+                    "de la première à la dernière ligne de titres, dix au plus",
+                    "from the first row of titles to the last, ten at most",
+                ));
             }
             header.push((one.sheet.unwrap_or_default(), one.first, one.last - one.first + 1));
         }
@@ -192,7 +196,12 @@ impl LayoutView {
             sheets: facts
                 .sheets
                 .iter()
-                .map(|sheet| SheetView { index: sheet.index, name: sheet.name.clone(), visible: sheet.visible, rows: sheet.rows })
+                .map(|sheet| SheetView {
+                    index: sheet.index,
+                    name: sheet.name.clone(),
+                    visible: sheet.visible,
+                    rows: sheet.rows,
+                })
                 .collect(),
             tables: columns
                 .survey
@@ -208,7 +217,11 @@ impl LayoutView {
                         last_data_row: table.end.last_data_row,
                         rows: table.profile.rows,
                         reason: start.reason.clone(),
-                        title: start.title.iter().map(|line| TitleView { row: line.row, text: line.text.clone() }).collect(),
+                        title: start
+                            .title
+                            .iter()
+                            .map(|line| TitleView { row: line.row, text: line.text.clone() })
+                            .collect(),
                         headers: start.headers.clone(),
                         ignored_count: table.ignored.len(),
                         ignored_rows: table
@@ -346,7 +359,10 @@ impl MappingView {
                     column: one.column,
                     letter: letter(one.column),
                     header: one.header.clone(),
-                    samples: profile.filter(|_| !ctx.masks()).map(|column| column.samples().to_vec()).unwrap_or_default(),
+                    samples: profile
+                        .filter(|_| !ctx.masks())
+                        .map(|column| column.samples().to_vec())
+                        .unwrap_or_default(),
                     fill: profile.map_or(0.0, |column| (column.fill(surveyed.profile.rows) * 1000.0).round() / 1000.0),
                     distinct: profile.map_or(0, rentree_core::profile::ColumnProfile::distinct),
                     target: first.map(Target::name),
@@ -369,7 +385,8 @@ impl MappingView {
                 constants: constants.collect(),
             }
         });
-        let headers = columns.survey.tables.first().map(|table| table.profile.start.headers.clone()).unwrap_or_default();
+        let headers =
+            columns.survey.tables.first().map(|table| table.profile.start.headers.clone()).unwrap_or_default();
         let say = |issue: &rentree_core::Issue| IssueView::of(issue, &headers, ctx.language, ctx.masks());
         Self {
             status: columns.batch.status.name().to_owned(),

@@ -21,7 +21,9 @@ use crate::problem::Problem;
 use crate::receive;
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(create)).routes(routes!(state, piece, give_up).layer(DefaultBodyLimit::disable()))
+    OpenApiRouter::new()
+        .routes(routes!(create))
+        .routes(routes!(state, piece, give_up).layer(DefaultBodyLimit::disable()))
 }
 
 const RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
