@@ -7,11 +7,12 @@ mod limits;
 mod uploads;
 
 pub(crate) use events::Watched;
+mod session;
 
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::Web;
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().merge(batches::router()).merge(columns::router()).merge(events::router()).merge(uploads::router()).merge(limits::router())
+    OpenApiRouter::new().merge(batches::router()).merge(columns::router()).merge(events::router()).merge(uploads::router()).merge(limits::router()).merge(session::router())
 }
