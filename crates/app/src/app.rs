@@ -1,10 +1,13 @@
 //! Everything that a use case needs, opened once by the binary.
 
+use std::sync::Arc;
+
 use rentree_core::catalogue::{Catalogue, Remembered, RememberedKind};
 use rentree_core::mapping::Memory;
 use rentree_core::{EstablishmentId, School, Target};
 use rentree_store::{Store, TenantTx};
 
+use crate::accounts::Gate;
 use crate::blobs::Blobs;
 use crate::reader::Reader;
 use crate::{Clock, Error, Ids};
@@ -16,6 +19,7 @@ pub struct App {
     pub reader: Reader,
     pub clock: Clock,
     pub ids: Ids,
+    pub(crate) gate: Arc<Gate>,
 }
 
 /// A school with its id, as one job sees it.
@@ -34,7 +38,7 @@ impl App {
         } else if !store.is_up_to_date().await? {
             return Err(Error::NotMigrated);
         }
-        Ok(Self { store, blobs, reader, clock, ids: Ids })
+        Ok(Self { store, blobs, reader, clock, ids: Ids, gate: Arc::default() })
     }
 
     pub async fn tenant(&self, slug: &str) -> Result<Tenant, Error> {

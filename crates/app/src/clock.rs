@@ -5,6 +5,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+use crate::error::Error;
+
 #[derive(Debug, Clone, Copy, Default)]
 pub enum Clock {
     #[default]
@@ -36,7 +38,7 @@ impl Clock {
     }
 }
 
-/// Makes the ids of new things: time-ordered, so that the database appends instead of scattering.
+/// Makes the ids of new things: time-ordered, so that the database appends instead of scattering. And secrets, which are not.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Ids;
 
@@ -44,5 +46,13 @@ impl Ids {
     #[expect(clippy::disallowed_methods, reason = "the one place that makes ids")]
     pub fn next(self) -> Uuid {
         Uuid::now_v7()
+    }
+
+    /// 256 bits of chance, for tokens, keys and salts.
+    pub fn secret(self) -> Result<[u8; 32], Error> {
+        let mut secret = [0; 32];
+        let chance = rustls::crypto::ring::default_provider().secure_random.fill(&mut secret);
+        chance.map_err(|_| Error::Task("the system gives no chance".to_owned()))?;
+        Ok(secret)
     }
 }

@@ -24,12 +24,15 @@ pub enum Actor {
     Admin {
         id: AdminId,
     },
+    /// Somebody who is not signed in yet.
+    Nobody,
 }
 
 impl Actor {
     pub fn may(&self, action: Action) -> bool {
         match self {
             Self::Machine => true,
+            Self::Nobody => false,
             Self::Person { role, .. } => allows(*role, action),
             Self::Key { role, scopes, .. } => allows(*role, action) && scopes.iter().any(|scope| scope.covers(action)),
             Self::Admin { .. } => allows(Role::PlatformAdmin, action),
@@ -49,6 +52,7 @@ impl std::fmt::Display for Actor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Machine => f.write_str("machine"),
+            Self::Nobody => f.write_str("nobody"),
             Self::Person { id, .. } => write!(f, "person:{id}"),
             Self::Key { id, .. } => write!(f, "key:{id}"),
             Self::Admin { id } => write!(f, "admin:{id}"),
@@ -67,6 +71,22 @@ pub struct Ctx {
 }
 
 impl Ctx {
+    /// Whoever runs a command on the machine.
+    pub fn on_the_machine(tenant: Tenant, request_id: String, language: Language) -> Self {
+        Self { actor: Actor::Machine, tenant, request_id, origin: "cli".to_owned(), language }
+    }
+
+    /// Before it is known who asks. `from`: the address and the request.
+    pub(crate) fn of_nobody(tenant: Tenant, (origin, request_id): (&str, &str)) -> Self {
+        Self {
+            actor: Actor::Nobody,
+            tenant,
+            request_id: request_id.to_owned(),
+            origin: origin.to_owned(),
+            language: Language::default(),
+        }
+    }
+
     pub fn may(&self, action: Action) -> Result<(), Error> {
         if self.actor.may(action) { Ok(()) } else { Err(Error::Forbidden { action }) }
     }
@@ -87,7 +107,7 @@ impl Ctx {
     ) -> Result<(), Error> {
         tx.audit_append(&AuditEvent {
             at: now,
-            actor: self.actor.person(),
+            actor: Some(self.actor.to_string()),
             action: action.to_owned(),
             subject,
             details: Json::of(&details)?,

@@ -53,6 +53,9 @@ pub enum Error {
     /// The batch may not go on before a school admin's yes.
     #[error("held for approval")]
     Held,
+    /// A school without an administrator could let nobody in any more.
+    #[error("the last administrator of the school")]
+    LastAdmin,
     /// Another process is at work for this school.
     #[error("another import of this establishment is being done by {holder}")]
     Busy { holder: String },
@@ -129,6 +132,7 @@ impl Error {
             Self::MediaType { .. } => "MEDIA_TYPE",
             Self::MatchMissing => "MATCH_MISSING",
             Self::Held => "HELD",
+            Self::LastAdmin => "LAST_ADMIN",
             Self::Busy { .. } => "BUSY",
             Self::Unmapped { code } => code,
             Self::Stopped => "STOPPED",
@@ -178,6 +182,7 @@ impl Error {
             | Self::MediaType { .. }
             | Self::MatchMissing
             | Self::Held
+            | Self::LastAdmin
             | Self::NotMigrated
             | Self::Reader(_) => false,
         }

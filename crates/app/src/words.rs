@@ -105,6 +105,10 @@ pub fn of_error(error: &Error, language: Language) -> (String, String) {
                 "`held` says why; an administrator approves it, or the list changes.",
             ),
         ),
+        Error::LastAdmin => (
+            p("C'est le dernier administrateur de l'école.", "This is the last administrator of the school."),
+            p("Donnez d'abord ce rôle à quelqu'un d'autre.", "Give somebody else this role first."),
+        ),
         Error::Busy { holder } => (
             format!(
                 "{} ({holder}).",
@@ -183,6 +187,14 @@ fn words_of_the_system(error: &Error, language: Language) -> (String, String) {
             ),
         ),
         Error::Bucket { fault, .. } => bucket_words(*fault, language),
+        Error::Database(StoreError::Taken(fact)) => (
+            format!(
+                "{} ({}).",
+                pick(language, "Quelqu'un d'autre l'a déjà", "Somebody else has it already"),
+                fact.name()
+            ),
+            p("Prenez-en un autre, ou changez l'existant.", "Take another, or change the one that is there."),
+        ),
         Error::Database(cause) => (
             format!("{} ({cause}).", pick(language, "La base de données a échoué", "The database failed")),
             p(

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use rentree_core::Target;
+use rentree_app::access::Scope;
 use rentree_core::batch::Strategy;
 use rentree_core::mapping::{Band, Wish};
+use rentree_core::{Role, Target};
 
 /// The heading of the options that every command takes.
 pub const EVERYWHERE: &str = "Options of every command";
@@ -71,6 +72,15 @@ pub enum Command {
     /// Imports, done and under way
     #[command(subcommand)]
     Batch(Batch),
+    /// Whoever runs the service: creates schools, sees no student
+    #[command(subcommand)]
+    Admin(AdminCommand),
+    /// The people of a school who sign in
+    #[command(subcommand)]
+    User(UserCommand),
+    /// The keys with which programs ask for a school
+    #[command(subcommand)]
+    Key(KeyCommand),
     /// Delete files, staged rows and changes that are over their school's retention
     Purge(Purge),
     /// Do what is queued, for all schools, until told to stop; any number of workers may run
@@ -360,6 +370,108 @@ pub enum JobCommand {
     },
 }
 
+#[derive(Debug, Clone, Args)]
+pub struct Password {
+    /// Take the password from the first line of standard input; without it one is made and shown once
+    #[arg(long)]
+    pub password_stdin: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AdminCommand {
+    /// Let somebody run the service
+    Create {
+        /// The e-mail address that names the account
+        email: String,
+        #[command(flatten)]
+        password: Password,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Let somebody sign in
+    Create {
+        /// The e-mail address that names the account
+        email: String,
+        #[command(flatten)]
+        of: Of,
+        /// What they are: school_admin, operator, viewer or auditor
+        #[arg(long, value_name = "ROLE", value_parser = role)]
+        role: Role,
+        /// The person's name
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        #[command(flatten)]
+        password: Password,
+    },
+    /// Everybody who can sign in, or could
+    List(Of),
+    /// Make somebody something else; ends their sessions
+    Role {
+        /// The person, by the e-mail address
+        email: String,
+        /// What they become: school_admin, operator, viewer or auditor
+        #[arg(value_parser = role)]
+        role: Role,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Close an account; nothing of it is deleted
+    Disable {
+        /// The person, by the e-mail address
+        email: String,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Open an account again
+    Enable {
+        /// The person, by the e-mail address
+        email: String,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Give somebody another password; ends their sessions
+    Password {
+        /// The person, by the e-mail address
+        email: String,
+        #[command(flatten)]
+        of: Of,
+        #[command(flatten)]
+        password: Password,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum KeyCommand {
+    /// Make a key, and show it once
+    Create {
+        #[command(flatten)]
+        of: Of,
+        /// What the key is at most: school_admin, operator, viewer or auditor
+        #[arg(long, value_name = "ROLE", value_parser = role)]
+        role: Role,
+        /// What it is for: upload, commit, read, export (one or more, with commas between)
+        #[arg(long = "scope", value_name = "SCOPES", required = true, value_delimiter = ',', value_parser = scope)]
+        scopes: Vec<Scope>,
+        /// How long it is good; without it, until it is revoked
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3650))]
+        days: Option<u32>,
+        /// Which program has it
+        #[arg(long, value_name = "NAME", default_value = "")]
+        name: String,
+    },
+    /// Every key that was made
+    List(Of),
+    /// Make a key worthless from now on
+    Revoke {
+        /// The key, by its id
+        id: String,
+        #[command(flatten)]
+        of: Of,
+    },
+}
+
 #[derive(Debug, Args)]
 pub struct Purge {
     /// Only this school
@@ -371,6 +483,15 @@ pub struct Purge {
     /// The day that counts as today
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<jiff::civil::Date>,
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    let known = Role::named(text).filter(|role| role.is_of_a_school());
+    known.ok_or_else(|| "school_admin, operator, viewer or auditor".to_owned())
+}
+
+fn scope(text: &str) -> Result<Scope, String> {
+    Scope::named(text.trim()).ok_or_else(|| "upload, commit, read or export".to_owned())
 }
 
 fn strategy(text: &str) -> Result<Strategy, String> {

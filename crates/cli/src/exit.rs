@@ -36,6 +36,8 @@ pub fn of(error: &rentree_app::Error) -> u8 {
         | Error::Precondition { .. }
         | Error::MediaType { .. }
         | Error::MatchMissing
+        | Error::LastAdmin
+        | Error::Database(rentree_app::StoreError::Taken(_))
         | Error::Unmapped { .. }
         | Error::Bucket { fault: Fault::Settings, .. } => USAGE,
         Error::PlanMoved | Error::Changed { .. } | Error::Stale { .. } | Error::Held => HELD,

@@ -4,7 +4,6 @@
 //! gap, not a cut tail: the head's hash is to be kept outside of the database too.
 
 use jiff::Timestamp;
-use rentree_core::UserId;
 
 use crate::conn::{Json, Row, args};
 use crate::dialect::sql;
@@ -13,7 +12,8 @@ use crate::{Error, Result, TenantTx};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditEvent {
     pub at: Timestamp,
-    pub actor: Option<UserId>,
+    /// Who: `person:ID`, `key:ID`, `admin:ID`, `machine`, `worker`.
+    pub actor: Option<String>,
     pub action: String,
     /// What it was done to: `batch:ID`, `student:ID`, `school`.
     pub subject: String,
@@ -35,9 +35,8 @@ impl AuditEvent {
     fn hash(&self, seq: i64, prev: &[u8; 32]) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
         hasher.update(prev).update(&seq.to_le_bytes()).update(&self.at.as_microsecond().to_le_bytes());
-        let actor = self.actor.map(|actor| actor.to_string());
         let parts = [
-            actor.as_deref(),
+            self.actor.as_deref(),
             Some(&*self.action),
             Some(&*self.subject),
             Some(self.details.text()),
@@ -78,11 +77,10 @@ impl TenantTx {
         let last = last.map(|row| entry(&row)).transpose()?;
         let (seq, prev) = last.map_or((1, [0; 32]), |last| (last.seq + 1, last.hash));
         let hash = event.hash(seq, &prev);
-        let actor = event.actor.map(|actor| actor.to_string());
         let row = args![
             seq,
             event.at,
-            actor,
+            event.actor.as_deref(),
             &*event.action,
             &*event.subject,
             &event.details,
@@ -121,12 +119,11 @@ fn entry(row: &Row) -> Result<AuditEntry> {
         let bytes = row.bytes(column)?.unwrap_or_default();
         bytes.try_into().map_err(|cause: std::array::TryFromSliceError| Error::stored("an audit hash", cause))
     };
-    let actor = row.text_or_none(2)?.map(str::parse).transpose();
     Ok(AuditEntry {
         seq: row.int(0)?,
         event: AuditEvent {
             at: row.time(1)?,
-            actor: actor.map_err(|cause: uuid::Error| Error::stored("an audit actor", cause))?,
+            actor: row.owned(2)?,
             action: row.text(3)?.to_owned(),
             subject: row.text(4)?.to_owned(),
             details: row.json(5)?,

@@ -25,7 +25,7 @@ pub(crate) enum Place {
 const SCHOOL: Place = Place::BySchool("establishment_id");
 
 /// Every table, after those that its foreign keys point to.
-pub(crate) const TABLES: [(&str, Place); 22] = [
+pub(crate) const TABLES: [(&str, Place); 29] = [
     ("schema_migration", Place::Here),
     ("establishment_slug", Place::Everywhere),
     ("establishment", Place::BySchool("id")),
@@ -48,6 +48,14 @@ pub(crate) const TABLES: [(&str, Place); 22] = [
     ("idempotency", SCHOOL),
     ("upload", SCHOOL),
     ("upload_part", SCHOOL),
+    ("session", SCHOOL),
+    ("access_key", SCHOOL),
+    ("password_link", SCHOOL),
+    ("break_glass", SCHOOL),
+    // Of no school: asked for before one is known.
+    ("platform_admin", Place::Everywhere),
+    ("platform_session", Place::Everywhere),
+    ("sign_in_pause", Place::Everywhere),
 ];
 
 /// The table whose shards the others share.

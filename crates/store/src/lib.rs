@@ -7,6 +7,8 @@
 //!
 //! SystemTx   establishment_apply(id, &School, now) → TenantTx · establishment_by_slug · establishments · purge_candidates
 //!            jobs_due · jobs_open · leases_held
+//!            admin_insert · admin_by_email · admins · admin_update · admin_session_insert · admin_session_by_token · admin_session_seen
+//!            admin_session_end · admin_sessions_end · sign_in_try · sign_in_was_right
 //! TenantTx   school        school · students_revision
 //!            batch         batch_insert · batch · batches · batches_by_file_hash · batch_move · batch_asked · batch_progress · batch_replanned
 //!            file          file_insert · file_found · files · files_by_hash
@@ -20,7 +22,11 @@
 //!            lease         lease_take · lease_renew · lease_check · lease_release · lease_holder · lease_break
 //!            commit        commit_chunk (commit_rows, commit_proof) · changes
 //!                          commit_log_insert · commit_log
-//!            the rest      audit_append · audit · audit_of · purge_due · purge_rows · purge_finish · purge_jobs_done · staff_insert · staff_by_email
+//!            people        staff_insert · staff · staff_by_email · staff_page · staff_active · staff_update · staff_password · staff_password_set
+//!                          password_link_set · password_link_take
+//!            access        session_insert · session_by_token · session_seen · session_end · sessions_end · sessions_forget
+//!                          key_insert · key_by_token · key · keys · key_used · key_revoke · glass_break · glass_broken
+//!            the rest      audit_append · audit · audit_of · purge_due · purge_rows · purge_finish · purge_jobs_done
 //! ```
 //!
 //! Invariants: every statement on a school's table names `establishment_id`, which [`TenantTx`] binds as `$1` itself; a status moves
@@ -42,6 +48,7 @@ mod files;
 mod health;
 mod issues;
 mod jobs;
+mod keys;
 mod leases;
 mod mappings;
 mod migrate;
@@ -49,8 +56,10 @@ mod names;
 mod open;
 #[cfg(test)]
 mod plans;
+mod platform;
 mod purge;
 mod requests;
+mod sessions;
 mod staging;
 #[cfg(test)]
 mod statements;
@@ -69,11 +78,14 @@ pub use files::{File, Found};
 pub use health::Health;
 pub use issues::RowIssue;
 pub use jobs::{Job, JobKind, JobStatus, NewJob, Tries};
+pub use keys::Key;
 pub use leases::{Lease, SCHOOL};
 pub use mappings::{Alias, Mapping, ValueAlias};
 pub use names::Outcome;
 pub use open::Store;
 pub use requests::{Answer, Keyed, Known, Upload, UploadPart};
+pub use platform::{Admin, AdminSession, Try};
+pub use sessions::{NewSession, Session};
 pub use staging::{BatchRow, PlannedRow, RowFilter, Slice, StagedRow, StagedRows};
 pub use students::{Keys, StaffKeys, Student, StudentWrite};
 pub use tx::{SystemTx, TenantTx};

@@ -23,8 +23,13 @@ macro_rules! migration {
     };
 }
 
-const MIGRATIONS: [Migration; 4] =
-    [migration!("0001_base"), migration!("0002_jobs"), migration!("0003_slugs"), migration!("0007_requests")];
+const MIGRATIONS: [Migration; 5] = [
+    migration!("0001_base"),
+    migration!("0002_jobs"),
+    migration!("0003_slugs"),
+    migration!("0004_access"),
+    migration!("0007_requests"),
+];
 
 /// Two programs that start at once must not both create the tables. A file has one writer anyway.
 const ALONE: Sql = Sql { sqlite: "select 1", postgres: "select pg_advisory_xact_lock(7246833)" };

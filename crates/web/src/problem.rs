@@ -134,7 +134,7 @@ fn status(error: &Error) -> StatusCode {
         Error::Forbidden { .. } => StatusCode::FORBIDDEN,
         Error::NotSignedIn | Error::WrongPassword => StatusCode::UNAUTHORIZED,
         Error::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
-        Error::Status(_) | Error::Busy { .. } | Error::Changed { .. } | Error::Held | Error::PlanMoved => {
+        Error::Status(_) | Error::Busy { .. } | Error::Changed { .. } | Error::Held | Error::PlanMoved | Error::LastAdmin => {
             StatusCode::CONFLICT
         }
         Error::KeyMissing => StatusCode::BAD_REQUEST,
@@ -142,7 +142,9 @@ fn status(error: &Error) -> StatusCode {
         Error::MatchMissing => StatusCode::PRECONDITION_REQUIRED,
         Error::Stale { .. } | Error::Precondition { .. } => StatusCode::PRECONDITION_FAILED,
         Error::Stopped | Error::NotMigrated => StatusCode::SERVICE_UNAVAILABLE,
-        Error::Database(rentree_app::StoreError::StatusMoved { .. }) => StatusCode::CONFLICT,
+        Error::Database(rentree_app::StoreError::StatusMoved { .. } | rentree_app::StoreError::Taken(_)) => {
+            StatusCode::CONFLICT
+        }
         error if error.is_outage() => StatusCode::SERVICE_UNAVAILABLE,
         Error::Task(_) | Error::Storage { .. } | Error::Bucket { .. } | Error::Database(_) | Error::Reader(_) => {
             StatusCode::INTERNAL_SERVER_ERROR

@@ -4,13 +4,14 @@ mod batches;
 mod columns;
 mod events;
 mod limits;
+mod session;
 mod uploads;
-
-pub(crate) use events::Watched;
 
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::Web;
+
+pub(crate) use events::Watched;
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
@@ -19,4 +20,5 @@ pub(crate) fn router() -> OpenApiRouter<Web> {
         .merge(events::router())
         .merge(uploads::router())
         .merge(limits::router())
+        .merge(session::router())
 }

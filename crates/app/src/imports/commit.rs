@@ -258,7 +258,7 @@ impl App {
         tx.commit_log_insert(batch.id, &log, now).await?;
         tx.audit_append(&AuditEvent {
             at: now,
-            actor: None,
+            actor: Some("machine".to_owned()),
             action: "batch.committed".to_owned(),
             subject: format!("batch:{}", batch.id),
             details: Json::of(&serde_json::json!({"created": counters.created, "updated": counters.updated}))?,

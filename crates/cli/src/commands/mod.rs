@@ -1,5 +1,6 @@
 //! One file per command: what it asks of the application, and how the answer is shown. No decision about a student is made here.
 
+mod accounts;
 mod aliases;
 mod batches;
 mod doctor;
@@ -17,7 +18,7 @@ mod signals;
 mod students;
 mod worker;
 
-use rentree_app::{Clock, Error, Store};
+use rentree_app::{App, Clock, Ctx, Error, Store};
 use rentree_core::Language;
 
 use crate::args::{Command, Common, Migrate, Rentree};
@@ -28,6 +29,14 @@ use crate::{config, exit};
 pub(crate) struct Desk {
     pub common: Common,
     pub language: Language,
+}
+
+impl Desk {
+    /// For what is done here in a school's name, and written into its trail.
+    pub(crate) async fn ctx(&self, app: &App, slug: &str) -> Result<Ctx, Error> {
+        let tenant = app.tenant(slug).await?;
+        Ok(Ctx::on_the_machine(tenant, app.ids.next().to_string(), self.language))
+    }
 }
 
 type Code = Result<u8, Error>;
@@ -42,6 +51,9 @@ pub(crate) async fn run(rentree: Rentree) -> u8 {
         Command::Mapping(command) => mappings::run(&desk, command).await,
         Command::Alias(command) => aliases::run(&desk, command).await,
         Command::Batch(command) => batches::run(&desk, command).await,
+        Command::Admin(command) => accounts::admin(&desk, command).await,
+        Command::User(command) => accounts::user(&desk, command).await,
+        Command::Key(command) => accounts::key(&desk, command).await,
         Command::Purge(command) => purge::run(&desk, &command).await,
         Command::Worker(work) => worker::run(&desk, &work).await,
         Command::Serve(command) => serve::run(&desk, &command).await,

@@ -1,13 +1,11 @@
-use rentree_core::UserId;
 use rentree_store::{AuditEvent, Json};
-use uuid::Uuid;
 
 use crate::db::at;
 
 fn event(action: &str) -> AuditEvent {
     AuditEvent {
         at: at(1),
-        actor: Some(UserId(Uuid::from_u128(7))),
+        actor: Some("person:7".to_owned()),
         action: action.to_owned(),
         subject: "batch:1".to_owned(),
         details: Json::of(&serde_json::json!({"created": 3})).unwrap(),

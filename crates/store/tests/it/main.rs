@@ -36,6 +36,7 @@ macro_rules! behaviours {
     };
 }
 
+mod access;
 mod audit;
 mod batches;
 mod commit;

@@ -1,0 +1,156 @@
+//! The people of a school who sign in.
+
+use rentree_core::{Role, UserId};
+use rentree_store::Staff;
+use serde_json::json;
+
+use super::{account_name, check_email, password, school_role};
+use crate::access::Action;
+use crate::app::App;
+use crate::ctx::Ctx;
+use crate::error::Error;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub id: UserId,
+    pub role: Role,
+    pub full_name: Option<String>,
+    pub email: String,
+    pub active: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct NewUser<'a> {
+    pub email: &'a str,
+    pub full_name: Option<&'a str>,
+    pub role: Role,
+}
+
+/// What is given is changed.
+#[derive(Debug, Clone, Default)]
+pub struct UserChange {
+    pub role: Option<Role>,
+    pub full_name: Option<String>,
+    pub active: Option<bool>,
+}
+
+impl App {
+    /// Without a password: it is set by hand of the machine, or by the person with a link.
+    pub async fn user_create(&self, ctx: &Ctx, new: &NewUser<'_>) -> Result<Person, Error> {
+        ctx.may(Action::ManageUsers)?;
+        check_email("/email", new.email)?;
+        of_a_school(new.role)?;
+        let staff = Staff {
+            id: UserId(self.ids.next()),
+            role: new.role.name().to_owned(),
+            full_name: new.full_name.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned),
+            email: Some(account_name(new.email)),
+            phone: None,
+            active: true,
+        };
+        let now = self.clock.now();
+        let mut tx = self.store.begin(ctx.tenant.id).await?;
+        tx.staff_insert(&staff, now).await?;
+        let what = ("user.created", format!("person:{}", staff.id));
+        ctx.record(&mut tx, now, what, json!({"role": staff.role})).await?;
+        tx.commit().await?;
+        person(staff)
+    }
+
+    /// By whoever runs the machine: all or nothing, so that a password that is no good leaves no account behind. Says the password when
+    /// none was given: it is shown once.
+    pub async fn user_create_with_password(
+        &self,
+        ctx: &Ctx,
+        new: &NewUser<'_>,
+        given: Option<&str>,
+    ) -> Result<(Person, Option<String>), Error> {
+        let made = if given.is_none() { Some(password::made(self.ids)?) } else { None };
+        let chosen = given.or(made.as_deref()).unwrap_or_default();
+        password::check("password", chosen, &account_name(new.email))?;
+        let person = self.user_create(ctx, new).await?;
+        let hash = self.gate.passwords.hash(chosen, self.ids).await?;
+        self.write_password(ctx, person.id, (&hash, None), self.clock.now()).await?;
+        Ok((person, made))
+    }
+
+    /// In the order in which they came.
+    pub async fn users(&self, ctx: &Ctx, after: Option<UserId>, limit: usize) -> Result<Vec<Person>, Error> {
+        ctx.may(Action::ManageUsers)?;
+        let page = self.store.read(ctx.tenant.id).await?.staff_page(after, limit).await?;
+        page.into_iter().map(person).collect()
+    }
+
+    pub async fn user(&self, ctx: &Ctx, id: UserId) -> Result<Person, Error> {
+        ctx.may(Action::ManageUsers)?;
+        let staff = self.store.read(ctx.tenant.id).await?.staff(id).await?;
+        person(staff.ok_or_else(|| nobody(&id.to_string()))?)
+    }
+
+    pub async fn user_by_email(&self, ctx: &Ctx, email: &str) -> Result<Person, Error> {
+        ctx.may(Action::ManageUsers)?;
+        let staff = self.store.read(ctx.tenant.id).await?.staff_by_email(&account_name(email)).await?;
+        person(staff.ok_or_else(|| nobody(email))?)
+    }
+
+    /// Another role, or an account that is closed, ends the person's sessions. A school keeps an administrator.
+    pub async fn user_change(&self, ctx: &Ctx, id: UserId, change: &UserChange) -> Result<Person, Error> {
+        ctx.may(Action::ManageUsers)?;
+        let now = self.clock.now();
+        let mut tx = self.store.begin(ctx.tenant.id).await?;
+        let before = tx.staff(id).await?.ok_or_else(|| nobody(&id.to_string()))?;
+        let mut after = before.clone();
+        if let Some(role) = change.role {
+            of_a_school(role)?;
+            role.name().clone_into(&mut after.role);
+        }
+        if let Some(name) = &change.full_name {
+            after.full_name = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
+        }
+        after.active = change.active.unwrap_or(after.active);
+        if after == before {
+            return person(before);
+        }
+        tx.staff_update(&after, now).await?;
+        let moved = before.role != after.role || before.active != after.active;
+        let ended = if moved { tx.sessions_end(id, None).await? } else { 0 };
+        let details = json!({"role": after.role, "active": after.active, "sessions_ended": ended});
+        // The trail's lock on the school comes before the count: two who leave at once cannot both see the other.
+        ctx.record(&mut tx, now, ("user.changed", format!("person:{id}")), details).await?;
+        let was_admin = before.active && before.role == Role::SchoolAdmin.name();
+        if was_admin && moved && tx.staff_active(Role::SchoolAdmin.name()).await? == 0 {
+            return Err(Error::LastAdmin);
+        }
+        tx.commit().await?;
+        person(after)
+    }
+
+    /// By whoever runs the machine; people set their own. Ends every session of the person.
+    pub async fn user_password(&self, ctx: &Ctx, id: UserId, given: Option<&str>) -> Result<Option<String>, Error> {
+        ctx.may(Action::ManageUsers)?;
+        let person = self.user(ctx, id).await?;
+        let made = if given.is_none() { Some(password::made(self.ids)?) } else { None };
+        let chosen = given.or(made.as_deref()).unwrap_or_default();
+        password::check("password", chosen, &person.email)?;
+        let hash = self.gate.passwords.hash(chosen, self.ids).await?;
+        self.write_password(ctx, id, (&hash, None), self.clock.now()).await?;
+        Ok(made)
+    }
+}
+
+fn person(staff: Staff) -> Result<Person, Error> {
+    let role = school_role(&staff.role).ok_or_else(|| nobody(&staff.id.to_string()))?;
+    let email = staff.email.unwrap_or_default();
+    Ok(Person { id: staff.id, role, full_name: staff.full_name, email, active: staff.active })
+}
+
+pub(super) fn of_a_school(role: Role) -> Result<(), Error> {
+    if role.is_of_a_school() {
+        return Ok(());
+    }
+    Err(Error::invalid("/role", "ce rôle n'est pas celui d'une école", "this role is not one of a school"))
+}
+
+fn nobody(name: &str) -> Error {
+    Error::NotFound { what: "user", name: name.to_owned() }
+}
