@@ -439,6 +439,10 @@ impl App {
         if tx.staging_count(batch.id).await? != validated.rows {
             return Err(Error::Database(rentree_store::Error::Missing("staged row")));
         }
+        let asked = tx.batch(batch.id).await?.and_then(|batch| batch.asked);
+        if asked.is_some_and(|asked| asked.read::<Asked>().is_ok_and(|asked| asked != request.asked)) {
+            return Err(Error::Stopped);
+        }
         let with = BatchMoved {
             counters: Some(&validated.counters),
             students_revision: Some(validated.students_revision),
