@@ -136,8 +136,11 @@ pub struct Serve {
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub slots: usize,
     /// How many connections at once; more wait
-    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    #[arg(long, value_name = "N", default_value_t = 2_000)]
     pub connections: usize,
+    /// How many of them from one address, unless a proxy stands in front
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub connections_of_one: usize,
 }
 
 /// How the file is to be read, when our own judgement is wrong.

@@ -9,6 +9,7 @@ pub mod house;
 pub mod lists;
 pub mod pgbouncer;
 pub mod postgres;
+pub mod python;
 pub mod s3;
 pub mod server;
 pub mod truth;

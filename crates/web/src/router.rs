@@ -7,6 +7,7 @@ use axum::{Router, middleware};
 use serde_json::Value;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
 use utoipa_axum::router::OpenApiRouter;
@@ -114,6 +115,7 @@ pub(crate) fn router(web: Web) -> Router {
         .fallback(nowhere)
         .method_not_allowed_fallback(not_so)
         .layer(DefaultBodyLimit::max(BODY))
+        .layer(RequestBodyTimeoutLayer::new(crate::receive::SILENCE))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(nosniff)
         .layer(frames)

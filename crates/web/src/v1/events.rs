@@ -95,11 +95,12 @@ async fn events(
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
     let now = look(&web, &ctx, batch).await?;
     let told = web.watched.listen(&web, &ctx, batch, now.clone());
-    let stream = futures_util::stream::unfold(Listening { told, shown: None, begun: now }, |mut listening| async move {
-        let now = listening.next().await?;
-        let event = Event::default().event(if now.over { "rest" } else { "batch" }).data(&*now.text);
-        Some((Ok(event), listening))
-    });
+    let stream =
+        futures_util::stream::unfold(Listening { told, shown: None, begun: now }, |mut listening| async move {
+            let now = listening.next().await?;
+            let event = Event::default().event(if now.over { "rest" } else { "batch" }).data(&*now.text);
+            Some((Ok(event), listening))
+        });
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(ALIVE)))
 }
 
