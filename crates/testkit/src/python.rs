@@ -7,7 +7,8 @@ use std::process::Command;
 /// A Python that has the requirement (`openpyxl==3.1.5`). Other programs of the package stand beside it.
 pub fn with(requirement: &str) -> PathBuf {
     let target = target();
-    let name: String = requirement.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).collect();
+    let name: String =
+        requirement.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).collect();
     let folder = target.join("python").join(&name);
     std::fs::create_dir_all(target.join("python")).expect("a folder");
     let (python, ready) = (folder.join("bin/python"), folder.join("ready"));

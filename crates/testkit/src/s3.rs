@@ -170,5 +170,3 @@ fn texts(xml: &str, name: &str) -> Vec<String> {
     let (open, close) = (format!("<{name}>"), format!("</{name}>"));
     xml.split(&open).skip(1).filter_map(|rest| Some(rest.split_once(&close)?.0.to_owned())).collect()
 }
-
-/// The interpreter of the environment that has moto in it. Test processes that start at once wait for the one that installs.
