@@ -11,6 +11,7 @@ use futures_util::Stream;
 use rentree_app::{Ctx, Error};
 use rentree_core::{BatchId, EstablishmentId};
 use tokio::sync::watch;
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -21,6 +22,16 @@ use crate::problem::Problem;
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
     OpenApiRouter::new().routes(routes!(events))
+}
+
+/// One event.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "it describes a line of the stream")]
+pub(crate) struct EventView {
+    /// `batch`, or `rest` when nothing more happens by itself.
+    event: String,
+    /// The batch as JSON.
+    data: String,
 }
 
 /// How often a batch that is watched is looked at.
@@ -87,7 +98,7 @@ async fn look(web: &Web, ctx: &Ctx, id: BatchId) -> Result<Told, Error> {
 #[utoipa::path(get, path = "/v1/establishments/{slug}/batches/{batch}/events", tag = "batches",
     extensions(("x-action" = json!("batches.show"))),
     params(("slug" = String, Path), ("batch" = uuid::Uuid, Path)),
-    responses((status = 200, description = "`event: batch` or `event: rest`, `data:` the batch as JSON", body = String, content_type = "text/event-stream")))]
+    responses((status = 200, description = "One event after another", body = EventView, content_type = "text/event-stream")))]
 async fn events(
     In(ctx): In,
     State(web): State<Web>,

@@ -1,6 +1,7 @@
 //! The API as programs and people reach it: `rentree serve` in a house of its own.
 
 mod batches;
+mod contract;
 mod guide;
 
 pub(crate) use rentree_testkit::server::{Caller, Server};
