@@ -12,5 +12,6 @@ pub mod postgres;
 pub mod python;
 pub mod s3;
 pub mod server;
+pub mod sink;
 pub mod truth;
 pub mod watch;
