@@ -158,12 +158,10 @@ impl App {
         let counters = Counters::default();
         let with = BatchMoved { counters: Some(&counters), ..BatchMoved::at(self.clock.now()) };
         tx.batch_move(batch.id, [batch.status, to], &with).await?;
-        match (complete, job) {
-            (true, None) => {
-                self.note_job(tx, batch.id, &ctx.request_id).await?;
-            }
-            (false, Some(job)) => tx.job_done(job.id, self.clock.now()).await?,
-            _ => {}
+        if complete {
+            self.job_for(tx, batch.id, &ctx.request_id).await?;
+        } else if let Some(job) = job {
+            tx.job_done(job.id, self.clock.now()).await?;
         }
         Ok(())
     }

@@ -158,7 +158,7 @@ impl App {
         let progress = |phase, done, whole| work.tell(phase, done, whole);
         let request_id = batch.request_id.clone().unwrap_or_default();
         match batch.status {
-            Status::ReadyToCommit => {
+            Status::ReadyToCommit if asked.commit => {
                 self.commit_batch(tenant, (id, work), (&request_id, &progress)).await?;
             }
             Status::Uploaded | Status::Mapped | Status::Validated

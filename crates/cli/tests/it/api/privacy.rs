@@ -8,20 +8,13 @@ use super::{HERE, SLUG, Server, repository};
 use crate::house::{self, Base};
 
 /// One of each kind that a list has. None of them is a word of ours.
-const PLANTED: [&str; 8] = [
-    "Zzquxnom",
-    "Zzquxprenom",
-    "zzquxboite",
-    "ZZ91QUX7",
-    "699845173",
-    "2009-04-17",
-    "Zzquxville",
-    "Zzquxtitre",
-];
+const PLANTED: [&str; 8] =
+    ["Zzquxnom", "Zzquxprenom", "zzquxboite", "ZZ91QUX7", "699845173", "2009-04-17", "Zzquxville", "Zzquxtitre"];
 
 fn list() -> String {
     let [name, first, mail, matricule, phone, born, place, title] = PLANTED;
-    let mut list = format!("Matricule;Nom;Prénoms;Classe;Téléphone;Email;Date de naissance;Lieu de naissance;{title}\n");
+    let mut list =
+        format!("Matricule;Nom;Prénoms;Classe;Téléphone;Email;Date de naissance;Lieu de naissance;{title}\n");
     list += &format!("{matricule};{name};{first};6e;{phone};{mail}@example.com;{born};{place};1\n");
     // Rows that are wrong in several ways speak most.
     list += &format!("{matricule};{name};{first};{name};12{phone};{mail}@;99/99/{born};{place};2\n");
@@ -34,7 +27,17 @@ fn nothing_of_a_student_is_in_logs_metrics_or_spans() {
         let sink = Sink::open();
         let mut house = house::on(base);
         house.succeed(&["establishment", "apply", &repository("examples/ces-ndoumbele.json")]);
-        let key = ["key", "create", "--establishment", SLUG, "--role", "school_admin", "--scope", "upload,commit,read,export", "--json"];
+        let key = [
+            "key",
+            "create",
+            "--establishment",
+            SLUG,
+            "--role",
+            "school_admin",
+            "--scope",
+            "upload,commit,read,export",
+            "--json",
+        ];
         let key: serde_json::Value = serde_json::from_str(&house.succeed(&key)).unwrap();
         house.set([
             ("RENTREE_LOG".to_owned(), "debug".to_owned()),
