@@ -59,8 +59,16 @@ actions! {
     ShowAudit = "audit.show",
     /// Create schools and their first administrator.
     ManageSchools = "schools.manage",
+    /// Be let into a school for a while, with a reason that the school reads.
+    BreakGlass = "schools.break_glass",
     /// Counts and health of the service.
     ShowService = "service.show",
+}
+
+impl Action {
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.name() == name)
+    }
 }
 
 impl std::fmt::Display for Action {
@@ -89,7 +97,7 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::ManageUsers
         | A::ManageKeys => matches!(role, Role::SchoolAdmin),
         A::ShowAudit => matches!(role, Role::SchoolAdmin | Role::Auditor),
-        A::ManageSchools | A::ShowService => matches!(role, Role::PlatformAdmin),
+        A::ManageSchools | A::BreakGlass | A::ShowService => matches!(role, Role::PlatformAdmin),
     }
 }
 

@@ -18,6 +18,7 @@ mod memory;
 pub mod reader;
 pub mod requests;
 pub mod retention;
+pub mod schools;
 mod students;
 pub mod tls;
 pub mod uploads;

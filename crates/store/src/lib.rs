@@ -9,7 +9,7 @@
 //!            jobs_due · jobs_open · leases_held
 //!            admin_insert · admin_by_email · admins · admin_update · admin_session_insert · admin_session_by_token · admin_session_seen
 //!            admin_session_end · admin_sessions_end · sign_in_try · sign_in_was_right
-//! TenantTx   school        school · students_revision
+//! TenantTx   school        school · school_replace · students_revision
 //!            batch         batch_insert · batch · batches · batches_by_file_hash · batch_move · batch_asked · batch_progress · batch_replanned
 //!            file          file_insert · file_found · files · files_by_hash
 //!            mapping       mapping_insert · mapping · mappings · aliases · alias_learn · alias_revoke

@@ -2,10 +2,14 @@
 
 mod batches;
 mod columns;
+mod establishments;
 mod events;
+mod keys;
 mod limits;
+mod school;
 mod session;
 mod uploads;
+mod users;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -21,4 +25,7 @@ pub(crate) fn router() -> OpenApiRouter<Web> {
         .merge(uploads::router())
         .merge(limits::router())
         .merge(session::router())
+        .merge(establishments::router())
+        .merge(users::router())
+        .merge(keys::router())
 }
