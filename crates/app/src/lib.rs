@@ -21,6 +21,7 @@ pub mod retention;
 pub mod schools;
 mod students;
 pub mod tls;
+pub mod trail;
 pub mod uploads;
 pub mod words;
 

@@ -26,7 +26,7 @@
 //!                          password_link_set · password_link_take
 //!            access        session_insert · session_by_token · session_seen · session_end · sessions_end · sessions_forget
 //!                          key_insert · key_by_token · key · keys · key_used · key_revoke · glass_break · glass_broken
-//!            the rest      audit_append · audit · audit_of · purge_due · purge_rows · purge_finish · purge_jobs_done
+//!            the rest      audit_append · audit · audit_of · audit_by_action · audit_of_by_action · audit_head · purge_due · purge_rows · purge_finish · purge_jobs_done
 //! ```
 //!
 //! Invariants: every statement on a school's table names `establishment_id`, which [`TenantTx`] binds as `$1` itself; a status moves

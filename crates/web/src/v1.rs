@@ -1,5 +1,6 @@
 //! `/v1`: one file per resource, each with its request, view, handler and documentation side by side.
 
+mod audit;
 mod batches;
 mod columns;
 mod establishments;
@@ -27,5 +28,6 @@ pub(crate) fn router() -> OpenApiRouter<Web> {
         .merge(session::router())
         .merge(establishments::router())
         .merge(users::router())
+        .merge(audit::router())
         .merge(keys::router())
 }

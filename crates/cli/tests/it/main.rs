@@ -31,6 +31,7 @@ macro_rules! on_every_database {
     };
 }
 
+mod access;
 mod accounts;
 mod api;
 mod doctor;

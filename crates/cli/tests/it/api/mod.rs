@@ -3,6 +3,7 @@
 mod batches;
 mod contract;
 mod guide;
+mod people;
 
 pub(crate) use rentree_testkit::server::{Caller, Server};
 use serde_json::Value;
