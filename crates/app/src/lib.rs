@@ -18,8 +18,10 @@ mod memory;
 pub mod reader;
 pub mod requests;
 pub mod retention;
+pub mod schools;
 mod students;
 pub mod tls;
+pub mod trail;
 pub mod uploads;
 pub mod words;
 

@@ -9,7 +9,7 @@
 //!            jobs_due · jobs_open · leases_held
 //!            admin_insert · admin_by_email · admins · admin_update · admin_session_insert · admin_session_by_token · admin_session_seen
 //!            admin_session_end · admin_sessions_end · sign_in_try · sign_in_was_right
-//! TenantTx   school        school · students_revision
+//! TenantTx   school        school · school_replace · students_revision
 //!            batch         batch_insert · batch · batches · batches_by_file_hash · batch_move · batch_asked · batch_progress · batch_replanned
 //!            file          file_insert · file_found · files · files_by_hash
 //!            mapping       mapping_insert · mapping · mappings · aliases · alias_learn · alias_revoke
@@ -26,7 +26,7 @@
 //!                          password_link_set · password_link_take
 //!            access        session_insert · session_by_token · session_seen · session_end · sessions_end · sessions_forget
 //!                          key_insert · key_by_token · key · keys · key_used · key_revoke · glass_break · glass_broken
-//!            the rest      audit_append · audit · audit_of · purge_due · purge_rows · purge_finish · purge_jobs_done
+//!            the rest      audit_append · audit · audit_of · audit_by_action · audit_of_by_action · audit_head · purge_due · purge_rows · purge_finish · purge_jobs_done
 //! ```
 //!
 //! Invariants: every statement on a school's table names `establishment_id`, which [`TenantTx`] binds as `$1` itself; a status moves

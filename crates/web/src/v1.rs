@@ -1,11 +1,16 @@
 //! `/v1`: one file per resource, each with its request, view, handler and documentation side by side.
 
+mod audit;
 mod batches;
 mod columns;
+mod establishments;
 mod events;
+mod keys;
 mod limits;
+mod school;
 mod session;
 mod uploads;
+mod users;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -21,4 +26,8 @@ pub(crate) fn router() -> OpenApiRouter<Web> {
         .merge(uploads::router())
         .merge(limits::router())
         .merge(session::router())
+        .merge(establishments::router())
+        .merge(users::router())
+        .merge(audit::router())
+        .merge(keys::router())
 }

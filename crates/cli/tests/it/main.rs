@@ -31,6 +31,8 @@ macro_rules! on_every_database {
     };
 }
 
+mod access;
+mod accounts;
 mod api;
 mod doctor;
 mod hostile;

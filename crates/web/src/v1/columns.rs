@@ -404,7 +404,7 @@ fn constant(target: Target, text: &str, origin: &Origin) -> ConstantView {
 }
 
 /// With the tag that a decision must name.
-fn tagged<T: Serialize>(tag: &str, view: T) -> Response {
+pub(crate) fn tagged<T: Serialize>(tag: &str, view: T) -> Response {
     let etag = HeaderValue::from_str(&format!("\"{tag}\"")).unwrap_or(HeaderValue::from_static("\"\""));
     ([(header::ETAG, etag)], Json(view)).into_response()
 }

@@ -3,6 +3,7 @@
 mod batches;
 mod contract;
 mod guide;
+mod people;
 mod privacy;
 
 pub(crate) use rentree_testkit::server::{Caller, Server};
