@@ -39,6 +39,7 @@ mod kills;
 mod mappings;
 mod migrate;
 mod reference;
+mod review;
 mod samples;
 mod storage;
 mod words;
