@@ -16,6 +16,7 @@
 //!                          value_aliases · value_alias_learn · value_alias_revoke
 //!            staging       staging_clear · staging_insert · staging_update · staging_rows · staging_rows_by_seq
 //!                          staging_slices · staging_updates · staging_of_student · staging_last · staging_count · issues · issue_counts · issue_examples
+//!            survey        survey_keep · survey · yardstick_keep · yardstick · stretch_insert · stretch_keys · stretch_starts · stretches
 //!            students      students_known · staff_keys · students_by_id · student_by_matricule · students_count
 //!                          students_any · students_page · student_edit
 //!            job           job_insert · job · jobs · job_of_batch · job_is_open · job_begin · job_done · job_again · job_park · job_retry
@@ -64,6 +65,7 @@ mod staging;
 #[cfg(test)]
 mod statements;
 mod students;
+mod survey;
 mod tx;
 mod users;
 
@@ -88,5 +90,6 @@ pub use requests::{Answer, Keyed, Known, Upload, UploadPart};
 pub use sessions::{NewSession, Session};
 pub use staging::{BatchRow, PlannedRow, RowFilter, Slice, StagedRow, StagedRows};
 pub use students::{Keys, StaffKeys, Student, StudentWrite};
+pub use survey::Stretch;
 pub use tx::{SystemTx, TenantTx};
 pub use users::Staff;

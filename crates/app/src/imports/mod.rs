@@ -9,6 +9,7 @@ mod meanings;
 mod moves;
 mod replan;
 pub mod report;
+pub mod review;
 pub mod rows;
 pub mod run;
 mod send;

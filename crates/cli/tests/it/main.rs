@@ -41,6 +41,7 @@ mod kills;
 mod mappings;
 mod migrate;
 mod reference;
+mod review;
 mod samples;
 mod storage;
 mod words;

@@ -56,3 +56,4 @@ mod requests;
 mod schools;
 mod staging;
 mod students;
+mod survey;
