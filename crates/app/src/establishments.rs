@@ -36,11 +36,11 @@ pub(crate) fn is_slug(text: &str) -> bool {
 
 /// Every text that a school may choose.
 fn texts(school: &School) -> impl Iterator<Item = &str> {
-    let levels = school.levels.iter().flat_map(|level| {
-        [&level.code, &level.name].into_iter().chain(&level.aliases).chain(&level.departments)
-    });
-    let departments =
-        school.departments.iter().flat_map(|one| [&one.code, &one.name].into_iter().chain(&one.aliases));
+    let levels = school
+        .levels
+        .iter()
+        .flat_map(|level| [&level.code, &level.name].into_iter().chain(&level.aliases).chain(&level.departments));
+    let departments = school.departments.iter().flat_map(|one| [&one.code, &one.name].into_iter().chain(&one.aliases));
     let own = [&school.name, &school.time_zone].into_iter().chain(&school.settings.matricule_form);
     own.chain(levels).chain(departments).map(String::as_str)
 }

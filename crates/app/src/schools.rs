@@ -104,7 +104,11 @@ impl App {
         let reason = reason.trim();
         let fits = (SHORTEST_REASON..=LONGEST_REASON).contains(&reason.chars().count());
         if !fits || reason.chars().any(char::is_control) {
-            return Err(Error::invalid("/reason", "une phrase, de 10 à 300 caractères", "a sentence, of 10 to 300 characters"));
+            return Err(Error::invalid(
+                "/reason",
+                "une phrase, de 10 à 300 caractères",
+                "a sentence, of 10 to 300 characters",
+            ));
         }
         if !(1..=60).contains(&minutes) {
             return Err(Error::invalid("/minutes", "de 1 à 60 minutes", "from 1 to 60 minutes"));

@@ -48,16 +48,28 @@ pub struct Filter<'a> {
 /// What a check of a chain found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    Whole { entries: u64, head: Option<String> },
+    Whole {
+        entries: u64,
+        head: Option<String>,
+    },
     /// The first entry that is not what was written after the one before.
-    Broken { seq: i64 },
+    Broken {
+        seq: i64,
+    },
     /// The chain holds, but the head that somebody kept is not in it: its end was cut off.
-    Cut { entries: u64 },
+    Cut {
+        entries: u64,
+    },
 }
 
 impl App {
     /// Entries after a number, oldest first.
-    pub async fn trail(&self, ctx: &Ctx, filter: Filter<'_>, (after, limit): (i64, usize)) -> Result<Vec<Entry>, Error> {
+    pub async fn trail(
+        &self,
+        ctx: &Ctx,
+        filter: Filter<'_>,
+        (after, limit): (i64, usize),
+    ) -> Result<Vec<Entry>, Error> {
         ctx.may(Action::ShowAudit)?;
         let mut tx = self.store.read(ctx.tenant.id).await?;
         let page = match (filter.subject, filter.action) {

@@ -44,12 +44,7 @@ impl App {
         Ok(person)
     }
 
-    pub(crate) async fn staff_begin(
-        &self,
-        ctx: &Ctx,
-        tx: &mut TenantTx,
-        new: &NewUser<'_>,
-    ) -> Result<Person, Error> {
+    pub(crate) async fn staff_begin(&self, ctx: &Ctx, tx: &mut TenantTx, new: &NewUser<'_>) -> Result<Person, Error> {
         check_email("/email", new.email)?;
         of_a_school(new.role)?;
         let staff = Staff {

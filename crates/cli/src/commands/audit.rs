@@ -61,7 +61,11 @@ fn judged(desk: &Desk, verdict: &Verdict) -> u8 {
             Verdict::Whole { entries, head } => {
                 let told = say::count(desk.language, *entries, p("entrée", "entry"), p("entrées", "entries"));
                 let head = head.as_ref().map(|head| format!("\n  {} {head}", p("tête :", "head:"))).unwrap_or_default();
-                format!("{} {} ({told}){head}", styled(Style::Good, "✓"), p("Le journal est intact", "The trail is whole"))
+                format!(
+                    "{} {} ({told}){head}",
+                    styled(Style::Good, "✓"),
+                    p("Le journal est intact", "The trail is whole")
+                )
             }
             Verdict::Broken { seq } => format!(
                 "{} {} {seq}",
@@ -71,7 +75,10 @@ fn judged(desk: &Desk, verdict: &Verdict) -> u8 {
             Verdict::Cut { entries } => format!(
                 "{} {} {entries}",
                 styled(Style::Bad, "✗"),
-                p("La tête donnée n'y est pas : le journal a été coupé après l'entrée", "The head given is not in it: the trail was cut off after entry")
+                p(
+                    "La tête donnée n'y est pas : le journal a été coupé après l'entrée",
+                    "The head given is not in it: the trail was cut off after entry"
+                )
             ),
         });
     }

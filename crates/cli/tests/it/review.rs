@@ -10,7 +10,7 @@ use rentree_core::{BatchId, Language, School};
 use rentree_sheets::{Limits, Wishes};
 use rentree_testkit::truth::{self, Sample};
 
-use crate::house::{self, Base, House};
+use crate::house::{self, House};
 use crate::samples::run_import;
 
 /// The program's own parts, opened on the database of a house.

@@ -100,14 +100,22 @@ async fn list(
     Asked(query): Asked<TrailQuery>,
 ) -> Result<Response, Problem> {
     let limit = limit(query.limit)?;
-    let after = query.cursor.as_deref().map_or(Ok(0), |cursor| cursor.parse::<u32>().map(i64::from)).map_err(|_| no_cursor())?;
+    let after = query
+        .cursor
+        .as_deref()
+        .map_or(Ok(0), |cursor| cursor.parse::<u32>().map(i64::from))
+        .map_err(|_| no_cursor())?;
     if let Some(text) = [&query.subject, &query.action].into_iter().flatten().find(|text| text.contains('\0')) {
         return Err(Error::NotFound { what: "entry", name: text.escape_debug().to_string() }.into());
     }
     let head = web.app.trail_head(&ctx).await?;
     if headers.get(header::ACCEPT).and_then(|kinds| kinds.to_str().ok()).is_some_and(|kinds| kinds.contains(NDJSON)) {
         let head = head.map(|(seq, hash)| format!("{seq}:{hash}")).unwrap_or_default();
-        return Ok(([(header::CONTENT_TYPE, NDJSON), (header::HeaderName::from_static(HEAD), &head)], lines(web.app, ctx, query, after)).into_response());
+        return Ok((
+            [(header::CONTENT_TYPE, NDJSON), (header::HeaderName::from_static(HEAD), &head)],
+            lines(web.app, ctx, query, after),
+        )
+            .into_response());
     }
     let filter = Filter { subject: query.subject.as_deref(), action: query.action.as_deref() };
     let entries = web.app.trail(&ctx, filter, (after, limit)).await?;

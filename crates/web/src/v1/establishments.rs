@@ -93,10 +93,15 @@ async fn list(
 /// A new school with its first administrator, who sets a password with the link.
 #[utoipa::path(post, path = "/v1/establishments", tag = "establishments", extensions(("x-action" = json!("schools.manage"))),
     request_body = NewEstablishmentBody, responses((status = 201, body = NewEstablishmentView, headers(("Location" = String)))))]
-async fn create(Outside(caller): Outside, State(web): State<Web>, Body(body): Body<NewEstablishmentBody>) -> Result<Response, Problem> {
+async fn create(
+    Outside(caller): Outside,
+    State(web): State<Web>,
+    Body(body): Body<NewEstablishmentBody>,
+) -> Result<Response, Problem> {
     let actor = &caller.recognised.actor;
     let school = School::from(body.school);
-    let admin = NewUser { email: &body.admin.email, full_name: body.admin.full_name.as_deref(), role: Role::SchoolAdmin };
+    let admin =
+        NewUser { email: &body.admin.email, full_name: body.admin.full_name.as_deref(), role: Role::SchoolAdmin };
     let from = (&*caller.origin, &*request::context().request_id);
     let made = web.app.school_create(actor, (&school, &admin), from).await?;
     let place = format!("/v1/establishments/{}", school.slug);

@@ -111,7 +111,11 @@ pub(crate) struct AtKey {
 /// Every key that was made, in that order.
 #[utoipa::path(get, path = "/v1/establishments/{slug}/keys", tag = "people", extensions(("x-action" = json!("keys.manage"))),
     params(("slug" = String, Path), PageQuery), responses((status = 200, body = Page<KeyView>)))]
-async fn list(In(ctx): In, State(web): State<Web>, Asked(page): Asked<PageQuery>) -> Result<Json<Page<KeyView>>, Problem> {
+async fn list(
+    In(ctx): In,
+    State(web): State<Web>,
+    Asked(page): Asked<PageQuery>,
+) -> Result<Json<Page<KeyView>>, Problem> {
     ctx.may(rentree_app::access::Action::ManageKeys)?;
     let limit = limit(page.limit)?;
     let after = page.cursor.map(|cursor| cursor.parse().map_err(|_| no_cursor())).transpose()?;
@@ -137,7 +141,11 @@ async fn create(
 /// Make a key worthless from now on.
 #[utoipa::path(delete, path = "/v1/establishments/{slug}/keys/{key}", tag = "people", extensions(("x-action" = json!("keys.manage"))),
     params(("slug" = String, Path), ("key" = Uuid, Path)), responses((status = 204)))]
-async fn revoke(In(ctx): In, State(web): State<Web>, Named(AtKey { key }): Named<AtKey>) -> Result<StatusCode, Problem> {
+async fn revoke(
+    In(ctx): In,
+    State(web): State<Web>,
+    Named(AtKey { key }): Named<AtKey>,
+) -> Result<StatusCode, Problem> {
     web.app.key_revoke(&ctx, key).await?;
     Ok(StatusCode::NO_CONTENT)
 }

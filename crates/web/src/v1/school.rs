@@ -195,8 +195,7 @@ impl From<School> for SchoolDocument {
             aliases: level.aliases,
             departments: level.departments,
         };
-        let department =
-            |one: Department| DepartmentView { code: one.code, name: one.name, aliases: one.aliases };
+        let department = |one: Department| DepartmentView { code: one.code, name: one.name, aliases: one.aliases };
         Self {
             slug: school.slug,
             name: school.name,
@@ -222,8 +221,7 @@ impl From<SchoolDocument> for School {
             aliases: level.aliases,
             departments: level.departments,
         };
-        let department =
-            |one: DepartmentView| Department { code: one.code, name: one.name, aliases: one.aliases };
+        let department = |one: DepartmentView| Department { code: one.code, name: one.name, aliases: one.aliases };
         Self {
             slug: school.slug,
             name: school.name,

@@ -119,7 +119,11 @@ pub(crate) struct AtUser {
 /// Everybody who signs in, or did, in the order in which they came.
 #[utoipa::path(get, path = "/v1/establishments/{slug}/users", tag = "people", extensions(("x-action" = json!("users.manage"))),
     params(("slug" = String, Path), PageQuery), responses((status = 200, body = Page<UserView>)))]
-async fn list(In(ctx): In, State(web): State<Web>, Asked(page): Asked<PageQuery>) -> Result<Json<Page<UserView>>, Problem> {
+async fn list(
+    In(ctx): In,
+    State(web): State<Web>,
+    Asked(page): Asked<PageQuery>,
+) -> Result<Json<Page<UserView>>, Problem> {
     ctx.may(rentree_app::access::Action::ManageUsers)?;
     let limit = limit(page.limit)?;
     let after = page.cursor.map(|cursor| cursor.parse().map_err(|_| no_cursor())).transpose()?;
@@ -145,7 +149,11 @@ async fn create(
 
 #[utoipa::path(get, path = "/v1/establishments/{slug}/users/{user}", tag = "people", extensions(("x-action" = json!("users.manage"))),
     params(("slug" = String, Path), ("user" = Uuid, Path)), responses((status = 200, body = UserView)))]
-async fn show(In(ctx): In, State(web): State<Web>, Named(AtUser { user }): Named<AtUser>) -> Result<Json<UserView>, Problem> {
+async fn show(
+    In(ctx): In,
+    State(web): State<Web>,
+    Named(AtUser { user }): Named<AtUser>,
+) -> Result<Json<UserView>, Problem> {
     Ok(Json(web.app.user(&ctx, user).await?.into()))
 }
 
@@ -166,7 +174,11 @@ async fn change(
 /// Close an account. Nothing of it is deleted: what the person did stays theirs.
 #[utoipa::path(delete, path = "/v1/establishments/{slug}/users/{user}", tag = "people", extensions(("x-action" = json!("users.manage"))),
     params(("slug" = String, Path), ("user" = Uuid, Path)), responses((status = 204)))]
-async fn close(In(ctx): In, State(web): State<Web>, Named(AtUser { user }): Named<AtUser>) -> Result<StatusCode, Problem> {
+async fn close(
+    In(ctx): In,
+    State(web): State<Web>,
+    Named(AtUser { user }): Named<AtUser>,
+) -> Result<StatusCode, Problem> {
     let change = UserChange { active: Some(false), ..UserChange::default() };
     web.app.user_change(&ctx, user, &change).await?;
     Ok(StatusCode::NO_CONTENT)

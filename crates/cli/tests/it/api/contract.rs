@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use rentree_testkit::python;
 
 use super::{Desk, HERE, SLUG, repository, sample};
-use crate::house::Base;
 
 const REQUIREMENT: &str = "schemathesis==4.32.5";
 const FEW: &str = "6";
