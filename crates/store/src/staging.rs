@@ -433,7 +433,7 @@ fn batch_row(row: &Row) -> Result<BatchRow> {
 mod tests {
     use super::*;
     use crate::dialect::value_columns;
-    use crate::plans::{plan, plan_of};
+    use crate::plans::plan;
 
     const FETCH: &str = "s USING PRIMARY KEY (establishment_id=? AND batch_id=? AND seq=?)";
 
@@ -479,15 +479,6 @@ mod tests {
             plan.contains(
                 "staging_student_row_action (establishment_id=? AND batch_id=? AND action=? AND seq>? AND seq<?)"
             ) && !plan.contains("TEMP B-TREE"),
-            "{plan}"
-        );
-    }
-
-    #[tokio::test]
-    async fn an_update_finds_its_rows_by_their_key() {
-        let plan = plan_of(&STAGED_AGAIN.sqlite_text(1).unwrap()).await;
-        assert!(
-            plan.contains("staging_student_row USING PRIMARY KEY (establishment_id=? AND batch_id=? AND seq=?)"),
             "{plan}"
         );
     }

@@ -83,7 +83,8 @@ on_every_database! {
         for sample in Sample::all(&truth::folder()) {
             alone(async {
                 for strategy in [Strategy::Merge, Strategy::Skip] {
-                    let (app, ctx, batch) = staged(&house::on(base), &sample, strategy).await;
+                    let house = house::on(base);
+                    let (app, ctx, batch) = staged(&house, &sample, strategy).await;
                     let otherwise = app.judged_otherwise(&ctx, batch).await.unwrap();
                     assert_eq!(otherwise, Vec::<i64>::new(), "{} {}", sample.name(), strategy.name());
                     app.close().await;
