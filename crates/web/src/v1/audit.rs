@@ -100,11 +100,8 @@ async fn list(
     Asked(query): Asked<TrailQuery>,
 ) -> Result<Response, Problem> {
     let limit = limit(query.limit)?;
-    let after = query
-        .cursor
-        .as_deref()
-        .map_or(Ok(0), |cursor| cursor.parse::<u32>().map(i64::from))
-        .map_err(|_| no_cursor())?;
+    let place = |cursor: &str| cursor.parse::<u32>().ok().filter(|place| place.to_string() == cursor);
+    let after = query.cursor.as_deref().map_or(Some(0), place).map(i64::from).ok_or_else(no_cursor)?;
     if [&query.subject, &query.action].into_iter().flatten().any(|text| text.chars().count() > 100) {
         return Err(Error::invalid("subject", "cent caractères au plus", "a hundred characters at most").into());
     }

@@ -18,8 +18,8 @@ fn calls(desk: &Desk, caller: &Caller, more: &[&str]) {
     calls.args(["--config-file", &repository("crates/cli/tests/contract/schemathesis.toml"), "run"]);
     calls.arg(format!("{}/v1/openapi.json", desk.server.address));
     calls.args(["--checks", "all", "--max-examples", &examples, "--continue-on-failure", "--no-shrink", "--seed", "1"]);
-    for name in ["authorization", "cookie", "x-csrf-token"] {
-        let value = caller.header(name);
+    for name in ["Authorization", "Cookie", "X-CSRF-Token"] {
+        let value = caller.header(&name.to_lowercase());
         if !value.is_empty() {
             calls.arg("--header").arg(format!("{name}: {value}"));
         }
