@@ -37,7 +37,7 @@ impl App {
                     id: student.known.id,
                     values: student.known.values,
                     phone_is_own: student.known.phone_is_own,
-                    active: student.active,
+                    active: student.known.active,
                     extra: student.extra,
                 })?;
             }

@@ -20,6 +20,7 @@ pub mod matching;
 pub mod plan;
 pub mod profile;
 pub mod read;
+pub mod revert;
 mod slips;
 pub mod student;
 pub mod target;

@@ -21,6 +21,8 @@ pub enum JobKind {
     Import,
     /// Deletes what is over its time in one school.
     Purge,
+    /// Undoes a committed batch.
+    Revert,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,12 +35,13 @@ pub enum JobStatus {
 }
 
 impl JobKind {
-    pub const ALL: [Self; 2] = [Self::Import, Self::Purge];
+    pub const ALL: [Self; 3] = [Self::Import, Self::Purge, Self::Revert];
 
     pub const fn name(self) -> &'static str {
         match self {
             Self::Import => "import",
             Self::Purge => "purge",
+            Self::Revert => "revert",
         }
     }
 }

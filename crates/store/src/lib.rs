@@ -15,7 +15,7 @@
 //!            mapping       mapping_insert · mapping · mappings · aliases · alias_learn · alias_revoke
 //!                          value_aliases · value_alias_learn · value_alias_revoke
 //!            staging       staging_clear · staging_insert · staging_update · staging_rows · staging_rows_by_seq
-//!                          staging_slices · staging_updates · staging_of_student · staging_last · staging_count · issues · issue_counts · issue_examples
+//!                          staging_slices · staging_updates · staging_creations · staging_of_student · staging_last · staging_count · issues · issue_counts · issue_examples
 //!            students      students_known · staff_keys · students_by_id · student_by_matricule · students_count
 //!                          students_any · students_page · student_edit
 //!            job           job_insert · job · jobs · job_of_batch · job_is_open · job_begin · job_done · job_again · job_park · job_retry
@@ -26,6 +26,8 @@
 //!                          password_link_set · password_link_take
 //!            access        session_insert · session_by_token · session_seen · session_end · sessions_end · sessions_forget
 //!                          key_insert · key_by_token · key · keys · key_used · key_revoke · glass_break · glass_broken
+//!            absent        absent_find · absent_page
+//!            revert        revert_begin · revert_changes · revert_students_needed · revert_keys_free · revert_remove · revert_chunk · reverted_rows
 //!            the rest      audit_append · audit · audit_of · purge_due · purge_rows · purge_finish · purge_jobs_done
 //! ```
 //!
@@ -36,6 +38,7 @@
 //! To add a table: a new migration for both databases (`docs/migrations.md`), a module named after it, tests in `tests/it/`, among
 //! them one by which the other school sees nothing.
 
+mod absent;
 mod audit;
 mod batches;
 mod commit;
@@ -60,6 +63,7 @@ mod platform;
 mod purge;
 mod requests;
 mod sessions;
+mod revert;
 mod staging;
 #[cfg(test)]
 mod statements;
@@ -67,6 +71,7 @@ mod students;
 mod tx;
 mod users;
 
+pub use absent::AbsentStudent;
 pub use audit::{AuditEntry, AuditEvent};
 pub use batches::{Batch, BatchMoved, BatchTimes, NewBatch};
 pub use commit::{Chunk, RowChange, Written};
@@ -86,6 +91,7 @@ pub use open::Store;
 pub use requests::{Answer, Keyed, Known, Upload, UploadPart};
 pub use platform::{Admin, AdminSession, Try};
 pub use sessions::{NewSession, Session};
+pub use revert::{RevertChunk, RevertedRow};
 pub use staging::{BatchRow, PlannedRow, RowFilter, Slice, StagedRow, StagedRows};
 pub use students::{Keys, StaffKeys, Student, StudentWrite};
 pub use tx::{SystemTx, TenantTx};

@@ -23,11 +23,12 @@ macro_rules! migration {
     };
 }
 
-const MIGRATIONS: [Migration; 5] = [
+const MIGRATIONS: [Migration; 6] = [
     migration!("0001_base"),
     migration!("0002_jobs"),
     migration!("0003_slugs"),
     migration!("0004_access"),
+    migration!("0006_revert"),
     migration!("0007_requests"),
 ];
 

@@ -9,6 +9,7 @@ mod meanings;
 mod moves;
 mod replan;
 pub mod report;
+pub mod revert;
 pub mod rows;
 pub mod run;
 mod send;

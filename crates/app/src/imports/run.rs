@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use rentree_core::batch::{Held, Options, Status};
+use rentree_core::batch::{Absent, Held, Options, Status};
 use rentree_core::check::CheckRules;
 use rentree_core::mapping::{Band, Mapping, Wish};
 use rentree_core::{BatchId, Code, FileId, Issue, JobId, Target};
@@ -58,6 +58,7 @@ pub enum Phase {
     Read,
     Check,
     Commit,
+    Revert,
 }
 
 impl Phase {
@@ -66,6 +67,7 @@ impl Phase {
             Self::Read => "read",
             Self::Check => "check",
             Self::Commit => "commit",
+            Self::Revert => "revert",
         }
     }
 }
@@ -260,7 +262,7 @@ impl App {
     }
 
     /// A person saw how it ended, and runs the command again or not; only what was cut off in mid-work is left to workers.
-    async fn end_own(&self, tenant: &Tenant, own: &OwnJob, error: Option<&Error>) -> Result<(), Error> {
+    pub(super) async fn end_own(&self, tenant: &Tenant, own: &OwnJob, error: Option<&Error>) -> Result<(), Error> {
         let mut tx = self.store.begin(tenant.id).await?;
         if !tx.lease_release(&own.lease).await? {
             return Ok(());
@@ -431,7 +433,7 @@ impl App {
         };
         let whole = survey.rows();
         let told = |done| progress(Phase::Check, done, Some(whole));
-        let validated = Validation::new(self, tenant, (batch.id, work), survey, &request.options)
+        let validated = Validation::new(self, tenant, (batch.id, work), survey, (&request.options, year_of(tenant, request)))
             .run(drafting, durations, &told)
             .await?;
         let mut tx = work.write(self, tenant.id).await?;
@@ -516,9 +518,9 @@ pub(super) struct Looked {
 }
 
 /// What a command holds while it does a job itself.
-struct OwnJob {
-    lease: Lease,
-    id: Option<JobId>,
+pub(super) struct OwnJob {
+    pub lease: Lease,
+    pub id: Option<JobId>,
 }
 
 /// What stood against the commit, and was allowed.
@@ -623,7 +625,8 @@ impl Report {
     }
 
     fn take(&mut self, validated: Validated, options: &Options, settings: &rentree_core::establishment::Settings) {
-        self.held = validated.counters.held(options, settings, validated.students, 0);
+        let deactivated = if options.absent == Absent::Deactivate { validated.counters.absent } else { 0 };
+        self.held = validated.counters.held(options, settings, validated.students, deactivated);
         self.counters = validated.counters;
         self.updates = validated.updates;
     }

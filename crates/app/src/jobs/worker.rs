@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rentree_core::batch::Status;
 use rentree_core::{BatchId, EstablishmentId, JobId};
-use rentree_store::{BatchMoved, Job, JobKind, JobStatus, Lease, NewJob, SCHOOL, TenantTx, Tries};
+use rentree_store::{Batch, BatchMoved, Job, JobKind, JobStatus, Lease, NewJob, SCHOOL, TenantTx, Tries};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -134,7 +134,10 @@ impl Worker {
         let Some(lease) = tx.lease_take(SCHOOL, &self.holder, self.options.lease).await? else { return Ok(None) };
         let Some(job) = tx.job(id).await? else { return Ok(None) };
         let reached = match job.batch {
-            Some(batch) => tx.staging_last(batch).await? + tx.batch(batch).await?.map_or(0, |batch| batch.cursor),
+            Some(batch) => {
+                let done = |batch: Batch| batch.cursor + batch.reverted.unwrap_or_default().all() as i64;
+                tx.staging_last(batch).await? + tx.batch(batch).await?.map_or(0, done)
+            }
             None => 0,
         };
         let tries = tries_after(&job, reached);
@@ -165,6 +168,12 @@ impl Worker {
         let end = match (job.kind, job.batch) {
             (JobKind::Import, Some(batch)) => self.app.import_queued(&tenant, batch, &work).await,
             (JobKind::Import, None) => Ok(()),
+            (JobKind::Revert, Some(batch)) => {
+                let progress = |phase, done, whole| work.tell(phase, done, whole);
+                let request_id = job.request_id.clone().unwrap_or_default();
+                self.app.revert_batch(&tenant, (batch, &work), (&request_id, &progress)).await
+            }
+            (JobKind::Revert, None) => Ok(()),
             (JobKind::Purge, _) => self.app.purge(Some(tenant.id), false).await.map(drop),
         };
         drop(work);

@@ -30,6 +30,8 @@ pub struct Counters {
     pub conflict: u64,
     /// Rows that were found to be a student of the school, whatever becomes of them.
     pub known: u64,
+    /// Students of the list's year and levels whom it does not name.
+    pub absent: u64,
     /// How often each code was given, those of the file and the columns included.
     pub issues: BTreeMap<Code, u64>,
 }
