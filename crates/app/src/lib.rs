@@ -27,5 +27,5 @@ pub use app::{App, Tenant};
 pub use clock::{Clock, Ids};
 pub use ctx::{Actor, Ctx};
 pub use error::Error;
-pub use rentree_store::{Answer, Batch, Error as StoreError, Job, JobKind, JobStatus, Known, RowFilter, Store, Upload};
+pub use rentree_store::{AbsentStudent, RevertedRow, Answer, Batch, Error as StoreError, Job, JobKind, JobStatus, Known, RowFilter, Store, Upload};
 pub use students::StudentView;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use rentree_app::access::Scope;
-use rentree_core::batch::Strategy;
+use rentree_core::batch::{Absent, Strategy};
 use rentree_core::mapping::{Band, Wish};
 use rentree_core::{Role, Target};
 
@@ -218,6 +218,9 @@ pub struct Import {
     /// Switch the identity guard off: the first key that finds a student decides
     #[arg(long)]
     pub no_guard: bool,
+    /// What becomes of students of this year and these levels whom the list does not name (list or deactivate)
+    #[arg(long, value_name = "POLICY", default_value = "list", value_parser = absent)]
+    pub absent: Absent,
     /// Approve a batch that its size of change holds back
     #[arg(long)]
     pub approve: bool,
@@ -334,6 +337,20 @@ pub enum Batch {
         /// Only rows with this status (ok, warning or error)
         #[arg(long)]
         status: Option<String>,
+    },
+    /// Take a committed import back: what was changed since stays, and is told
+    Revert {
+        /// The import, by its id
+        id: String,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Students of the list's year and levels whom it does not name
+    Absent {
+        /// The import, by its id
+        id: String,
+        #[command(flatten)]
+        of: Of,
     },
     /// Issues by code, with rows and hints
     Errors {
@@ -496,6 +513,14 @@ fn scope(text: &str) -> Result<Scope, String> {
 
 fn strategy(text: &str) -> Result<Strategy, String> {
     Strategy::named(text).ok_or_else(|| "merge, skip or fail".to_owned())
+}
+
+fn absent(text: &str) -> Result<Absent, String> {
+    match text {
+        "list" => Ok(Absent::List),
+        "deactivate" => Ok(Absent::Deactivate),
+        _ => Err("list or deactivate".to_owned()),
+    }
 }
 
 fn band(text: &str) -> Result<Band, String> {

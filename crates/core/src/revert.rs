@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::plan::{Beside, FieldChange};
 use crate::student::KnownStudent;
-use crate::{Target, UserId, Values};
+use crate::{Language, Target, UserId, Values};
 
 /// What became of a written row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -112,6 +112,22 @@ impl Reason {
 
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.name() == name)
+    }
+
+    pub const fn sentence(self, language: Language) -> &'static str {
+        let french = matches!(language, Language::Fr);
+        match (self, french) {
+            (Self::EditedByHand, true) => "Modifié à la main depuis : gardé.",
+            (Self::EditedByHand, false) => "Edited by hand since: kept.",
+            (Self::ChangedLater, true) => "Modifié depuis : gardé.",
+            (Self::ChangedLater, false) => "Changed since: kept.",
+            (Self::KeyTaken, true) => "L'ancienne valeur désigne aujourd'hui quelqu'un d'autre.",
+            (Self::KeyTaken, false) => "The former value identifies somebody else now.",
+            (Self::StudentGone, true) => "L'élève n'existe plus.",
+            (Self::StudentGone, false) => "The student does not exist any more.",
+            (Self::StillNeeded, true) => "Une liste suivante a écrit cet élève : il reste, inactif.",
+            (Self::StillNeeded, false) => "A later list wrote this student, who stays, inactive.",
+        }
     }
 
     const fn undone(self) -> Undone {

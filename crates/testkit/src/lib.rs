@@ -12,4 +12,5 @@ pub mod postgres;
 pub mod s3;
 pub mod server;
 pub mod truth;
+pub mod undo;
 pub mod watch;

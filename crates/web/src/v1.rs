@@ -4,6 +4,7 @@ mod batches;
 mod columns;
 mod events;
 mod limits;
+mod revert;
 mod session;
 mod uploads;
 
@@ -21,4 +22,5 @@ pub(crate) fn router() -> OpenApiRouter<Web> {
         .merge(uploads::router())
         .merge(limits::router())
         .merge(session::router())
+        .merge(revert::router())
 }

@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::time::Instant;
 
-use rentree_core::batch::{Absent, CommitLog, Counters, SAMPLE_ROWS, SampleRow, Status};
+use rentree_core::batch::{CommitLog, Counters, SAMPLE_ROWS, SampleRow, Status};
 use rentree_core::plan::{Beside, FieldChange, Planner};
 use rentree_core::student::KnownStudent;
 use rentree_core::{BatchId, EstablishmentId, TargetSet, UserId, Values};
@@ -128,8 +128,7 @@ impl App {
         let begun = Instant::now();
         let batch = self.plan_still_true(tenant, id, work).await?;
         let planner = Planner::new(&tenant.school, &batch.options);
-        let deactivates = batch.options.absent == Absent::Deactivate;
-        let absent = if deactivates { batch.counters.absent } else { 0 };
+        let absent = batch.counters.deactivated(&batch.options);
         let whole = batch.counters.created + batch.counters.updated + absent;
         let mut cursor = batch.cursor;
         let mut revision = batch.students_revision.unwrap_or_default();
@@ -180,7 +179,7 @@ impl App {
             }
         }
         creations.at_most(0).await?;
-        if deactivates {
+        if absent > 0 {
             let told = |rows| creations.tell(rows);
             self.deactivate_absent(tenant, (id, work), (cursor, revision), told).await?;
         }
@@ -315,7 +314,7 @@ impl App {
             actor: Some("machine".to_owned()),
             action: "batch.committed".to_owned(),
             subject: format!("batch:{}", batch.id),
-            details: Json::of(&serde_json::json!({"created": counters.created, "updated": counters.updated, "absent": counters.absent}))?,
+            details: Json::of(&serde_json::json!({"created": counters.created, "updated": counters.updated, "deactivated": counters.deactivated(&batch.options)}))?,
             origin: Some("cli".to_owned()),
             request_id: Some(request_id.to_owned()),
         })

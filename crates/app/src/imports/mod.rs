@@ -10,6 +10,7 @@ mod moves;
 mod replan;
 pub mod report;
 pub mod revert;
+mod absent;
 pub mod rows;
 pub mod run;
 mod send;

@@ -62,7 +62,7 @@ impl App {
             return Ok(Vec::new());
         }
         let students = tx.students_count().await?;
-        Ok(batch.counters.held(&batch.options, &ctx.tenant.school.settings, students, 0))
+        Ok(batch.counters.held(&batch.options, &ctx.tenant.school.settings, students))
     }
 
     /// A person's yes to the plan as it stands.

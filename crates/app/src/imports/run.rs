@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use rentree_core::batch::{Absent, Held, Options, Status};
+use rentree_core::batch::{Held, Options, Status};
 use rentree_core::check::CheckRules;
 use rentree_core::mapping::{Band, Mapping, Wish};
 use rentree_core::{BatchId, Code, FileId, Issue, JobId, Target};
@@ -625,8 +625,7 @@ impl Report {
     }
 
     fn take(&mut self, validated: Validated, options: &Options, settings: &rentree_core::establishment::Settings) {
-        let deactivated = if options.absent == Absent::Deactivate { validated.counters.absent } else { 0 };
-        self.held = validated.counters.held(options, settings, validated.students, deactivated);
+        self.held = validated.counters.held(options, settings, validated.students);
         self.counters = validated.counters;
         self.updates = validated.updates;
     }

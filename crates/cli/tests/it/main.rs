@@ -40,5 +40,6 @@ mod migrate;
 mod reference;
 mod samples;
 mod storage;
+mod undo;
 mod words;
 mod workers;

@@ -37,6 +37,7 @@ macro_rules! behaviours {
 }
 
 mod access;
+mod absent;
 mod audit;
 mod batches;
 mod commit;
@@ -53,6 +54,7 @@ mod open;
 mod pooled;
 mod purge;
 mod requests;
+mod revert;
 mod schools;
 mod staging;
 mod students;
