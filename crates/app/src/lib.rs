@@ -27,5 +27,8 @@ pub use app::{App, Tenant};
 pub use clock::{Clock, Ids};
 pub use ctx::{Actor, Ctx};
 pub use error::Error;
-pub use rentree_store::{AbsentStudent, RevertedRow, Answer, Batch, Error as StoreError, Job, JobKind, JobStatus, Known, RowFilter, Store, Upload};
+pub use rentree_store::{
+    AbsentStudent, Answer, Batch, Error as StoreError, Job, JobKind, JobStatus, Known, RevertedRow, RowFilter, Store,
+    Upload,
+};
 pub use students::StudentView;

@@ -190,7 +190,12 @@ fn own_keys(values: &Values, phone_is_own: bool) -> impl Iterator<Item = (Target
 }
 
 /// Whether a student is just as the row created them, so that they can go without anybody's work being lost.
-pub fn is_as_created(now: &State, values: &Values, phone_is_own: bool, extra: &[(String, String)]) -> Result<(), Reason> {
+pub fn is_as_created(
+    now: &State,
+    values: &Values,
+    phone_is_own: bool,
+    extra: &[(String, String)],
+) -> Result<(), Reason> {
     let known = &now.known;
     let given: Vec<_> = extra.iter().filter(|(_, text)| !text.is_empty()).collect();
     let same = known.values == *values

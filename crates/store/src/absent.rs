@@ -115,7 +115,10 @@ mod tests {
     #[tokio::test]
     async fn nobody_is_looked_up_row_by_row() {
         let found = plan(FIND).await;
-        assert!(found.contains("AUTOMATIC") && found.contains("u USING PRIMARY KEY (establishment_id=? AND id=?)"), "{found}");
+        assert!(
+            found.contains("AUTOMATIC") && found.contains("u USING PRIMARY KEY (establishment_id=? AND id=?)"),
+            "{found}"
+        );
         for (statement, index) in PERHAPS_MEANT.into_iter().zip([
             "student_profile_matricule (establishment_id=? AND matricule=?)",
             "users_email (establishment_id=? AND email=?)",

@@ -56,8 +56,11 @@ pub enum Written {
     Before,
 }
 
-static CHANGES: Bulk =
-    Bulk::insert("import_change", &["establishment_id", "batch_id"], &["seq", "outcome", "user_id", "fields", "beside"]);
+static CHANGES: Bulk = Bulk::insert(
+    "import_change",
+    &["establishment_id", "batch_id"],
+    &["seq", "outcome", "user_id", "fields", "beside"],
+);
 
 const CREATED: Sql = sql![
     insert_into("import_change"),

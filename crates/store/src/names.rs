@@ -34,15 +34,8 @@ impl From<Action> for Outcome {
 }
 
 impl Outcome {
-    pub const ALL: [Self; 7] = [
-        Self::Created,
-        Self::Updated,
-        Self::Unchanged,
-        Self::Skipped,
-        Self::Conflict,
-        Self::Error,
-        Self::Deactivated,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Created, Self::Updated, Self::Unchanged, Self::Skipped, Self::Conflict, Self::Error, Self::Deactivated];
 
     pub const fn name(self) -> &'static str {
         match self {

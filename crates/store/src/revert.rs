@@ -83,7 +83,12 @@ impl TenantTx {
     }
 
     /// The changes before a row, the last first.
-    pub async fn revert_changes(&mut self, batch: BatchId, before: Option<i64>, limit: usize) -> Result<Vec<RowChange>> {
+    pub async fn revert_changes(
+        &mut self,
+        batch: BatchId,
+        before: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<RowChange>> {
         let rows = self
             .rows(
                 sql!(
@@ -166,7 +171,8 @@ impl TenantTx {
 
 fn reverted(row: &Row) -> Result<RevertedRow> {
     let undone = Undone::named(row.text(1)?).ok_or_else(|| unknown("result of an undo", "?"))?;
-    let reason = row.text_or_none(2)?.map(|name| Reason::named(name).ok_or_else(|| unknown("reason", name))).transpose()?;
+    let reason =
+        row.text_or_none(2)?.map(|name| Reason::named(name).ok_or_else(|| unknown("reason", name))).transpose()?;
     let left: Option<Vec<Left>> = row.read_or_none(3, "what an undo left")?;
     let place = row.int_or_none(6)?.zip(row.int_or_none(7)?);
     Ok(RevertedRow {

@@ -175,10 +175,29 @@ impl<'a> School<'a> {
         let list = self.house.write(&format!("liste-{}-{}.csv", self.slug, self.batches.len()), text);
         let list = list.to_string_lossy().into_owned();
         let mut command = vec![
-            "import", &list, "--establishment", &self.slug, "--commit", "--approve", "--json", "--as-of", "2025-10-15",
-            "--set", "Matricule=matricule", "--set", "Nom complet=full_name", "--set", "Classe=level_code",
-            "--set", "E-mail=email", "--set", "Adresse=address", "--set", "Lieu de naissance=place_of_birth",
-            "--set", "Nom du parent=parent_name_1",
+            "import",
+            &list,
+            "--establishment",
+            &self.slug,
+            "--commit",
+            "--approve",
+            "--json",
+            "--as-of",
+            "2025-10-15",
+            "--set",
+            "Matricule=matricule",
+            "--set",
+            "Nom complet=full_name",
+            "--set",
+            "Classe=level_code",
+            "--set",
+            "E-mail=email",
+            "--set",
+            "Adresse=address",
+            "--set",
+            "Lieu de naissance=place_of_birth",
+            "--set",
+            "Nom du parent=parent_name_1",
         ];
         if deactivates {
             command.extend(["--absent", "deactivate"]);
@@ -349,7 +368,10 @@ impl<'a> School<'a> {
                     let current = pupil.fields.get(field);
                     let taken = |text: &String| {
                         *field == "email"
-                            && self.pupils.iter().any(|(other, pupil)| other != who && pupil.fields.get("email") == Some(text))
+                            && self
+                                .pupils
+                                .iter()
+                                .any(|(other, pupil)| other != who && pupil.fields.get("email") == Some(text))
                     };
                     if current == before.as_ref() {
                         continue;

@@ -135,9 +135,12 @@ fn status(error: &Error) -> StatusCode {
         Error::Forbidden { .. } => StatusCode::FORBIDDEN,
         Error::NotSignedIn | Error::WrongPassword => StatusCode::UNAUTHORIZED,
         Error::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
-        Error::Status(_) | Error::Busy { .. } | Error::Changed { .. } | Error::Held | Error::PlanMoved | Error::LastAdmin => {
-            StatusCode::CONFLICT
-        }
+        Error::Status(_)
+        | Error::Busy { .. }
+        | Error::Changed { .. }
+        | Error::Held
+        | Error::PlanMoved
+        | Error::LastAdmin => StatusCode::CONFLICT,
         Error::KeyMissing => StatusCode::BAD_REQUEST,
         Error::MediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Error::MatchMissing => StatusCode::PRECONDITION_REQUIRED,

@@ -329,7 +329,8 @@ fn update(planner: &Planner<'_>, row: &PlannedRow, now: &mut Student) -> (Vec<Fi
     let planned = planner.update(&row.checked, known, row.planned.phone_is_own);
     let mut beside = Beside {
         active: (!known.active).then_some([false, true]),
-        phone_is_own: (known.phone_is_own != planned.phone_is_own).then_some([known.phone_is_own, planned.phone_is_own]),
+        phone_is_own: (known.phone_is_own != planned.phone_is_own)
+            .then_some([known.phone_is_own, planned.phone_is_own]),
         extra: Vec::new(),
     };
     // Whoever stands in a list is there.

@@ -1,5 +1,6 @@
 //! One import from end to end: survey, map, upload, validate, approve, commit. Each step is a file; [`run`] puts them in order.
 
+mod absent;
 mod columns;
 mod commit;
 mod draft;
@@ -10,7 +11,6 @@ mod moves;
 mod replan;
 pub mod report;
 pub mod revert;
-mod absent;
 pub mod rows;
 pub mod run;
 mod send;

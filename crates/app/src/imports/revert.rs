@@ -9,8 +9,8 @@ use rentree_core::batch::{Status, Step};
 use rentree_core::revert::{Keys, Reason, State, Tally, Undone, Verdict, is_as_created, undo};
 use rentree_core::{BatchId, JobId, Target, UserId};
 use rentree_store::{
-    AuditEvent, Batch, BatchMoved, Job, JobKind, Json, Keys as Asked, NewJob, Outcome, PlannedRow, RevertChunk, RevertedRow,
-    RowChange, StudentWrite, TenantTx, Tries,
+    AuditEvent, Batch, BatchMoved, Job, JobKind, Json, Keys as Asked, NewJob, Outcome, PlannedRow, RevertChunk,
+    RevertedRow, RowChange, StudentWrite, TenantTx, Tries,
 };
 
 use super::run::{OwnJob, Phase, Progress};
@@ -134,7 +134,9 @@ impl App {
                 Err(rentree_store::Error::StudentsMoved { .. }) => continue,
                 begun => begun?,
             }
-            let Some(batch) = tx.batch(id).await?.filter(|batch| batch.status == Status::Committed) else { return Ok(()) };
+            let Some(batch) = tx.batch(id).await?.filter(|batch| batch.status == Status::Committed) else {
+                return Ok(());
+            };
             revertible(&batch)?;
             let changes = tx.revert_changes(id, batch.revert_cursor, CHUNK).await?;
             let Some(last) = changes.last() else {
@@ -167,7 +169,7 @@ impl App {
         tx.batch_move(batch.id, [Status::Committed, Status::Reverted], &BatchMoved::at(now)).await?;
         tx.audit_append(&AuditEvent {
             at: now,
-            actor: None,
+            actor: Some("worker".to_owned()),
             action: "batch.reverted".to_owned(),
             subject: format!("batch:{}", batch.id),
             details: Json::of(&batch.reverted.unwrap_or_default())?,
@@ -285,7 +287,9 @@ impl Chunk {
             refused = count;
             for (seq, verdict) in tried.rows.iter().filter(|(_, verdict)| taken(verdict) > 0) {
                 let student = self.changes.iter().find(|change| change.seq == *seq).and_then(|change| change.student);
-                let Some(state) = student.and_then(|id| self.students.get(&id)).map(|whole| &whole.state) else { continue };
+                let Some(state) = student.and_then(|id| self.students.get(&id)).map(|whole| &whole.state) else {
+                    continue;
+                };
                 for left in &verdict.left {
                     for (key, text) in state.own_keys().filter(|(key, _)| key.name() == left.field) {
                         keys.hold(key, text, state.known.id);

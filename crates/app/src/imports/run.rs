@@ -433,9 +433,10 @@ impl App {
         };
         let whole = survey.rows();
         let told = |done| progress(Phase::Check, done, Some(whole));
-        let validated = Validation::new(self, tenant, (batch.id, work), survey, (&request.options, year_of(tenant, request)))
-            .run(drafting, durations, &told)
-            .await?;
+        let validated =
+            Validation::new(self, tenant, (batch.id, work), survey, (&request.options, year_of(tenant, request)))
+                .run(drafting, durations, &told)
+                .await?;
         let mut tx = work.write(self, tenant.id).await?;
         // Staging does not wait for the disk. A server that stopped meanwhile may have lost a chunk of which it had said that it was there.
         if tx.staging_count(batch.id).await? != validated.rows {

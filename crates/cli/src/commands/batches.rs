@@ -1,10 +1,10 @@
 //! `rentree batch`: imports, done and under way.
 
 use rentree_app::{App, Batch as Stored, Clock, Error, RowFilter, Tenant};
-use rentree_core::revert::{Reason, Undone};
-use rentree_core::{Language, Target};
 use rentree_core::batch::Status;
 use rentree_core::check::RowStatus;
+use rentree_core::revert::{Reason, Undone};
+use rentree_core::{Language, Target};
 use serde_json::json;
 
 use super::{Code, Desk, import_text, json as out};
@@ -198,7 +198,7 @@ async fn errors(desk: &Desk, app: &App, tenant: &Tenant, id: &str) -> Result<(),
 
 /// What was undone, and each row that was not, with the reason.
 async fn revert(desk: &Desk, app: &App, slug: &str, id: &str) -> Result<(), Error> {
-    let ctx = super::ctx(desk, app, slug).await?;
+    let ctx = desk.ctx(app, slug).await?;
     let id = super::id("batch", id)?;
     let bar = super::import::Bar::new(desk.language, desk.common.json);
     let reverted = app.revert_now(&ctx, id, &|phase, done, whole| bar.show(phase, done, whole)).await;
@@ -224,7 +224,11 @@ async fn revert(desk: &Desk, app: &App, slug: &str, id: &str) -> Result<(), Erro
     }
     let tally = reverted.tally;
     for (number, one, many) in [
-        (tally.reversed, pick(desk.language, "ligne annulée", "row undone"), pick(desk.language, "lignes annulées", "rows undone")),
+        (
+            tally.reversed,
+            pick(desk.language, "ligne annulée", "row undone"),
+            pick(desk.language, "lignes annulées", "rows undone"),
+        ),
         (
             tally.kept,
             pick(desk.language, "ligne gardée : modifiée depuis", "row kept: changed since"),
@@ -255,7 +259,7 @@ fn reverted_json(row: &rentree_app::RevertedRow) -> serde_json::Value {
 }
 
 async fn absent(desk: &Desk, app: &App, slug: &str, id: &str) -> Result<(), Error> {
-    let ctx = super::ctx(desk, app, slug).await?;
+    let ctx = desk.ctx(app, slug).await?;
     let id = super::id("batch", id)?;
     let (mut after, mut all) = (0, Vec::new());
     loop {
@@ -279,7 +283,11 @@ async fn absent(desk: &Desk, app: &App, slug: &str, id: &str) -> Result<(), Erro
     if desk.common.json {
         say::json(&json!(all));
     } else if after == 0 {
-        say::line(pick(desk.language, "La liste nomme tous les élèves de ses classes.", "The list names every student of its classes."));
+        say::line(pick(
+            desk.language,
+            "La liste nomme tous les élèves de ses classes.",
+            "The list names every student of its classes.",
+        ));
     }
     Ok(())
 }

@@ -68,17 +68,6 @@ pub(crate) async fn run(rentree: Rentree) -> u8 {
     })
 }
 
-/// Whoever runs the command on the machine itself, in a school.
-async fn ctx(desk: &Desk, app: &App, slug: &str) -> Result<Ctx, Error> {
-    Ok(Ctx {
-        actor: Actor::Machine,
-        tenant: app.tenant(slug).await?,
-        request_id: app.ids.next().to_string(),
-        origin: "cli".to_owned(),
-        language: desk.language,
-    })
-}
-
 /// What is no id names nothing.
 fn id<T: std::str::FromStr>(what: &'static str, text: &str) -> Result<T, Error> {
     text.parse().map_err(|_| Error::NotFound { what, name: text.to_owned() })

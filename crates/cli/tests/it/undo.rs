@@ -15,7 +15,8 @@ const SCHOOL: &str = "lycee-banc-d-essai";
 const UNDOS: usize = 12;
 
 fn import(house: &House, list: &str, more: &[&str]) -> String {
-    let mut command = vec!["import", list, "--establishment", SCHOOL, "--as-of", "2025-10-15", "--commit", "--approve", "--json"];
+    let mut command =
+        vec!["import", list, "--establishment", SCHOOL, "--as-of", "2025-10-15", "--commit", "--approve", "--json"];
     command.extend(more);
     let said = house.run(&command);
     let said: Value = serde_json::from_str(&said.out).unwrap();
@@ -39,7 +40,8 @@ fn two_lists(base: Base, rows: usize) -> (House, [String; 2], (usize, String)) {
     let text = std::fs::read_to_string(&first).unwrap();
     let mut lines = text.lines();
     let head = lines.next().unwrap();
-    let changed: Vec<String> = lines.map(|line| line.replace("Yaoundé", "Ebolowa").replace("Douala", "Kribi")).collect();
+    let changed: Vec<String> =
+        lines.map(|line| line.replace("Yaoundé", "Ebolowa").replace("Douala", "Kribi")).collect();
     let more = house.path("plus.csv");
     lists::write_csv(&more, rows + 500).unwrap();
     let added = std::fs::read_to_string(&more).unwrap();

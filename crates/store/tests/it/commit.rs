@@ -15,7 +15,13 @@ fn awa() -> Values {
 }
 
 fn created(seq: i64) -> RowChange {
-    RowChange { seq, outcome: Outcome::Created, student: Some(user(seq as u128)), fields: vec![], beside: Beside::default() }
+    RowChange {
+        seq,
+        outcome: Outcome::Created,
+        student: Some(user(seq as u128)),
+        fields: vec![],
+        beside: Beside::default(),
+    }
 }
 
 /// Rows 1 to 5, of which so many create a student.

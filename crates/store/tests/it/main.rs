@@ -36,8 +36,8 @@ macro_rules! behaviours {
     };
 }
 
-mod access;
 mod absent;
+mod access;
 mod audit;
 mod batches;
 mod commit;

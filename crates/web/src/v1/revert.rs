@@ -10,7 +10,6 @@ use rentree_core::batch::masked;
 use rentree_core::revert::Undone;
 use rentree_core::{Language, Target};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -215,7 +214,8 @@ pub(crate) struct AbsentStudentView {
 impl AbsentStudentView {
     fn of(absent: &AbsentStudent, masks: bool) -> Self {
         let known = &absent.student.known;
-        let text = |target| known.values.get(target).map(|text| if masks { masked(target, text) } else { text.to_owned() });
+        let text =
+            |target| known.values.get(target).map(|text| if masks { masked(target, text) } else { text.to_owned() });
         Self {
             student: known.id.0,
             full_name: text(Target::FullName),
