@@ -31,7 +31,7 @@ impl App {
 }
 
 /// What a declaration must fulfil so that every later step can rely on it.
-fn check(school: &School) -> Result<(), Error> {
+pub(crate) fn check(school: &School) -> Result<(), Error> {
     let wrong = |text: String| Err(Error::Usage(text));
     let slug_is_fine = !school.slug.is_empty()
         && school.slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')

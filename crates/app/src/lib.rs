@@ -10,6 +10,7 @@ pub mod clock;
 pub mod ctx;
 pub mod doctor;
 pub mod error;
+pub mod exports;
 mod establishments;
 mod holder;
 pub mod imports;
@@ -18,7 +19,8 @@ mod memory;
 pub mod reader;
 pub mod requests;
 pub mod retention;
-mod students;
+pub mod students;
+mod taught;
 pub mod tls;
 pub mod uploads;
 pub mod words;
@@ -28,7 +30,7 @@ pub use clock::{Clock, Ids};
 pub use ctx::{Actor, Ctx};
 pub use error::Error;
 pub use rentree_store::{
-    AbsentStudent, Answer, Batch, Error as StoreError, Job, JobKind, JobStatus, Known, RevertedRow, RowFilter, Store,
+    AbsentStudent, Export, ExportStatus, HandChange, ListChange, Mapping as MappingKept, Student, Answer, Batch, Error as StoreError, Job, JobKind, JobStatus, Known, RevertedRow, RowFilter, Store,
     Upload,
 };
 pub use students::StudentView;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use rentree_app::access::Scope;
+use rentree_app::exports::Kind;
 use rentree_core::batch::{Absent, Strategy};
 use rentree_core::mapping::{Band, Wish};
 use rentree_core::{Role, Target};
@@ -248,6 +249,14 @@ pub enum Establishment {
         /// The school, by its slug
         slug: String,
     },
+    /// Write the school's own empty list: its titles, levels and departments to choose from
+    Template {
+        /// The school, by its slug
+        slug: String,
+        /// The workbook to write
+        #[arg(long, short, value_name = "FILE.xlsx")]
+        output: PathBuf,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -344,6 +353,22 @@ pub enum Batch {
         id: String,
         #[command(flatten)]
         of: Of,
+    },
+    /// Make a file of an import: the list annotated, its issues, or its report
+    Export {
+        /// The import, by its id
+        id: String,
+        #[command(flatten)]
+        of: Of,
+        /// annotated (the list with its bad cells coloured), errors (a line for each issue) or report (a line for each row)
+        #[arg(long, value_name = "KIND", value_parser = export_kind)]
+        kind: Kind,
+        /// The file to write; its name says whether it is .xlsx or .csv
+        #[arg(long, short, value_name = "FILE")]
+        output: PathBuf,
+        /// Of the annotated list: only rows with something to look at
+        #[arg(long)]
+        only_issues: bool,
     },
     /// Students of the list's year and levels whom it does not name
     Absent {
@@ -513,6 +538,10 @@ fn scope(text: &str) -> Result<Scope, String> {
 
 fn strategy(text: &str) -> Result<Strategy, String> {
     Strategy::named(text).ok_or_else(|| "merge, skip or fail".to_owned())
+}
+
+fn export_kind(text: &str) -> Result<Kind, String> {
+    Kind::named(text).ok_or_else(|| "annotated, errors or report".to_owned())
 }
 
 fn absent(text: &str) -> Result<Absent, String> {

@@ -23,6 +23,8 @@ pub enum JobKind {
     Purge,
     /// Undoes a committed batch.
     Revert,
+    /// Makes the files that wait in one school.
+    Export,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,13 +37,14 @@ pub enum JobStatus {
 }
 
 impl JobKind {
-    pub const ALL: [Self; 3] = [Self::Import, Self::Purge, Self::Revert];
+    pub const ALL: [Self; 4] = [Self::Import, Self::Purge, Self::Revert, Self::Export];
 
     pub const fn name(self) -> &'static str {
         match self {
             Self::Import => "import",
             Self::Purge => "purge",
             Self::Revert => "revert",
+            Self::Export => "export",
         }
     }
 }

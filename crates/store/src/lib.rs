@@ -17,7 +17,10 @@
 //!            staging       staging_clear · staging_insert · staging_update · staging_rows · staging_rows_by_seq
 //!                          staging_slices · staging_updates · staging_creations · staging_of_student · staging_last · staging_count · issues · issue_counts · issue_examples
 //!            students      students_known · staff_keys · students_by_id · student_by_matricule · students_count
-//!                          students_any · students_page · student_edit
+//!                          students_any · students_page · students_hold · student_edit
+//!                          list_changes · hand_change_insert · hand_changes
+//!            search        students_found · words_behind · words_missing · words_reached · words_set · words_forget
+//!            exports       export_insert · export · exports · exports_waiting · export_made · exports_forget
 //!            job           job_insert · job · jobs · job_of_batch · job_is_open · job_begin · job_done · job_again · job_park · job_retry
 //!            lease         lease_take · lease_renew · lease_check · lease_release · lease_holder · lease_break
 //!            commit        commit_chunk (commit_rows, commit_proof) · changes
@@ -47,8 +50,10 @@ mod dialect;
 mod distribute;
 mod error;
 mod establishments;
+mod exports;
 mod files;
 mod health;
+mod history;
 mod issues;
 mod jobs;
 mod keys;
@@ -64,6 +69,7 @@ mod purge;
 mod requests;
 mod revert;
 mod sessions;
+mod search;
 mod staging;
 #[cfg(test)]
 mod statements;
@@ -79,8 +85,10 @@ pub use conn::Json;
 pub use distribute::Distribution;
 pub use error::{Error, Fact, Result};
 pub use establishments::Establishment;
+pub use exports::{Export, ExportStatus};
 pub use files::{File, Found};
 pub use health::Health;
+pub use history::{HandChange, ListChange};
 pub use issues::RowIssue;
 pub use jobs::{Job, JobKind, JobStatus, NewJob, Tries};
 pub use keys::Key;
@@ -92,6 +100,7 @@ pub use platform::{Admin, AdminSession, Try};
 pub use requests::{Answer, Keyed, Known, Upload, UploadPart};
 pub use revert::{RevertChunk, RevertedRow};
 pub use sessions::{NewSession, Session};
+pub use search::{Behind, StudentFilter};
 pub use staging::{BatchRow, PlannedRow, RowFilter, Slice, StagedRow, StagedRows};
 pub use students::{Keys, StaffKeys, Student, StudentWrite};
 pub use tx::{SystemTx, TenantTx};

@@ -77,9 +77,7 @@ impl TenantTx {
     /// The token, and the school's students for ourselves.
     pub async fn revert_begin(&mut self, lease: &Lease, ttl: Duration) -> Result<()> {
         self.lease_renew(lease, ttl).await?;
-        let revision = self.students_revision().await?;
-        self.students_moved(revision).await?;
-        Ok(())
+        self.students_hold().await
     }
 
     /// The changes before a row, the last first.
@@ -118,6 +116,8 @@ impl TenantTx {
         if students.is_empty() {
             return Ok(());
         }
+        self.words_forget(students).await?;
+        self.hands_forget(students).await?;
         let ids = || students.iter().map(|student| student.0).collect::<Vec<_>>();
         let profiles = self.execute(PROFILES_GONE, args![ids()]).await?;
         let users = self.execute(USERS_GONE, args![ids()]).await?;

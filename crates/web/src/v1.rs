@@ -3,9 +3,12 @@
 mod batches;
 mod columns;
 mod events;
+mod exports;
 mod limits;
 mod revert;
 mod session;
+mod students;
+mod taught;
 mod uploads;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -23,4 +26,7 @@ pub(crate) fn router() -> OpenApiRouter<Web> {
         .merge(limits::router())
         .merge(session::router())
         .merge(revert::router())
+        .merge(students::router())
+        .merge(taught::router())
+        .merge(exports::router())
 }

@@ -22,3 +22,5 @@ pub use meanings::{Meaning, Meanings, WORDED};
 pub use moves::Standing;
 pub use run::{Asked, ImportRequest, Phase, mapping_from};
 pub use send::List;
+
+pub(crate) use run::columns_of;

@@ -567,6 +567,7 @@ fn found(survey: &Survey) -> Result<Found, Error> {
         detected: Some(Json::of(&Detected {
             reasons: survey.facts.reasons.clone(),
             sheets: survey.tables.iter().map(|table| table.profile.start.sheet.clone()).collect(),
+            headers: survey.tables.iter().map(|table| table.profile.start.headers.clone()).collect(),
         })?),
     })
 }
@@ -577,6 +578,17 @@ pub(super) struct Detected {
     pub reasons: Vec<(String, String)>,
     /// The sheet of each table.
     pub sheets: Vec<Option<String>>,
+    /// The titles of each table.
+    #[serde(default)]
+    pub headers: Vec<Vec<String>>,
+}
+
+/// The sheet and the titles of each table, as the file's record keeps them.
+pub(crate) fn columns_of(files: &[File]) -> Vec<(Option<String>, Vec<String>)> {
+    let Some(detected) = files.first().and_then(|file| file.found.detected.as_ref()) else { return Vec::new() };
+    let Ok(Detected { sheets, headers, .. }) = detected.read() else { return Vec::new() };
+    let mut headers = headers.into_iter();
+    sheets.into_iter().map(|sheet| (sheet, headers.next().unwrap_or_default())).collect()
 }
 
 const fn mime_type(kind: rentree_sheets::Kind) -> &'static str {

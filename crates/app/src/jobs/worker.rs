@@ -174,6 +174,7 @@ impl Worker {
                 self.app.revert_batch(&tenant, (batch, &work), (&request_id, &progress)).await
             }
             (JobKind::Revert, None) => Ok(()),
+            (JobKind::Export, _) => self.app.make_exports(&tenant).await,
             (JobKind::Purge, _) => self.app.purge(Some(tenant.id), false).await.map(drop),
         };
         drop(work);
@@ -199,7 +200,7 @@ impl Worker {
             Ok(()) => tx.job_done(job.id, now).await?,
             Err(Error::Stopped) => tx.job_again(job.id, Duration::ZERO, job.tries, None).await?,
             Err(error) if !error.retryable() => {
-                fail(&mut tx, job.batch, error.code(), now).await?;
+                fail(&mut tx, job, error.code(), now).await?;
                 tx.job_done(job.id, now).await?;
             }
             Err(error) => {
@@ -221,7 +222,7 @@ impl Worker {
         tracing::error!(job = %job.id, reason, "a job was parked");
         let now = self.app.clock.now();
         tx.job_park(job.id, reason, now).await?;
-        fail(tx, job.batch, reason, now).await
+        fail(tx, job, reason, now).await
     }
 
     /// Schools in which something is over its time get a job for it.
@@ -240,8 +241,8 @@ impl Worker {
 }
 
 /// A batch that was being prepared or written fails with the reason, and remembers where it stood.
-async fn fail(tx: &mut TenantTx, batch: Option<BatchId>, reason: &str, now: jiff::Timestamp) -> Result<(), Error> {
-    let Some(id) = batch else { return Ok(()) };
+async fn fail(tx: &mut TenantTx, job: &Job, reason: &str, now: jiff::Timestamp) -> Result<(), Error> {
+    let Some(id) = job.batch.filter(|_| job.kind == JobKind::Import) else { return Ok(()) };
     let Some(batch) = tx.batch(id).await?.filter(|batch| batch.status.is_before_commit()) else { return Ok(()) };
     let with = BatchMoved { failure: Some(reason), ..BatchMoved::at(now) };
     Ok(tx.batch_move(id, [batch.status, Status::Failed], &with).await?)

@@ -1,5 +1,8 @@
 //! `rentree batch`: imports, done and under way.
 
+use std::path::Path;
+
+use rentree_app::exports::{Format, Kind, Wanted};
 use rentree_app::{App, Batch as Stored, Clock, Error, RowFilter, Tenant};
 use rentree_core::batch::Status;
 use rentree_core::check::RowStatus;
@@ -24,6 +27,9 @@ pub(super) async fn run(desk: &Desk, command: Batch) -> Code {
             rows(desk, &app, &app.tenant(&of.establishment).await?, (&id, filter(status.as_deref())?)).await?;
         }
         Batch::Revert { id, of } => revert(desk, &app, &of.establishment, &id).await?,
+        Batch::Export { id, of, kind, output, only_issues } => {
+            export(desk, &app, (&of.establishment, &id), (kind, &output, only_issues)).await?;
+        }
         Batch::Absent { id, of } => absent(desk, &app, &of.establishment, &id).await?,
         Batch::Errors { id, of } => errors(desk, &app, &app.tenant(&of.establishment).await?, &id).await?,
     }
@@ -288,6 +294,27 @@ async fn absent(desk: &Desk, app: &App, slug: &str, id: &str) -> Result<(), Erro
             "La liste nomme tous les élèves de ses classes.",
             "The list names every student of its classes.",
         ));
+    }
+    Ok(())
+}
+
+async fn export(
+    desk: &Desk,
+    app: &App,
+    (slug, id): (&str, &str),
+    (kind, output, only_issues): (Kind, &Path, bool),
+) -> Result<(), Error> {
+    let ctx = desk.ctx(app, slug).await?;
+    let id = super::id("batch", id)?;
+    let end = output.extension().and_then(std::ffi::OsStr::to_str).unwrap_or_default().to_lowercase();
+    let wrong = || Error::Usage(format!("--output `{}`: .xlsx, .csv", output.display()));
+    let format = Format::named(&end).filter(|format| (kind, *format) != (Kind::Annotated, Format::Csv)).ok_or_else(wrong)?;
+    let file = app.export_now(&ctx, id, Wanted { kind, format, language: desk.language, only_issues }).await?;
+    let size = std::fs::copy(file.path(), output).map_err(|cause| Error::storage("write the export", cause))?;
+    if desk.common.json {
+        say::json(&json!({"kind": kind.name(), "format": format.name(), "file": output.to_string_lossy(), "size": size}));
+    } else {
+        say::complain(format!("{} {}", pick(desk.language, "Écrit :", "Written:"), say::inert(&output.to_string_lossy())));
     }
     Ok(())
 }

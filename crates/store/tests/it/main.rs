@@ -56,5 +56,6 @@ mod purge;
 mod requests;
 mod revert;
 mod schools;
+mod search;
 mod staging;
 mod students;
