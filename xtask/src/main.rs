@@ -10,6 +10,7 @@ use std::process::{Command, ExitCode};
 
 const HELP: &str = "\
 cargo xtask tour     builds rentree, imports a messy school list into a fresh folder and shows the result
+cargo xtask serve    builds rentree, declares a school in target/serve, and serves the API at http://127.0.0.1:8080
 cargo xtask test     everything a change must pass: what the tests need, format, lints, all tests
 cargo xtask needs    installs what the tests need (as root, with apt), or says what is missing
 cargo xtask check    format, lints, licences and advisories of the dependencies
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
     let rest: Vec<String> = arguments.collect();
     let done = match command.as_str() {
         "tour" => tour(),
+        "serve" => serve(&rest),
         "test" => test(&rest),
         "needs" => needs::needs(),
         "check" => check(),
@@ -95,6 +97,27 @@ fn tour() -> Done {
     // Exit code 4 says that a row is in error: the list is a messy one, and that is the point.
     run_expecting((&binary, &import), &here, 4)?;
     run_with(&binary, &["student", "export", "--establishment", "ces-ndoumbele", "--first", "5"], &here)
+}
+
+/// The README's server: a school, an administrator of it whose password is shown once, and the API. What was done stays for the next time.
+fn serve(rest: &[String]) -> Done {
+    let home = root().join("target").join("serve");
+    let first = !home.join("rentree.db").exists();
+    std::fs::create_dir_all(&home).map_err(|cause| format!("cannot make {}: {cause}", home.display()))?;
+    run("cargo", &["build", "--quiet", "--package", "rentree"])?;
+    let binary = root().join("target/debug/rentree");
+    let binary = binary.to_string_lossy();
+    let here = [("RENTREE_DATA", home.as_path())];
+    run_with(&binary, &["establishment", "apply", "examples/ces-ndoumbele.json"], &here)?;
+    if first {
+        let of = ["--establishment", "ces-ndoumbele", "--role", "school_admin"];
+        run_with(&binary, &["user", "create", "admin@ecole.example", of[0], of[1], of[2], of[3]], &here)?;
+        let scopes = ["--scope", "upload,commit,read,export"];
+        run_with(&binary, &["key", "create", of[0], of[1], of[2], of[3], scopes[0], scopes[1]], &here)?;
+    }
+    let mut arguments = vec!["serve"];
+    arguments.extend(rest.iter().map(String::as_str));
+    run_with(&binary, &arguments, &here)
 }
 
 fn test(rest: &[String]) -> Done {

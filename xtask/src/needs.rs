@@ -1,4 +1,5 @@
-//! What the tests need beside Rust and a C compiler: PostgreSQL's programs, PgBouncer, Python with its virtual environments.
+//! What the tests need beside Rust and a C compiler: PostgreSQL's programs, PgBouncer, curl and jq, Python with its virtual
+//! environments.
 //!
 //! What is missing is said. Where that can be done without asking, as root on a system with apt, it is installed.
 
@@ -14,9 +15,11 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 3] = [
+const NEEDS: [Need; 5] = [
     Need { what: "PostgreSQL's server programs", package: "postgresql", is_there: postgresql },
     Need { what: "PgBouncer", package: "pgbouncer", is_there: || on_path("pgbouncer") },
+    Need { what: "curl", package: "curl", is_there: || on_path("curl") },
+    Need { what: "jq", package: "jq", is_there: || on_path("jq") },
     Need { what: "Python 3 with virtual environments", package: "python3-venv", is_there: python },
 ];
 

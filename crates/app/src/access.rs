@@ -8,15 +8,20 @@ use rentree_core::Role;
 use serde::{Deserialize, Serialize};
 
 macro_rules! actions {
-    ($($(#[$doc:meta])* $name:ident = $text:literal),+ $(,)?) => {
+    ($($(#[doc = $doc:literal])* $name:ident = $text:literal),+ $(,)?) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-        pub enum Action { $($(#[$doc])* $name),+ }
+        pub enum Action { $($(#[doc = $doc])* $name),+ }
 
         impl Action {
             pub const ALL: &[Self] = &[$(Self::$name),+];
 
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$name => $text),+ }
+            }
+
+            /// One sentence, for the reference.
+            pub const fn about(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),*)),+ }
             }
         }
     };
@@ -29,10 +34,11 @@ actions! {
     EditSchool = "school.edit",
     /// Batches, their status and counts. No value of a student.
     ShowBatches = "batches.show",
+    /// Send lists.
     Upload = "batches.upload",
     /// Layout, columns and values.
     Map = "batches.map",
-    /// What a list says of its students: rows, issues, plan. Masked for who may not [`Action::SeeValues`].
+    /// What a list says of its students: rows, issues, plan. Masked for who may not see values.
     ShowRows = "rows.show",
     /// Correct cells, leave rows out.
     FixRows = "rows.fix",
@@ -40,27 +46,44 @@ actions! {
     Approve = "batches.approve",
     /// A batch that its size of change holds back.
     ApproveHeld = "batches.approve_held",
+    /// Write the students of a batch that was approved.
     Commit = "batches.commit",
+    /// Give up a batch that was not committed, or try one again that failed.
     Cancel = "batches.cancel",
+    /// Undo a batch that was committed.
     Revert = "batches.revert",
     /// Delete the personal data of a batch before its time.
     PurgeBatch = "batches.purge",
     /// Files that leave the service with values in them.
     Export = "exports.make",
+    /// The students of the school. Masked for who may not see values.
     ShowStudents = "students.show",
+    /// Correct a student by hand.
     EditStudents = "students.edit",
     /// Values as they are, not masked.
     SeeValues = "values.see",
+    /// What columns and values are taken for, and what was taught.
     ShowMappings = "mappings.show",
     /// Keep mappings, revoke what was taught.
     EditMappings = "mappings.edit",
+    /// Let people of the school in, change what they are, close their accounts.
     ManageUsers = "users.manage",
+    /// Make and revoke keys.
     ManageKeys = "keys.manage",
+    /// The trail: who did what.
     ShowAudit = "audit.show",
     /// Create schools and their first administrator.
     ManageSchools = "schools.manage",
+    /// Be let into a school for a while, with a reason that the school reads.
+    BreakGlass = "schools.break_glass",
     /// Counts and health of the service.
     ShowService = "service.show",
+}
+
+impl Action {
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.name() == name)
+    }
 }
 
 impl std::fmt::Display for Action {
@@ -89,7 +112,7 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::ManageUsers
         | A::ManageKeys => matches!(role, Role::SchoolAdmin),
         A::ShowAudit => matches!(role, Role::SchoolAdmin | Role::Auditor),
-        A::ManageSchools | A::ShowService => matches!(role, Role::PlatformAdmin),
+        A::ManageSchools | A::BreakGlass | A::ShowService => matches!(role, Role::PlatformAdmin),
     }
 }
 

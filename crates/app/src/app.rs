@@ -43,6 +43,9 @@ impl App {
 
     pub async fn tenant(&self, slug: &str) -> Result<Tenant, Error> {
         let missing = || Error::NoEstablishment { slug: slug.to_owned() };
+        if !crate::establishments::is_slug(slug) {
+            return Err(missing());
+        }
         let mut system = self.store.system_read().await?;
         let id = system.establishment_by_slug(slug).await?.ok_or_else(missing)?.id;
         drop(system);

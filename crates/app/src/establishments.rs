@@ -30,13 +30,28 @@ impl App {
     }
 }
 
+pub(crate) fn is_slug(text: &str) -> bool {
+    (1..=100).contains(&text.len()) && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+/// Every text that a school may choose.
+fn texts(school: &School) -> impl Iterator<Item = &str> {
+    let levels = school
+        .levels
+        .iter()
+        .flat_map(|level| [&level.code, &level.name].into_iter().chain(&level.aliases).chain(&level.departments));
+    let departments = school.departments.iter().flat_map(|one| [&one.code, &one.name].into_iter().chain(&one.aliases));
+    let own = [&school.name, &school.time_zone].into_iter().chain(&school.settings.matricule_form);
+    own.chain(levels).chain(departments).map(String::as_str)
+}
+
 /// What a declaration must fulfil so that every later step can rely on it.
 pub(crate) fn check(school: &School) -> Result<(), Error> {
     let wrong = |text: String| Err(Error::Usage(text));
-    let slug_is_fine = !school.slug.is_empty()
-        && school.slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-        && school.slug.len() <= 100;
-    if !slug_is_fine {
+    if let Some(text) = texts(school).find(|text| !(1..=200).contains(&text.chars().count()) || text.contains('\0')) {
+        return wrong(format!("`{}`: a text of 1 to 200 characters", text.escape_debug()));
+    }
+    if !is_slug(&school.slug) {
         return wrong(format!("slug `{}`: lower-case letters, digits and hyphens, at most 100", school.slug));
     }
     if rentree_core::clean::year::read(&school.school_year).value.as_ref() != Some(&school.school_year) {

@@ -10,8 +10,8 @@ pub mod clock;
 pub mod ctx;
 pub mod doctor;
 pub mod error;
-pub mod exports;
 mod establishments;
+pub mod exports;
 mod holder;
 pub mod imports;
 pub mod jobs;
@@ -19,9 +19,11 @@ mod memory;
 pub mod reader;
 pub mod requests;
 pub mod retention;
+pub mod schools;
 pub mod students;
 mod taught;
 pub mod tls;
+pub mod trail;
 pub mod uploads;
 pub mod words;
 
@@ -30,7 +32,7 @@ pub use clock::{Clock, Ids};
 pub use ctx::{Actor, Ctx};
 pub use error::Error;
 pub use rentree_store::{
-    AbsentStudent, Export, ExportStatus, HandChange, ListChange, Mapping as MappingKept, Student, Answer, Batch, Error as StoreError, Job, JobKind, JobStatus, Known, RevertedRow, RowFilter, Store,
-    Upload,
+    AbsentStudent, Answer, Batch, Error as StoreError, Export, ExportStatus, HandChange, Job, JobKind, JobStatus,
+    Known, ListChange, Mapping as MappingKept, RevertedRow, RowFilter, Store, Student, Upload,
 };
 pub use students::StudentView;

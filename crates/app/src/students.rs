@@ -112,13 +112,8 @@ impl App {
         }
         let text = |asked: &'_ Option<String>| asked.clone().unwrap_or_default();
         let (level, department, year) = (text(&query.level), text(&query.department), text(&query.school_year));
-        let filter = StudentFilter {
-            words,
-            level: &level,
-            department: &department,
-            school_year: &year,
-            active: query.active,
-        };
+        let filter =
+            StudentFilter { words, level: &level, department: &department, school_year: &year, active: query.active };
         Ok(self.store.read(ctx.tenant.id).await?.students_found(&filter, after, limit).await?)
     }
 
@@ -190,7 +185,8 @@ impl App {
                 actor: ctx.actor.to_string(),
                 request_id: Some(ctx.request_id.clone()),
                 fields: differences(&before.student.known.values, &after.values),
-                active: (before.student.known.active != after.active).then_some([before.student.known.active, after.active]),
+                active: (before.student.known.active != after.active)
+                    .then_some([before.student.known.active, after.active]),
             };
             if change.fields.is_empty() && change.active.is_none() {
                 return Ok(before);
@@ -226,7 +222,9 @@ impl App {
             after.values.set(*target, value);
         }
         if named(Target::LevelCode) {
-            after.values.set(Target::LevelName, given.get(Target::LevelName).filter(|_| after.values.has(Target::LevelCode)));
+            after
+                .values
+                .set(Target::LevelName, given.get(Target::LevelName).filter(|_| after.values.has(Target::LevelCode)));
             let level = after.values.get(Target::LevelCode).and_then(|code| catalogue.level_by_code(code));
             let stays = |code: &str| level.is_some_and(|level| level.departments.iter().any(|one| one == code));
             if !named(Target::DepartmentCode) && !after.values.get(Target::DepartmentCode).is_some_and(stays) {
@@ -248,7 +246,12 @@ impl App {
     }
 
     /// A matricule and an e-mail are one person's; a phone may be a family's, and is then no identity.
-    async fn keys_are_free(&self, tx: &mut TenantTx, before: &KnownStudent, after: &mut KnownStudent) -> Result<(), Error> {
+    async fn keys_are_free(
+        &self,
+        tx: &mut TenantTx,
+        before: &KnownStudent,
+        after: &mut KnownStudent,
+    ) -> Result<(), Error> {
         let changed = |target| after.values.get(target).filter(|text| before.values.get(target) != Some(*text));
         let keys = Keys {
             matricules: changed(Target::Matricule).into_iter().collect(),
@@ -262,11 +265,16 @@ impl App {
             let taken = others.iter().any(|one| one.values.get(target) == Some(text)) || staff.emails.contains(text);
             if taken {
                 let place = format!("/fields/{}", target.name());
-                return Err(Error::invalid(place, "une autre personne de l'école l'a déjà", "somebody else of the school has it"));
+                return Err(Error::invalid(
+                    place,
+                    "une autre personne de l'école l'a déjà",
+                    "somebody else of the school has it",
+                ));
             }
         }
         if let Some(text) = changed(Target::Phone).map(str::to_owned) {
-            let shared = others.iter().any(|one| one.values.get(Target::Phone) == Some(&*text)) || staff.phones.contains(&text);
+            let shared =
+                others.iter().any(|one| one.values.get(Target::Phone) == Some(&*text)) || staff.phones.contains(&text);
             after.phone_is_own = !shared;
         } else if !after.values.has(Target::Phone) {
             after.phone_is_own = false;
@@ -349,7 +357,8 @@ fn cleaned(
         let about = |issue: &&Issue| issue.target == Some(*target) && issue.value.is_some();
         if dropped {
             let issue = checked.issues.iter().find(about);
-            let sentence = issue.map(|issue| format!("{} {}", issue.sentence(language, None), issue.hint(language, school.country)));
+            let sentence = issue
+                .map(|issue| format!("{} {}", issue.sentence(language, None), issue.hint(language, school.country)));
             return Err(Error::Usage(format!("/fields/{}: {}", target.name(), sentence.unwrap_or_default().trim())));
         }
     }
@@ -359,14 +368,16 @@ fn cleaned(
 /// A full name and its parts tell the same.
 fn names_agree(values: &mut Values, (full, parts): (bool, bool)) {
     if parts && !full {
-        let both: Vec<&str> = [Target::LastName, Target::FirstName].into_iter().filter_map(|part| values.get(part)).collect();
+        let both: Vec<&str> =
+            [Target::LastName, Target::FirstName].into_iter().filter_map(|part| values.get(part)).collect();
         if !both.is_empty() {
             let full = both.join(" ");
             values.set(Target::FullName, Some(full));
         }
     } else if full && !parts {
         let words = rentree_sheets::fold(values.get(Target::FullName).unwrap_or_default());
-        let fits = |part: &str| rentree_sheets::fold(part).split(' ').all(|word| words.split(' ').any(|one| one == word));
+        let fits =
+            |part: &str| rentree_sheets::fold(part).split(' ').all(|word| words.split(' ').any(|one| one == word));
         if ![Target::LastName, Target::FirstName].into_iter().filter_map(|part| values.get(part)).all(fits) {
             values.set(Target::LastName, None::<&str>);
             values.set(Target::FirstName, None::<&str>);

@@ -34,7 +34,8 @@ impl App {
         if before.tag != seen {
             return Err(Error::Stale { what: "levels" });
         }
-        let gone: Vec<_> = before.items.iter().filter(|one| !levels.iter().any(|level| level.code == one.code)).collect();
+        let gone: Vec<_> =
+            before.items.iter().filter(|one| !levels.iter().any(|level| level.code == one.code)).collect();
         for level in gone {
             self.nobody_is_there(ctx, StudentFilter { level: &level.code, ..StudentFilter::default() }).await?;
         }
@@ -57,7 +58,8 @@ impl App {
         }
         let gone = before.items.iter().filter(|one| !departments.iter().any(|two| two.code == one.code));
         for department in gone.collect::<Vec<_>>() {
-            self.nobody_is_there(ctx, StudentFilter { department: &department.code, ..StudentFilter::default() }).await?;
+            self.nobody_is_there(ctx, StudentFilter { department: &department.code, ..StudentFilter::default() })
+                .await?;
         }
         let after = declared(&departments);
         self.redeclare(ctx, "school.departments_set", School { departments, ..ctx.tenant.school.clone() }).await?;
@@ -78,9 +80,14 @@ impl App {
     async fn redeclare(&self, ctx: &Ctx, action: &str, school: School) -> Result<(), Error> {
         crate::establishments::check(&school)?;
         let levels = school.levels.iter().flat_map(|one| [&one.code, &one.name].into_iter().chain(&one.aliases));
-        let departments = school.departments.iter().flat_map(|one| [&one.code, &one.name].into_iter().chain(&one.aliases));
+        let departments =
+            school.departments.iter().flat_map(|one| [&one.code, &one.name].into_iter().chain(&one.aliases));
         if levels.chain(departments).any(|text| text.contains('\0') || text.trim().is_empty()) {
-            return Err(Error::invalid("/items", "un code, un nom ou un alias est vide", "a code, a name or an alias is empty"));
+            return Err(Error::invalid(
+                "/items",
+                "un code, un nom ou un alias est vide",
+                "a code, a name or an alias is empty",
+            ));
         }
         let now = self.clock.now();
         let mut tx = self.store.system().await?.establishment_apply(ctx.tenant.id, &school, now).await?;

@@ -205,6 +205,10 @@ fn words_of_the_system(error: &Error, language: Language) -> (String, String) {
             ),
             p("Prenez-en un autre, ou changez l'existant.", "Take another, or change the one that is there."),
         ),
+        Error::Database(StoreError::StatusMoved { .. }) => (
+            p("Quelqu'un a fait avancer cet import au même moment.", "Somebody moved this import at the same moment."),
+            p("Relisez, puis recommencez.", "Read it again, then repeat."),
+        ),
         Error::Database(cause) => (
             format!("{} ({cause}).", pick(language, "La base de données a échoué", "The database failed")),
             p(

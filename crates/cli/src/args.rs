@@ -82,6 +82,9 @@ pub enum Command {
     /// The keys with which programs ask for a school
     #[command(subcommand)]
     Key(KeyCommand),
+    /// Who did what in a school: written out, and proven
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Delete files, staged rows and changes that are over their school's retention
     Purge(Purge),
     /// Do what is queued, for all schools, until told to stop; any number of workers may run
@@ -137,8 +140,11 @@ pub struct Serve {
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub slots: usize,
     /// How many connections at once; more wait
-    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    #[arg(long, value_name = "N", default_value_t = 2_000)]
     pub connections: usize,
+    /// How many of them from one address, unless a proxy stands in front
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub connections_of_one: usize,
 }
 
 /// How the file is to be read, when our own judgement is wrong.
@@ -511,6 +517,23 @@ pub enum KeyCommand {
         id: String,
         #[command(flatten)]
         of: Of,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Print the trail, one entry a line, oldest first
+    Export(Of),
+    /// Check that nobody changed the trail; exit code 7 if somebody did
+    Verify {
+        /// What `audit export` or the API wrote (default: the database)
+        file: Option<PathBuf>,
+        /// The school, by its slug
+        #[arg(long, short, value_name = "SLUG", required_unless_present = "file")]
+        establishment: Option<String>,
+        /// The hash of an entry that somebody kept: it must be there still
+        #[arg(long, value_name = "HASH")]
+        head: Option<String>,
     },
 }
 

@@ -12,6 +12,8 @@ pub const ROWS_IN_ERROR: u8 = 4;
 pub const HELD: u8 = 5;
 /// The database or the storage failed.
 pub const STORAGE: u8 = 6;
+/// The trail of a school is not as it was written.
+pub const TRAIL_BROKEN: u8 = 7;
 
 /// The worst of several files decides.
 pub fn worse(one: u8, other: u8) -> u8 {

@@ -58,7 +58,7 @@ impl CheckedRow {
 }
 
 /// What a batch asks of every row, besides what its school declares.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckRules {
     pub today: Date,
     /// The year of the import, `2025-2026`.

@@ -30,7 +30,9 @@ pub mod values;
 
 pub use code::Code;
 pub use establishment::{Country, DateOrder, Department, ForeignPhones, Language, Level, School};
-pub use id::{AdminId, BatchId, EstablishmentId, ExportId, FileId, JobId, KeyId, MappingId, SessionId, UploadId, UserId};
+pub use id::{
+    AdminId, BatchId, EstablishmentId, ExportId, FileId, JobId, KeyId, MappingId, SessionId, UploadId, UserId,
+};
 pub use issue::{Issue, Severity};
 pub use read::{Note, Read};
 pub use target::{Target, TargetSet};

@@ -7,6 +7,7 @@ mod distinct;
 pub(crate) mod shape;
 
 use rentree_sheets::{Cell, CellKind, Row, Section, TableStart};
+use serde::{Deserialize, Serialize};
 
 use crate::clean::date::DateEvidence;
 use crate::clean::gender::GenderEvidence;
@@ -22,7 +23,7 @@ const RARE: u64 = 50;
 /// Section texts kept; a list has fewer classes.
 const SECTIONS: usize = 500;
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct TableProfile {
     pub start: TableStart,
     pub columns: Vec<ColumnProfile>,
@@ -31,7 +32,7 @@ pub struct TableProfile {
     pub sections: Vec<String>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ColumnProfile {
     /// Index from 0 for column A.
     pub index: u16,
@@ -48,7 +49,7 @@ pub struct ColumnProfile {
 }
 
 /// How often each shape was met among the cells that were looked at.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 struct Shapes {
     looked: u32,
     counts: [u32; shape::COUNT],

@@ -73,8 +73,7 @@ impl TenantTx {
     /// Two appends at once cannot both take the next number: the second waits for the school's row.
     pub async fn audit_append(&mut self, event: &AuditEvent) -> Result<AuditEntry> {
         self.row(sql!["select 1 from establishment where id = $1", for_update()], vec![]).await?;
-        let last = self.row(select_audit!("order by seq desc limit 1"), vec![]).await?;
-        let last = last.map(|row| entry(&row)).transpose()?;
+        let last = self.audit_head().await?;
         let (seq, prev) = last.map_or((1, [0; 32]), |last| (last.seq + 1, last.hash));
         let hash = event.hash(seq, &prev);
         let row = args![
@@ -104,6 +103,35 @@ impl TenantTx {
     pub async fn audit(&mut self, after: i64, limit: usize) -> Result<Vec<AuditEntry>> {
         let rows = self.rows(select_audit!("and seq > $2 order by seq limit $3"), args![after, limit]).await?;
         rows.iter().map(entry).collect()
+    }
+
+    /// Of one kind.
+    pub async fn audit_by_action(&mut self, action: &str, after: i64, limit: usize) -> Result<Vec<AuditEntry>> {
+        let rows = self
+            .rows(select_audit!("and action = $2 and seq > $3 order by seq limit $4"), args![action, after, limit])
+            .await?;
+        rows.iter().map(entry).collect()
+    }
+
+    pub async fn audit_of_by_action(
+        &mut self,
+        (subject, action): (&str, &str),
+        after: i64,
+        limit: usize,
+    ) -> Result<Vec<AuditEntry>> {
+        let rows = self
+            .rows(
+                select_audit!("and subject = $2 and action = $3 and seq > $4 order by seq limit $5"),
+                args![subject, action, after, limit],
+            )
+            .await?;
+        rows.iter().map(entry).collect()
+    }
+
+    /// The newest.
+    pub async fn audit_head(&mut self) -> Result<Option<AuditEntry>> {
+        let last = self.row(select_audit!("order by seq desc limit 1"), vec![]).await?;
+        last.map(|row| entry(&row)).transpose()
     }
 
     pub async fn audit_of(&mut self, subject: &str, after: i64, limit: usize) -> Result<Vec<AuditEntry>> {

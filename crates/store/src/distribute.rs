@@ -25,7 +25,7 @@ pub(crate) enum Place {
 const SCHOOL: Place = Place::BySchool("establishment_id");
 
 /// Every table, after those that its foreign keys point to.
-pub(crate) const TABLES: [(&str, Place); 34] = [
+pub(crate) const TABLES: [(&str, Place); 38] = [
     ("schema_migration", Place::Here),
     ("establishment_slug", Place::Everywhere),
     ("establishment", Place::BySchool("id")),
@@ -40,6 +40,10 @@ pub(crate) const TABLES: [(&str, Place); 34] = [
     ("value_alias", SCHOOL),
     ("staging_student_row", SCHOOL),
     ("import_error", SCHOOL),
+    ("import_survey", SCHOOL),
+    ("staging_stretch", SCHOOL),
+    ("import_change_set", SCHOOL),
+    ("import_correction", SCHOOL),
     ("import_change", SCHOOL),
     ("import_commit_log", SCHOOL),
     ("audit_event", SCHOOL),

@@ -41,9 +41,7 @@ impl SystemTx {
             .await?;
         let id = self.slug_owner(&school.slug).await?.ok_or(Error::Missing("establishment"))?;
         let mut tenant = self.of(id).await?;
-        tenant.declare(school, now).await?;
-        tenant.levels_replace(&school.levels).await?;
-        tenant.departments_replace(&school.departments).await?;
+        tenant.school_replace(school, now).await?;
         Ok(tenant)
     }
 
@@ -150,6 +148,13 @@ impl TenantTx {
         )
         .await?;
         Ok(())
+    }
+
+    /// Another declaration of the same school.
+    pub async fn school_replace(&mut self, school: &School, now: Timestamp) -> Result<()> {
+        self.declare(school, now).await?;
+        self.levels_replace(&school.levels).await?;
+        self.departments_replace(&school.departments).await
     }
 
     pub async fn students_revision(&mut self) -> Result<i64> {

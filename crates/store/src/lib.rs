@@ -9,13 +9,14 @@
 //!            jobs_due · jobs_open · leases_held
 //!            admin_insert · admin_by_email · admins · admin_update · admin_session_insert · admin_session_by_token · admin_session_seen
 //!            admin_session_end · admin_sessions_end · sign_in_try · sign_in_was_right
-//! TenantTx   school        school · students_revision
+//! TenantTx   school        school · school_replace · students_revision
 //!            batch         batch_insert · batch · batches · batches_by_file_hash · batch_move · batch_asked · batch_progress · batch_replanned
 //!            file          file_insert · file_found · files · files_by_hash
 //!            mapping       mapping_insert · mapping · mappings · aliases · alias_learn · alias_revoke
 //!                          value_aliases · value_alias_learn · value_alias_revoke
 //!            staging       staging_clear · staging_insert · staging_update · staging_rows · staging_rows_by_seq
 //!                          staging_slices · staging_updates · staging_creations · staging_of_student · staging_last · staging_count · issues · issue_counts · issue_examples
+//!            survey        survey_keep · survey · yardstick_keep · yardstick · stretch_insert · stretch_keys · stretch_starts · stretches
 //!            students      students_known · staff_keys · students_by_id · student_by_matricule · students_count
 //!                          students_any · students_page · students_hold · student_edit
 //!                          list_changes · hand_change_insert · hand_changes
@@ -31,7 +32,7 @@
 //!                          key_insert · key_by_token · key · keys · key_used · key_revoke · glass_break · glass_broken
 //!            absent        absent_find · absent_page
 //!            revert        revert_begin · revert_changes · revert_students_needed · revert_keys_free · revert_remove · revert_chunk · reverted_rows
-//!            the rest      audit_append · audit · audit_of · purge_due · purge_rows · purge_finish · purge_jobs_done
+//!            the rest      audit_append · audit · audit_of · audit_by_action · audit_of_by_action · audit_head · purge_due · purge_rows · purge_finish · purge_jobs_done
 //! ```
 //!
 //! Invariants: every statement on a school's table names `establishment_id`, which [`TenantTx`] binds as `$1` itself; a status moves
@@ -68,12 +69,13 @@ mod platform;
 mod purge;
 mod requests;
 mod revert;
-mod sessions;
 mod search;
+mod sessions;
 mod staging;
 #[cfg(test)]
 mod statements;
 mod students;
+mod survey;
 mod tx;
 mod users;
 
@@ -99,9 +101,10 @@ pub use open::Store;
 pub use platform::{Admin, AdminSession, Try};
 pub use requests::{Answer, Keyed, Known, Upload, UploadPart};
 pub use revert::{RevertChunk, RevertedRow};
-pub use sessions::{NewSession, Session};
 pub use search::{Behind, StudentFilter};
+pub use sessions::{NewSession, Session};
 pub use staging::{BatchRow, PlannedRow, RowFilter, Slice, StagedRow, StagedRows};
 pub use students::{Keys, StaffKeys, Student, StudentWrite};
+pub use survey::Stretch;
 pub use tx::{SystemTx, TenantTx};
 pub use users::Staff;

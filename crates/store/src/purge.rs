@@ -70,6 +70,14 @@ impl TenantTx {
                  where establishment_id = $1 and batch_id = $2 order by seq limit $3)"
             ),
             sql!(
+                "delete from import_correction where establishment_id = $1 and batch_id = $2 and seq in (select seq \
+                 from import_correction where establishment_id = $1 and batch_id = $2 order by seq limit $3)"
+            ),
+            sql!(
+                "delete from staging_stretch where establishment_id = $1 and batch_id = $2 and seq in (select seq \
+                 from staging_stretch where establishment_id = $1 and batch_id = $2 order by seq limit $3)"
+            ),
+            sql!(
                 "delete from staging_student_row where establishment_id = $1 and batch_id = $2 and seq in (select seq \
                  from staging_student_row where establishment_id = $1 and batch_id = $2 order by seq limit $3)"
             ),
@@ -101,6 +109,8 @@ impl TenantTx {
             args![batch],
         )
         .await?;
+        self.execute(sql!("delete from import_survey where establishment_id = $1 and batch_id = $2"), args![batch])
+            .await?;
         let files = self
             .rows(
                 sql!("delete from import_file where establishment_id = $1 and batch_id = $2 returning storage_key"),

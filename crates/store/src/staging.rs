@@ -225,6 +225,8 @@ impl TenantTx {
     pub async fn staging_clear(&mut self, batch: BatchId) -> Result<u64> {
         self.execute(sql!("delete from import_error where establishment_id = $1 and batch_id = $2"), args![batch])
             .await?;
+        self.execute(sql!("delete from staging_stretch where establishment_id = $1 and batch_id = $2"), args![batch])
+            .await?;
         self.execute(
             sql!("delete from staging_student_row where establishment_id = $1 and batch_id = $2"),
             args![batch],

@@ -4,7 +4,6 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -53,7 +52,7 @@ pub enum Fate {
 
 impl Server {
     fn start(settings: &[(&str, &str)]) -> Self {
-        let mut command = Command::new(python());
+        let mut command = Command::new(crate::python::with(&format!("moto[server]=={VERSION}")));
         command.args(["-c", PROGRAM]).envs(settings.iter().copied()).env("PYTHONDONTWRITEBYTECODE", "1");
         let spawned = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
         let mut process = spawned.expect("the S3 server starts");
@@ -170,34 +169,4 @@ fn relay(mut client: TcpStream, behind: SocketAddr, fate: &dyn Fn(&str) -> Fate)
 fn texts(xml: &str, name: &str) -> Vec<String> {
     let (open, close) = (format!("<{name}>"), format!("</{name}>"));
     xml.split(&open).skip(1).filter_map(|rest| Some(rest.split_once(&close)?.0.to_owned())).collect()
-}
-
-/// The interpreter of the environment that has moto in it. Test processes that start at once wait for the one that installs.
-fn python() -> PathBuf {
-    let target = target();
-    let folder = target.join(format!("moto-{VERSION}"));
-    let (python, ready) = (folder.join("bin/python"), folder.join("ready"));
-    let lock = std::fs::File::create(target.join("moto.lock")).expect("a lock");
-    lock.lock().expect("the lock");
-    if !ready.exists() {
-        let _ = std::fs::remove_dir_all(&folder);
-        run(Command::new("python3").args(["-m", "venv"]).arg(&folder));
-        let quietly = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"];
-        run(Command::new(&python).args(quietly).arg(format!("moto[server]=={VERSION}")));
-        std::fs::write(&ready, "").expect("a mark");
-    }
-    python
-}
-
-/// The folder in which Cargo put this program.
-fn target() -> PathBuf {
-    let program = std::env::current_exe().expect("this program");
-    let marked = program.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists());
-    marked.map_or_else(std::env::temp_dir, Path::to_path_buf)
-}
-
-fn run(command: &mut Command) {
-    let output = command.output().unwrap_or_else(|cause| panic!("{command:?}: {cause}; the tests need Python 3"));
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{command:?} ended with {}: {said}", output.status);
 }

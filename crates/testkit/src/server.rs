@@ -161,6 +161,11 @@ impl Caller {
         Answer { status: response.status().as_u16(), headers, body }
     }
 
+    /// What this caller sends with every request.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
     pub fn get(&self, path: &str) -> Answer {
         self.send("GET", path, &Sent::Nothing)
     }

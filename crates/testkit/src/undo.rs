@@ -184,6 +184,8 @@ impl<'a> School<'a> {
             "--json",
             "--as-of",
             "2025-10-15",
+            "--header-row",
+            "1",
             "--set",
             "Matricule=matricule",
             "--set",

@@ -4,12 +4,12 @@
 use std::net::SocketAddr;
 
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, RawPathParams, Request};
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, MatchedPath, RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum_extra::extract::CookieJar;
 use rentree_app::accounts::{Credential, Recognised};
-use rentree_app::{Actor, Ctx, Error};
+use rentree_app::{Actor, Ctx, Error, Tenant};
 use rentree_core::BatchId;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -62,29 +62,60 @@ impl FromRequestParts<Web> for In {
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Problem> {
         let Caller { recognised, origin } = Caller::from_request_parts(parts, web).await?;
-        let params = RawPathParams::from_request_parts(parts, web).await.map_err(|_| missing(""))?;
-        let slug = params.iter().find(|(name, _)| *name == "slug").map(|(_, slug)| slug.to_owned()).unwrap_or_default();
-        let tenant = web.app.tenant(&slug).await.map_err(|error| match error {
-            Error::NoEstablishment { .. } => missing(&slug).0,
-            other => other,
-        })?;
-        if recognised.school != Some(tenant.id) {
-            return Err(missing(&slug));
-        }
+        let slug = slug_of(parts, web).await?;
+        let (actor, tenant) = web.app.enter(&recognised, &slug).await?;
+        allowed(parts, &actor)?;
         let request::Context { request_id, language } = request::context();
-        Ok(Self(Ctx { actor: recognised.actor, tenant, request_id, origin, language }))
+        Ok(Self(Ctx { actor, tenant, request_id, origin, language }))
     }
 }
 
-fn missing(slug: &str) -> Problem {
-    Problem(Error::NotFound { what: "establishment", name: slug.to_owned() })
+/// Who asks for what belongs to no school.
+#[derive(Debug)]
+pub(crate) struct Outside(pub Caller);
+
+impl FromRequestParts<Web> for Outside {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Problem> {
+        let caller = Caller::from_request_parts(parts, web).await?;
+        allowed(parts, &caller.recognised.actor)?;
+        Ok(Self(caller))
+    }
 }
 
-impl Caller {
-    /// For what belongs to no school.
-    pub(crate) fn may(&self, action: rentree_app::access::Action) -> Result<&Actor, Problem> {
-        let actor = &self.recognised.actor;
-        if actor.may(action) { Ok(actor) } else { Err(Error::Forbidden { action }.into()) }
+/// Who asks about a school without being in it. Of whoever is in one, the others stay hidden.
+#[derive(Debug)]
+pub(crate) struct Beside(pub Caller, pub Tenant);
+
+impl FromRequestParts<Web> for Beside {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Problem> {
+        let caller = Caller::from_request_parts(parts, web).await?;
+        let slug = slug_of(parts, web).await?;
+        let tenant = if caller.recognised.school.is_some() {
+            web.app.enter(&caller.recognised, &slug).await?.1
+        } else {
+            allowed(parts, &caller.recognised.actor)?;
+            web.app.tenant(&slug).await?
+        };
+        allowed(parts, &caller.recognised.actor)?;
+        Ok(Self(caller, tenant))
+    }
+}
+
+async fn slug_of(parts: &mut Parts, web: &Web) -> Result<String, Problem> {
+    let unknown = |_| Problem(Error::NotFound { what: "establishment", name: String::new() });
+    let params = RawPathParams::from_request_parts(parts, web).await.map_err(unknown)?;
+    Ok(params.iter().find(|(name, _)| *name == "slug").map(|(_, slug)| slug.to_owned()).unwrap_or_default())
+}
+
+/// What the route is said to do in the document is checked before anything else of the request is looked at; the use case checks again.
+fn allowed(parts: &Parts, actor: &Actor) -> Result<(), Problem> {
+    match crate::router::action_of(&parts.method, parts.extensions.get::<MatchedPath>()) {
+        Some(action) if !actor.may(action) => Err(Error::Forbidden { action }.into()),
+        _ => Ok(()),
     }
 }
 

@@ -44,7 +44,7 @@ where
     R: Future<Output = Result<Response, Problem>> + Send + 'static,
 {
     let context = request::context();
-    let Some(key) = key_of(&about)? else {
+    let Some(key) = key_of(about.headers, about.need)? else {
         let made = web.app.ids.next();
         let done = tokio::spawn(request::within(context, async move { work(made).await.into_response() })).await;
         return done.map_err(|cause| Problem(Error::Task(cause.to_string())));
@@ -81,9 +81,9 @@ where
 }
 
 /// The key: up to 200 visible characters, with or without the quotes of a structured header.
-fn key_of(about: &About<'_>) -> Result<Option<String>, Problem> {
-    let Some(value) = about.headers.get(KEY) else {
-        if about.need == Need::May {
+pub(crate) fn key_of(headers: &HeaderMap, need: Need) -> Result<Option<String>, Problem> {
+    let Some(value) = headers.get(KEY) else {
+        if need == Need::May {
             return Ok(None);
         }
         return Err(Problem(Error::KeyMissing));

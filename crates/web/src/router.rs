@@ -1,12 +1,17 @@
 //! The table of routes and the layers around them; the OpenAPI document is made of the same table.
 
-use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use axum::extract::{DefaultBodyLimit, MatchedPath};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use axum::{Router, middleware};
+use rentree_app::access::Action;
 use serde_json::Value;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
 use utoipa_axum::router::OpenApiRouter;
@@ -75,6 +80,24 @@ fn may_fail(document: &mut Document) {
     }
 }
 
+/// What the document says that a route does.
+pub(crate) fn action_of(method: &Method, route: Option<&MatchedPath>) -> Option<Action> {
+    static ACTIONS: LazyLock<HashMap<(String, String), Action>> = LazyLock::new(|| {
+        let document = document();
+        let mut actions = HashMap::new();
+        for (path, item) in document["paths"].as_object().into_iter().flatten() {
+            for (method, operation) in item.as_object().into_iter().flatten() {
+                if let Some(action) = operation["x-action"].as_str().and_then(Action::named) {
+                    actions.insert((method.to_uppercase(), path.clone()), action);
+                }
+            }
+        }
+        actions
+    });
+    let method = if *method == Method::HEAD { Method::GET } else { method.clone() };
+    ACTIONS.get(&(method.to_string(), route?.as_str().to_owned())).copied()
+}
+
 /// The document that is served at `/v1/openapi.json`.
 pub fn document() -> Value {
     served(&table().1)
@@ -114,6 +137,7 @@ pub(crate) fn router(web: Web) -> Router {
         .fallback(nowhere)
         .method_not_allowed_fallback(not_so)
         .layer(DefaultBodyLimit::max(BODY))
+        .layer(RequestBodyTimeoutLayer::new(crate::receive::SILENCE))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(nosniff)
         .layer(frames)

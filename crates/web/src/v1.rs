@@ -1,15 +1,20 @@
 //! `/v1`: one file per resource, each with its request, view, handler and documentation side by side.
 
+mod audit;
 mod batches;
 mod columns;
+mod establishments;
 mod events;
 mod exports;
+mod keys;
 mod limits;
 mod revert;
+mod school;
 mod session;
 mod students;
 mod taught;
 mod uploads;
+mod users;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -29,4 +34,8 @@ pub(crate) fn router() -> OpenApiRouter<Web> {
         .merge(students::router())
         .merge(taught::router())
         .merge(exports::router())
+        .merge(establishments::router())
+        .merge(users::router())
+        .merge(audit::router())
+        .merge(keys::router())
 }

@@ -1,8 +1,5 @@
 //! Small shapes that several resources show.
 
-use axum::Json;
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse as _, Response};
 use rentree_core::{Country, Issue, Language};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -48,18 +45,6 @@ pub(crate) fn no_cursor() -> rentree_app::Error {
 /// The place behind which a page begins, for lists whose rows have numbers.
 pub(crate) fn after(cursor: Option<&str>) -> Result<i64, rentree_app::Error> {
     cursor.map_or(Ok(0), |text| text.parse().ok().filter(|place| *place > 0).ok_or_else(no_cursor))
-}
-
-/// With the tag that a decision must name.
-pub(crate) fn tagged<T: Serialize>(tag: &str, view: T) -> Response {
-    let etag = HeaderValue::from_str(&format!("\"{tag}\"")).unwrap_or(HeaderValue::from_static("\"\""));
-    ([(header::ETAG, etag)], Json(view)).into_response()
-}
-
-/// What `If-Match` says was seen.
-pub(crate) fn seen(headers: &HeaderMap) -> Result<String, rentree_app::Error> {
-    let value = headers.get(header::IF_MATCH).ok_or(rentree_app::Error::MatchMissing)?;
-    Ok(value.to_str().unwrap_or_default().trim().trim_start_matches("W/").trim_matches('"').to_owned())
 }
 
 /// Something that was noticed, in words and for programs.

@@ -47,8 +47,12 @@ impl App {
         ctx.may(Action::ManageKeys)?;
         of_a_school(new.role)?;
         let name = new.name.trim();
-        if name.chars().count() > LONGEST_NAME {
-            return Err(Error::invalid("/name", "plus de 100 caractères", "more than 100 characters"));
+        if name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
+            return Err(Error::invalid(
+                "/name",
+                "au plus 100 caractères, sans saut de ligne",
+                "at most 100 characters, without a line's end",
+            ));
         }
         if new.scopes.is_empty() {
             return Err(Error::invalid("/scopes", "une clé sert à quelque chose", "a key is for something"));

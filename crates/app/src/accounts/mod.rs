@@ -11,6 +11,7 @@
 
 mod admins;
 mod gate;
+mod invite;
 mod keys;
 mod password;
 mod sign_in;
@@ -28,6 +29,7 @@ use crate::ctx::Actor;
 use crate::error::Error;
 
 pub(crate) use gate::Gate;
+pub use invite::Link;
 pub use keys::{Key, NewKey};
 pub use sign_in::{Opened, SignIn, Who};
 pub use users::{NewUser, Person, UserChange};
@@ -173,9 +175,24 @@ fn school_role(name: &str) -> Option<Role> {
     Role::named(name).filter(|role| role.is_of_a_school())
 }
 
-/// Accounts are named by an address in small letters.
+/// Accounts are named by an address in small letters. What no address holds is left out: a database may refuse to look for it.
 fn account_name(email: &str) -> String {
-    email.trim().to_lowercase()
+    email.trim().chars().filter(|c| !c.is_control()).flat_map(char::to_lowercase).collect()
+}
+
+const LONGEST_NAME: usize = 200;
+
+/// A name, or nothing where there is none.
+fn name_of(place: &str, text: Option<&str>) -> Result<Option<String>, Error> {
+    let name = text.map(str::trim).filter(|name| !name.is_empty());
+    if name.is_some_and(|name| name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control)) {
+        return Err(Error::invalid(
+            place,
+            "au plus 200 caractères, sans saut de ligne",
+            "at most 200 characters, without a line's end",
+        ));
+    }
+    Ok(name.map(str::to_owned))
 }
 
 /// What an address must look like at least; whether a letter arrives is seen when one is sent.

@@ -1,10 +1,10 @@
 //! The people of a school who sign in.
 
 use rentree_core::{Role, UserId};
-use rentree_store::Staff;
+use rentree_store::{Staff, TenantTx};
 use serde_json::json;
 
-use super::{account_name, check_email, password, school_role};
+use super::{account_name, check_email, name_of, password, school_role};
 use crate::access::Action;
 use crate::app::App;
 use crate::ctx::Ctx;
@@ -38,22 +38,27 @@ impl App {
     /// Without a password: it is set by hand of the machine, or by the person with a link.
     pub async fn user_create(&self, ctx: &Ctx, new: &NewUser<'_>) -> Result<Person, Error> {
         ctx.may(Action::ManageUsers)?;
+        let mut tx = self.store.begin(ctx.tenant.id).await?;
+        let person = self.staff_begin(ctx, &mut tx, new).await?;
+        tx.commit().await?;
+        Ok(person)
+    }
+
+    pub(crate) async fn staff_begin(&self, ctx: &Ctx, tx: &mut TenantTx, new: &NewUser<'_>) -> Result<Person, Error> {
         check_email("/email", new.email)?;
         of_a_school(new.role)?;
         let staff = Staff {
             id: UserId(self.ids.next()),
             role: new.role.name().to_owned(),
-            full_name: new.full_name.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned),
+            full_name: name_of("/full_name", new.full_name)?,
             email: Some(account_name(new.email)),
             phone: None,
             active: true,
         };
         let now = self.clock.now();
-        let mut tx = self.store.begin(ctx.tenant.id).await?;
         tx.staff_insert(&staff, now).await?;
         let what = ("user.created", format!("person:{}", staff.id));
-        ctx.record(&mut tx, now, what, json!({"role": staff.role})).await?;
-        tx.commit().await?;
+        ctx.record(tx, now, what, json!({"role": staff.role})).await?;
         person(staff)
     }
 
@@ -105,7 +110,7 @@ impl App {
             role.name().clone_into(&mut after.role);
         }
         if let Some(name) = &change.full_name {
-            after.full_name = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
+            after.full_name = name_of("/full_name", Some(name))?;
         }
         after.active = change.active.unwrap_or(after.active);
         if after == before {

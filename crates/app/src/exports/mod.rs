@@ -203,7 +203,12 @@ impl App {
     }
 
     /// The file of an export, for whoever takes it at once and keeps it themselves.
-    pub async fn export_now(&self, ctx: &Ctx, batch: BatchId, wanted: Wanted) -> Result<tempfile::NamedTempFile, Error> {
+    pub async fn export_now(
+        &self,
+        ctx: &Ctx,
+        batch: BatchId,
+        wanted: Wanted,
+    ) -> Result<tempfile::NamedTempFile, Error> {
         ctx.may(Action::Export)?;
         let of = self.batch_of(&ctx.tenant, batch).await?;
         if of.times.purged.is_some() {

@@ -63,7 +63,11 @@ impl App {
                 if let Sheet::Book(book) = &mut sheet {
                     let title = pick(wanted.language, "Compte rendu de l'import", "Report of the import");
                     let lines = [title, batch.status.name()];
-                    book.page(pick(wanted.language, "Résumé", "Summary"), &lines, &counted(&batch.counters, wanted.language))?;
+                    book.page(
+                        pick(wanted.language, "Résumé", "Summary"),
+                        &lines,
+                        &counted(&batch.counters, wanted.language),
+                    )?;
                 }
                 let titles = words::titles(words::REPORT, wanted.language);
                 head(&mut sheet, pick(wanted.language, "Lignes", "Rows"), &titles)?;
@@ -276,11 +280,18 @@ fn row_line(
     let student = row.student.or(staged.planned.student).and_then(|id| students.get(&id));
     let matricule = student.map_or_else(|| text(Target::Matricule), String::as_str);
     let outcome = row.outcome.map_or_else(|| staged.planned.action.outcome(), Outcome::name);
-    let reasons: Vec<String> =
-        staged.checked.issues.iter().map(|issue| said(issue, (language, titles))).collect();
+    let reasons: Vec<String> = staged.checked.issues.iter().map(|issue| said(issue, (language, titles))).collect();
     let class = [text(Target::LevelCode), text(Target::DepartmentCode)].join(" ");
     let (number, reason) = (staged.row.to_string(), reasons.join(" | "));
-    to.line([sheet, &number, words::outcome(outcome, language), &reason, matricule, text(Target::FullName), class.trim()])
+    to.line([
+        sheet,
+        &number,
+        words::outcome(outcome, language),
+        &reason,
+        matricule,
+        text(Target::FullName),
+        class.trim(),
+    ])
 }
 
 /// `0` is A, `26` is AA.

@@ -169,7 +169,8 @@ impl Book {
 
     /// A sheet's name has at most 31 characters, none of them one of a few, and is nobody else's.
     fn free_name(&self, name: &str) -> String {
-        let plain: String = name.chars().map(|c| if "[]:*?/\\'".contains(c) || c.is_control() { ' ' } else { c }).collect();
+        let plain: String =
+            name.chars().map(|c| if "[]:*?/\\'".contains(c) || c.is_control() { ' ' } else { c }).collect();
         let plain = plain.trim();
         let plain = if plain.is_empty() { "Liste" } else { plain };
         let short = |length: usize| plain.chars().take(length).collect::<String>().trim().to_owned();
@@ -195,7 +196,8 @@ fn note(
     (language, titles): (Language, &[String]),
 ) -> Result<(), Error> {
     let text: Vec<String> = issues.iter().map(|issue| said(issue, (language, titles))).collect();
-    let note = Note::new(cut(&text.join("\n"))).set_author("Rentrée").add_author_prefix(false).set_width(320).set_height(120);
+    let note =
+        Note::new(cut(&text.join("\n"))).set_author("Rentrée").add_author_prefix(false).set_width(320).set_height(120);
     sheet.insert_note(row, column, &note).map_err(unwritten)?;
     Ok(())
 }

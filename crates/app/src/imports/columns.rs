@@ -127,8 +127,11 @@ impl App {
         asked: Asked,
         mapped: Mapped,
     ) -> Result<Columns, Error> {
+        let (seen, complete) = (tag_of(batch.asked.as_ref()), mapped.errors.is_empty());
         let mut tx = self.store.begin(ctx.tenant.id).await?;
-        let complete = mapped.errors.is_empty();
+        // A worker may have moved it while the columns were thought about.
+        let batch = found(&mut tx, batch.id).await?;
+        same(&tag_of(batch.asked.as_ref()), &seen)?;
         self.check_again(ctx, (&mut tx, &batch), (&asked, complete)).await?;
         let details = serde_json::json!({"complete": complete});
         ctx.record(&mut tx, self.clock.now(), ("batch.mapped", subject(batch.id)), details).await?;
@@ -147,19 +150,18 @@ impl App {
     ) -> Result<(), Error> {
         let to = batch.status.after(if complete { Step::Map } else { Step::Read })?;
         let job = tx.job_of_batch(batch.id).await?;
-        if let Some(job) = job.as_ref().filter(|job| job.status == JobStatus::Running) {
+        // A check that is under way ends when it sees that something else is asked now, and begins anew.
+        if let Some(job) = job.as_ref().filter(|job| job.status == JobStatus::Running && !complete) {
             return Err(Error::Busy { holder: format!("job {}", job.id) });
         }
         tx.batch_asked(batch.id, &Json::of(&Asked { commit: false, ..asked.clone() })?).await?;
         let counters = Counters::default();
         let with = BatchMoved { counters: Some(&counters), ..BatchMoved::at(self.clock.now()) };
         tx.batch_move(batch.id, [batch.status, to], &with).await?;
-        match (complete, job) {
-            (true, None) => {
-                self.note_job(tx, batch.id, &ctx.request_id).await?;
-            }
-            (false, Some(job)) => tx.job_done(job.id, self.clock.now()).await?,
-            _ => {}
+        if complete {
+            self.job_for(tx, batch.id, &ctx.request_id).await?;
+        } else if let Some(job) = job {
+            tx.job_done(job.id, self.clock.now()).await?;
         }
         Ok(())
     }

@@ -184,7 +184,7 @@ impl App {
             self.deactivate_absent(tenant, (id, work), (cursor, revision), told).await?;
         }
         let mut tx = work.write(self, tenant.id).await?;
-        self.close_batch(&mut tx, &batch, (begun, request_id)).await?;
+        self.close_batch(&mut tx, &batch, (begun, request_id, work.actor())).await?;
         tx.commit().await?;
         Ok(batch.counters)
     }
@@ -287,7 +287,7 @@ impl App {
         &self,
         tx: &mut TenantTx,
         batch: &Batch,
-        (begun, request_id): (Instant, &str),
+        (begun, request_id, actor): (Instant, &str, &str),
     ) -> Result<(), Error> {
         let now = self.clock.now();
         let sample = tx.staging_rows(batch.id, 0, SAMPLE_ROWS, RowFilter::All).await?;
@@ -311,11 +311,11 @@ impl App {
         tx.commit_log_insert(batch.id, &log, now).await?;
         tx.audit_append(&AuditEvent {
             at: now,
-            actor: Some("machine".to_owned()),
+            actor: Some(actor.to_owned()),
             action: "batch.committed".to_owned(),
             subject: format!("batch:{}", batch.id),
             details: Json::of(&serde_json::json!({"created": counters.created, "updated": counters.updated, "deactivated": counters.deactivated(&batch.options)}))?,
-            origin: Some("cli".to_owned()),
+            origin: (actor == "machine").then(|| "cli".to_owned()),
             request_id: Some(request_id.to_owned()),
         })
         .await?;

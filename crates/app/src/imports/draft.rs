@@ -13,6 +13,7 @@ use rentree_sheets::{Event, Row, Wishes};
 use rentree_store::Json;
 use tokio::sync::mpsc;
 
+use super::review::marks::Marks;
 use super::survey::Survey;
 use crate::blobs::LocalFile;
 use crate::error::Error;
@@ -30,6 +31,7 @@ pub(super) struct Drafted {
     pub table: u16,
     pub row: u32,
     pub raw: Json,
+    pub marks: Marks,
     pub checked: CheckedRow,
     pub keys: Keys,
 }
@@ -109,7 +111,8 @@ impl Drafting {
                     seq += 1;
                     let checked = judge.check(&row, section.as_deref());
                     let keys = Keys::of(&checked.values);
-                    chunk.push(Drafted { seq, table, row: row.number, raw: raw(&row), checked, keys });
+                    let (raw, marks) = (raw(&row), Marks::of(&row));
+                    chunk.push(Drafted { seq, table, row: row.number, raw, marks, checked, keys });
                     check += begun.elapsed();
                     if chunk.len() == CHUNK {
                         let begun = Instant::now();

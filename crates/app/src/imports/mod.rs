@@ -11,6 +11,7 @@ mod moves;
 mod replan;
 pub mod report;
 pub mod revert;
+pub mod review;
 pub mod rows;
 pub mod run;
 mod send;

@@ -3,7 +3,7 @@
 
 use rentree_core::BatchId;
 use rentree_core::batch::{Held, Status, Step};
-use rentree_store::{Batch, BatchMoved, Job, Json, TenantTx};
+use rentree_store::{Batch, BatchMoved, Job, JobStatus, Json, TenantTx};
 
 use super::run::Asked;
 use crate::access::Action;
@@ -17,8 +17,6 @@ pub struct Standing {
     pub batch: Batch,
     pub job: Option<Job>,
     pub held: Vec<Held>,
-    /// Rows staged, and bytes kept.
-    pub rows: u64,
 }
 
 impl App {
@@ -26,7 +24,7 @@ impl App {
         ctx.may(Action::ShowBatches)?;
         let mut tx = self.store.read(ctx.tenant.id).await?;
         let batch = found(&mut tx, id).await?;
-        self.stands(ctx, &mut tx, batch).await
+        stands(ctx, &mut tx, batch).await
     }
 
     /// A page of the history, the latest first.
@@ -39,30 +37,13 @@ impl App {
         ctx.may(Action::ShowBatches)?;
         let mut tx = self.store.read(ctx.tenant.id).await?;
         let mut page = Vec::new();
+        let mut students = None;
         for batch in tx.batches(before, status, limit).await? {
-            page.push(self.stands(ctx, &mut tx, batch).await?);
+            let job = tx.job_of_batch(batch.id).await?;
+            let held = held(ctx, &mut tx, (&batch, &mut students)).await?;
+            page.push(Standing { batch, job, held });
         }
         Ok(page)
-    }
-
-    async fn stands(&self, ctx: &Ctx, tx: &mut TenantTx, batch: Batch) -> Result<Standing, Error> {
-        let job = if batch.status.is_over() && batch.status != Status::Committed {
-            None
-        } else {
-            tx.job_of_batch(batch.id).await?
-        };
-        let held = self.held(ctx, tx, &batch).await?;
-        let rows = batch.counters.read;
-        Ok(Standing { batch, job, held, rows })
-    }
-
-    /// Why a checked batch does not go on by itself.
-    async fn held(&self, ctx: &Ctx, tx: &mut TenantTx, batch: &Batch) -> Result<Vec<Held>, Error> {
-        if batch.status != Status::Validated {
-            return Ok(Vec::new());
-        }
-        let students = tx.students_count().await?;
-        Ok(batch.counters.held(&batch.options, &ctx.tenant.school.settings, students))
     }
 
     /// A person's yes to the plan as it stands.
@@ -71,15 +52,16 @@ impl App {
         let mut tx = self.store.begin(ctx.tenant.id).await?;
         let batch = found(&mut tx, id).await?;
         let to = batch.status.after(Step::Approve)?;
-        let held = self.held(ctx, &mut tx, &batch).await?;
+        let held = held(ctx, &mut tx, (&batch, &mut None)).await?;
         if held.iter().any(|held| !held.may_be_approved()) {
             return Err(Error::Held);
         }
-        let own = ctx.actor.person().is_some() && ctx.actor.person() == batch.created_by;
-        if !held.is_empty() || (own && ctx.tenant.school.settings.second_person) {
+        if !held.is_empty() {
             ctx.may(Action::ApproveHeld).map_err(|_| Error::Held)?;
         }
-        if own && ctx.tenant.school.settings.second_person {
+        // A program is nobody's second person.
+        let second = ctx.actor.person().is_some_and(|person| Some(person) != batch.created_by);
+        if ctx.tenant.school.settings.second_person && !second {
             return Err(Error::Held);
         }
         let now = self.clock.now();
@@ -90,7 +72,7 @@ impl App {
         let details = serde_json::json!({"held": held.len(), "created": batch.counters.created, "updated": batch.counters.updated});
         ctx.record(&mut tx, now, ("batch.approved", subject(id)), details).await?;
         let batch = found(&mut tx, id).await?;
-        let standing = self.stands(ctx, &mut tx, batch).await?;
+        let standing = stands(ctx, &mut tx, batch).await?;
         tx.commit().await?;
         Ok(standing)
     }
@@ -123,7 +105,7 @@ impl App {
         let action = format!("batch.{}", to.name());
         ctx.record(&mut tx, now, (&action, subject(id)), serde_json::json!({"from": batch.status.name()})).await?;
         let batch = found(&mut tx, id).await?;
-        let standing = self.stands(ctx, &mut tx, batch).await?;
+        let standing = stands(ctx, &mut tx, batch).await?;
         tx.commit().await?;
         Ok(standing)
     }
@@ -134,14 +116,22 @@ impl App {
         let mut tx = self.store.begin(ctx.tenant.id).await?;
         let batch = found(&mut tx, id).await?;
         batch.status.after(Step::Commit)?;
-        if tx.job_of_batch(id).await?.is_none() {
-            asked(&mut tx, &batch, |asked| asked.commit = true).await?;
-            self.note_job(&mut tx, id, &ctx.request_id).await?;
+        asked(&mut tx, &batch, |asked| asked.commit = true).await?;
+        if self.job_for(&mut tx, id, &ctx.request_id).await? {
             ctx.record(&mut tx, self.clock.now(), ("batch.commit_asked", subject(id)), serde_json::json!({})).await?;
         }
-        let standing = self.stands(ctx, &mut tx, batch).await?;
+        let standing = stands(ctx, &mut tx, batch).await?;
         tx.commit().await?;
         Ok(standing)
+    }
+
+    /// A worker comes for the batch after now. One that is at work may have looked already, and does not count. Whether nobody was to come.
+    pub(super) async fn job_for(&self, tx: &mut TenantTx, id: BatchId, request_id: &str) -> Result<bool, Error> {
+        let waits = tx.job_of_batch(id).await?.is_some_and(|job| job.status == JobStatus::Waiting);
+        if !waits {
+            self.note_job(tx, id, request_id).await?;
+        }
+        Ok(!waits)
     }
 
     /// What was given up is tried again, from where it stood.
@@ -163,7 +153,7 @@ impl App {
         }
         ctx.record(&mut tx, now, ("batch.retried", subject(id)), serde_json::json!({})).await?;
         let batch = found(&mut tx, id).await?;
-        let standing = self.stands(ctx, &mut tx, batch).await?;
+        let standing = stands(ctx, &mut tx, batch).await?;
         tx.commit().await?;
         Ok(standing)
     }
@@ -186,6 +176,24 @@ impl App {
         self.purge_batch(ctx.tenant.id, id).await?;
         Ok(())
     }
+}
+
+async fn stands(ctx: &Ctx, tx: &mut TenantTx, batch: Batch) -> Result<Standing, Error> {
+    let job = tx.job_of_batch(batch.id).await?;
+    let held = held(ctx, tx, (&batch, &mut None)).await?;
+    Ok(Standing { batch, job, held })
+}
+
+/// Why a checked batch does not go on by itself. The school's students are counted once for a whole page of batches.
+async fn held(ctx: &Ctx, tx: &mut TenantTx, (batch, students): (&Batch, &mut Option<u64>)) -> Result<Vec<Held>, Error> {
+    if batch.status != Status::Validated {
+        return Ok(Vec::new());
+    }
+    let students = match *students {
+        Some(counted) => counted,
+        None => *students.insert(tx.students_count().await?),
+    };
+    Ok(batch.counters.held(&batch.options, &ctx.tenant.school.settings, students))
 }
 
 pub(super) fn subject(id: BatchId) -> String {

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::draft::{Drafting, Rows, readings};
 use super::map::{MapInput, Mapped, map};
 use super::report::{Durations, Report, TableReport};
+use super::review::Yardstick;
 use super::survey::Survey;
 use super::validate::{Validated, Validation};
 use crate::app::{App, Tenant, remembered};
@@ -160,7 +161,7 @@ impl App {
         let progress = |phase, done, whole| work.tell(phase, done, whole);
         let request_id = batch.request_id.clone().unwrap_or_default();
         match batch.status {
-            Status::ReadyToCommit => {
+            Status::ReadyToCommit if asked.commit => {
                 self.commit_batch(tenant, (id, work), (&request_id, &progress)).await?;
             }
             Status::Uploaded | Status::Mapped | Status::Validated
@@ -219,7 +220,7 @@ impl App {
             report.refused = mapped.errors;
             return Ok(report);
         }
-        self.freeze_mapping(tenant, batch, &mapped, work).await?;
+        self.freeze_mapping(tenant, batch, (&survey, &mapped), work).await?;
         let about = (batch, &survey, &mapped);
         let validated = self.validate(tenant, request, (about, spool), (&mut report.durations, work, progress)).await?;
         report.take(validated, &request.options, &tenant.school.settings);
@@ -377,6 +378,7 @@ impl App {
             created_at: now,
         })
         .await?;
+        tx.survey_keep(batch, &Json::of(survey)?).await?;
         if uploading.queued {
             self.note_job(&mut tx, batch, &request.request_id).await?;
         }
@@ -390,10 +392,18 @@ impl App {
         Ok(stored)
     }
 
-    async fn freeze_mapping(&self, tenant: &Tenant, batch: &Batch, mapped: &Mapped, work: &Work) -> Result<(), Error> {
+    async fn freeze_mapping(
+        &self,
+        tenant: &Tenant,
+        batch: &Batch,
+        (survey, mapped): (&Survey, &Mapped),
+        work: &Work,
+    ) -> Result<(), Error> {
         let mut tx = work.write(self, tenant.id).await?;
         let with = BatchMoved { mapping: Some(Json::of(&mapped.mapping)?), ..BatchMoved::at(self.clock.now()) };
         tx.batch_move(batch.id, [batch.status, Status::Mapped], &with).await?;
+        // The same list may be read otherwise than at first.
+        tx.survey_keep(batch.id, &Json::of(survey)?).await?;
         Ok(tx.commit().await?)
     }
 
@@ -412,8 +422,9 @@ impl App {
         let today = request.asked.today.unwrap_or_else(|| self.clock.today(&tenant.school.time_zone));
         let rules =
             CheckRules { school_year: year_of(tenant, request).to_owned(), ..CheckRules::of(&tenant.school, today) };
-        let tables =
+        let tables: Vec<_> =
             mapped.tables.iter().map(|table| table.binding.clone()).zip(readings(survey, &tenant.school)).collect();
+        let yardstick = Json::of(&Yardstick::of(survey, &rules, &tables))?;
         let rows = match spool {
             Some(spool) => Rows::Kept(spool),
             None => Rows::Again {
@@ -442,6 +453,11 @@ impl App {
         if tx.staging_count(batch.id).await? != validated.rows {
             return Err(Error::Database(rentree_store::Error::Missing("staged row")));
         }
+        let asked = tx.batch(batch.id).await?.and_then(|batch| batch.asked);
+        if asked.is_some_and(|asked| asked.read::<Asked>().is_ok_and(|asked| asked != request.asked)) {
+            return Err(Error::Stopped);
+        }
+        tx.yardstick_keep(batch.id, &yardstick).await?;
         let with = BatchMoved {
             counters: Some(&validated.counters),
             students_revision: Some(validated.students_revision),

@@ -4,11 +4,12 @@ use std::path::Path;
 
 use rentree_core::profile::TableProfile;
 use rentree_sheets::{Event, FileFacts, Finding, IgnoredSheet, Reason, Section, TableEnd, Wishes};
+use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::reader::{Reader, Spool};
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Survey {
     pub facts: FileFacts,
     pub tables: Vec<SurveyedTable>,
@@ -16,7 +17,7 @@ pub struct Survey {
     pub findings: Vec<Finding>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SurveyedTable {
     pub profile: TableProfile,
     pub end: TableEnd,
@@ -24,10 +25,24 @@ pub struct SurveyedTable {
     pub sections: Vec<Section>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Kept as a pair: a list may have as many blank rows as others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(u32, Reason)", into = "(u32, Reason)")]
 pub struct IgnoredRow {
     pub row: u32,
     pub why: Reason,
+}
+
+impl From<(u32, Reason)> for IgnoredRow {
+    fn from((row, why): (u32, Reason)) -> Self {
+        Self { row, why }
+    }
+}
+
+impl From<IgnoredRow> for (u32, Reason) {
+    fn from(ignored: IgnoredRow) -> Self {
+        (ignored.row, ignored.why)
+    }
 }
 
 impl Survey {

@@ -15,12 +15,13 @@ use rentree_core::matching::Known;
 use rentree_core::plan::{Action, CONFLICTS, Claims, Planned, Planner};
 use rentree_core::student::KnownStudent;
 use rentree_core::{BatchId, Code, Target, UserId};
-use rentree_store::{Keys, RowFilter, StagedRow, StagedRows, TenantTx};
+use rentree_store::{Keys, RowFilter, StagedRow, StagedRows, Stretch, TenantTx};
 use tokio::task::JoinHandle;
 
 use super::draft::{CHUNK, Drafted, Drafting};
 use super::keys_file::KeysFile;
 use super::report::{Durations, UpdateSample};
+use super::review::marks;
 use super::survey::Survey;
 use crate::app::{App, Tenant};
 use crate::error::Error;
@@ -103,8 +104,10 @@ impl<'a> Validation<'a> {
             }
             rows += chunk.len() as u64;
             let done = chunk.last().map_or(0, |drafted| drafted.seq as u64);
+            let first = chunk.first().map_or(0, |drafted| drafted.seq);
+            let stretch = marks::stretch(first, chunk.iter().map(|drafted| (&drafted.marks, &drafted.keys)))?;
             let staged = self.plan_chunk(chunk).await?;
-            self.stage_chunk(staged).await?;
+            self.stage_chunk(staged, stretch).await?;
             progress(done);
             self.work.step().await?;
         }
@@ -204,7 +207,7 @@ impl<'a> Validation<'a> {
     }
 
     /// The chunk is written while the next one is planned; as many at once as the database has writers.
-    async fn stage_chunk(&mut self, rows: StagedRows) -> Result<(), Error> {
+    async fn stage_chunk(&mut self, rows: StagedRows, stretch: Stretch) -> Result<(), Error> {
         self.staging(self.app.store.writers() - 1).await?;
         let (store, school, batch) = (self.app.store.clone(), self.tenant.id, self.batch);
         let lease = self.work.lease.clone();
@@ -214,6 +217,7 @@ impl<'a> Validation<'a> {
             let mut tx = store.begin_repeatable(school).await?;
             tx.lease_check(&lease).await?;
             tx.staging_insert(batch, rows).await?;
+            tx.stretch_insert(batch, &stretch).await?;
             tx.commit().await?;
             Ok(begun.elapsed())
         }));

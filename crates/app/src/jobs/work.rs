@@ -95,6 +95,11 @@ impl Work {
     }
 
     /// The same for work that is resumed where it was left: it also makes room when many wait.
+    /// As in the trail: a job is done by a worker, a command by whoever runs it on the machine.
+    pub(crate) fn actor(&self) -> &'static str {
+        if self.turn.is_some() { "worker" } else { "machine" }
+    }
+
     pub(crate) async fn step_or_leave(&self) -> Result<(), Error> {
         self.go_on()?;
         if let Some(turn) = &self.turn

@@ -308,13 +308,20 @@ async fn export(
     let id = super::id("batch", id)?;
     let end = output.extension().and_then(std::ffi::OsStr::to_str).unwrap_or_default().to_lowercase();
     let wrong = || Error::Usage(format!("--output `{}`: .xlsx, .csv", output.display()));
-    let format = Format::named(&end).filter(|format| (kind, *format) != (Kind::Annotated, Format::Csv)).ok_or_else(wrong)?;
+    let format =
+        Format::named(&end).filter(|format| (kind, *format) != (Kind::Annotated, Format::Csv)).ok_or_else(wrong)?;
     let file = app.export_now(&ctx, id, Wanted { kind, format, language: desk.language, only_issues }).await?;
     let size = std::fs::copy(file.path(), output).map_err(|cause| Error::storage("write the export", cause))?;
     if desk.common.json {
-        say::json(&json!({"kind": kind.name(), "format": format.name(), "file": output.to_string_lossy(), "size": size}));
+        say::json(
+            &json!({"kind": kind.name(), "format": format.name(), "file": output.to_string_lossy(), "size": size}),
+        );
     } else {
-        say::complain(format!("{} {}", pick(desk.language, "Écrit :", "Written:"), say::inert(&output.to_string_lossy())));
+        say::complain(format!(
+            "{} {}",
+            pick(desk.language, "Écrit :", "Written:"),
+            say::inert(&output.to_string_lossy())
+        ));
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod aliases;
+mod audit;
 mod batches;
 mod doctor;
 mod establishments;
@@ -54,6 +55,7 @@ pub(crate) async fn run(rentree: Rentree) -> u8 {
         Command::Admin(command) => accounts::admin(&desk, command).await,
         Command::User(command) => accounts::user(&desk, command).await,
         Command::Key(command) => accounts::key(&desk, command).await,
+        Command::Audit(command) => audit::run(&desk, command).await,
         Command::Purge(command) => purge::run(&desk, &command).await,
         Command::Worker(work) => worker::run(&desk, &work).await,
         Command::Serve(command) => serve::run(&desk, &command).await,

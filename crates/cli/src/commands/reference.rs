@@ -6,9 +6,10 @@ use std::path::Path;
 
 use clap::CommandFactory as _;
 use rentree_app::Error;
+use rentree_app::access::{Action, Scope, allows};
 use rentree_core::code::Family;
 use rentree_core::dictionary::{self, Kind};
-use rentree_core::{Code as IssueCode, Language, Severity, Target};
+use rentree_core::{Code as IssueCode, Language, Role, Severity, Target};
 
 use super::Code;
 use crate::args::{EVERYWHERE, Rentree};
@@ -32,12 +33,13 @@ pub(super) fn run(write: bool) -> Code {
     Ok(exit::DONE)
 }
 
-fn pages() -> [(&'static str, String); 4] {
+fn pages() -> [(&'static str, String); 5] {
     let schema = serde_json::to_string_pretty(&rentree_core::mapping::model::schema()).unwrap_or_default();
     [
         ("docs/reference/codes.md", codes()),
         ("docs/reference/fields.md", fields()),
         ("docs/reference/commands.md", commands()),
+        ("docs/reference/access.md", access()),
         ("docs/reference/mapping.schema.json", format!("{schema}\n")),
     ]
 }
@@ -166,6 +168,33 @@ fn fields() -> String {
             }
         }
         page.push_str(&format!("\n**`{target}`** — {}\n", titles.join(" · ")));
+    }
+    page
+}
+
+fn access() -> String {
+    let mut page = format!(
+        "# Who may do what\n\n{MADE}\n\n\
+         What is not allowed is answered with 403. Another school's things are answered with 404 whatever one is: they do not exist. Whoever runs the \
+         service (`platform_admin`) sees no student; let into a school with a reason, for an hour at most, they see what a `viewer` sees, and the \
+         school reads it in its trail. Whoever runs `rentree` on the machine itself may do everything.\n\n## Roles\n\n| action |"
+    );
+    page.push_str(&Role::ALL.map(|role| format!(" {} |", role.name())).concat());
+    page.push_str(" |\n| --- |");
+    page.push_str(&" :-: |".repeat(Role::ALL.len()));
+    page.push_str(" --- |\n");
+    for action in Action::ALL {
+        let marks = Role::ALL.map(|role| if allows(role, *action) { " yes |" } else { " |" }).concat();
+        page.push_str(&format!("| `{action}` |{marks} {} |\n", action.about().trim()));
+    }
+    page.push_str("\n## Keys\n\nA key may do what its role and one of its scopes allow. What no scope covers, no key may do.\n\n| action |");
+    page.push_str(&Scope::ALL.map(|scope| format!(" {} |", scope.name())).concat());
+    page.push_str("\n| --- |");
+    page.push_str(&" :-: |".repeat(Scope::ALL.len()));
+    page.push('\n');
+    for action in Action::ALL {
+        let marks = Scope::ALL.map(|scope| if scope.covers(*action) { " yes |" } else { " |" }).concat();
+        page.push_str(&format!("| `{action}` |{marks}\n"));
     }
     page
 }

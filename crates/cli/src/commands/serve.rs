@@ -29,6 +29,7 @@ pub(super) async fn run(desk: &Desk, serve: &Serve) -> Code {
         behind_proxy: serve.behind_proxy,
         metrics: Some(metrics),
         connections: serve.connections,
+        connections_of_one: serve.connections_of_one,
         patience: PATIENCE,
         incoming,
     };

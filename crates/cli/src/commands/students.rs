@@ -12,9 +12,11 @@ use crate::{config, exit};
 pub(super) async fn run(desk: &Desk, command: Student) -> Code {
     let Student::Export { establishment, first } = command;
     let app = config::open(&desk.common, Clock::System).await?;
-    let tenant = app.tenant(&establishment).await?;
+    let ctx = desk.ctx(&app, &establishment).await?;
+    // Before the first line is out: whoever stops it in the middle has seen what came.
+    app.looked(&ctx, ("export.made", "school".to_owned()), json!({"first": first})).await?;
     let mut out = Out::new(desk);
-    app.students(&tenant, first, |student| {
+    app.students(&ctx.tenant, first, |student| {
         out.student(&student);
         Ok(())
     })

@@ -31,6 +31,9 @@ macro_rules! on_every_database {
     };
 }
 
+mod access;
+mod accounts;
+mod api;
 mod doctor;
 mod hostile;
 mod house;
@@ -38,6 +41,7 @@ mod kills;
 mod mappings;
 mod migrate;
 mod reference;
+mod review;
 mod samples;
 mod storage;
 mod undo;

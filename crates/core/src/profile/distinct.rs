@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use serde::{Deserialize, Serialize};
+
 /// More distinct values than this are not listed: nobody maps five hundred levels by hand.
 const LISTED: usize = 512;
 /// Registers of the estimate; its error is about 1.04 / sqrt(1024) = 3 %.
@@ -10,8 +12,10 @@ const REGISTERS: usize = 1024;
 /// A listed value is cut to this many bytes.
 const TEXT_BYTES: usize = 160;
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Distinct {
+    /// Only for counting on; what was kept is read and not counted on.
+    #[serde(skip)]
     listed: HashMap<u64, u32, BuildHasherDefault<Same>>,
     values: Vec<(Box<str>, u64)>,
     samples: Vec<String>,

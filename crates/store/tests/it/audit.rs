@@ -56,6 +56,10 @@ behaviours! {
         let seqs = |entries: Vec<rentree_store::AuditEntry>| entries.iter().map(|entry| entry.seq).collect::<Vec<_>>();
         assert_eq!(seqs(tx.audit(1, 1).await.unwrap()), [2]);
         assert_eq!(seqs(tx.audit_of("batch:1", 0, 9).await.unwrap()), [1, 3]);
+        assert_eq!(seqs(tx.audit_by_action("commit", 0, 9).await.unwrap()), [3]);
+        assert_eq!(seqs(tx.audit_of_by_action(("batch:1", "upload"), 0, 9).await.unwrap()), [1]);
+        assert_eq!(seqs(tx.audit_of_by_action(("school", "upload"), 0, 9).await.unwrap()), []);
+        assert_eq!(tx.audit_head().await.unwrap().map(|entry| entry.seq), Some(3));
     }
 
     async fn the_other_school_has_a_chain_of_its_own(db: Db) {
@@ -64,6 +68,9 @@ behaviours! {
         tx.commit().await.unwrap();
         let mut tx = db.theirs().await;
         assert!(tx.audit(0, 9).await.unwrap().is_empty() && tx.audit_of("batch:1", 0, 9).await.unwrap().is_empty());
+        assert!(tx.audit_by_action("upload", 0, 9).await.unwrap().is_empty());
+        assert!(tx.audit_of_by_action(("batch:1", "upload"), 0, 9).await.unwrap().is_empty());
+        assert_eq!(tx.audit_head().await.unwrap(), None);
         let first = tx.audit_append(&event("upload")).await.unwrap();
         assert_eq!((first.seq, first.prev), (1, [0; 32]));
     }

@@ -59,3 +59,4 @@ mod schools;
 mod search;
 mod staging;
 mod students;
+mod survey;

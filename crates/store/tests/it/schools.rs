@@ -24,6 +24,8 @@ behaviours! {
         let mut tx = db.theirs().await;
         assert_eq!(tx.school().await.unwrap(), Some(school("theirs")));
         assert_eq!(tx.students_revision().await.unwrap(), 0);
+        tx.school_replace(&School { name: "X".to_owned(), levels: vec![], ..school("theirs") }, at(2)).await.unwrap();
+        assert_eq!(db.store.read(OURS).await.unwrap().school().await.unwrap(), Some(school("ours")));
         // Its own director may have the same address, which tells it nothing about ours.
         assert_eq!(tx.staff_by_email("chef@ecole.cm").await.unwrap(), None);
         tx.staff_insert(&staff("chef@ecole.cm"), at(1)).await.unwrap();

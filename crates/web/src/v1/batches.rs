@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::Web;
 use crate::extract::{Asked, AtBatch, In, Named};
-use crate::once::{About, Need, once};
+use crate::once::{About, Need, key_of, once};
 use crate::problem::Problem;
 use crate::receive::{self, Received};
 use crate::views::{Page, limit, no_cursor};
@@ -471,6 +471,7 @@ async fn list(
     responses((status = 201, body = BatchView, headers(("Location" = String)))))]
 async fn send(In(ctx): In, State(web): State<Web>, headers: HeaderMap, request: Request) -> Result<Response, Problem> {
     ctx.may(rentree_app::access::Action::Upload)?;
+    key_of(&headers, Need::Must)?;
     let sent = Sent::of(request, &web, &ctx).await?;
     let (bytes, options) = (sent.fingerprint.clone(), sent.options_text.clone());
     let about = About { headers: &headers, need: Need::Must, parts: &[b"send", &bytes, options.as_bytes()] };

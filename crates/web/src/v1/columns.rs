@@ -19,7 +19,7 @@ use super::batches::AcceptView;
 use crate::Web;
 use crate::extract::{AtBatch, Body, In, Named};
 use crate::problem::Problem;
-use crate::views::{IssueView, letter, seen, tagged};
+use crate::views::{IssueView, letter};
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
@@ -401,6 +401,18 @@ impl MappingView {
 
 fn constant(target: Target, text: &str, origin: &Origin) -> ConstantView {
     ConstantView { field: target.name(), text: text.to_owned(), origin: json!(origin) }
+}
+
+/// With the tag that a decision must name.
+pub(crate) fn tagged<T: Serialize>(tag: &str, view: T) -> Response {
+    let etag = HeaderValue::from_str(&format!("\"{tag}\"")).unwrap_or(HeaderValue::from_static("\"\""));
+    ([(header::ETAG, etag)], Json(view)).into_response()
+}
+
+/// What `If-Match` says was seen.
+pub(crate) fn seen(headers: &HeaderMap) -> Result<String, Error> {
+    let value = headers.get(header::IF_MATCH).ok_or(Error::MatchMissing)?;
+    Ok(value.to_str().unwrap_or_default().trim().trim_start_matches("W/").trim_matches('"').to_owned())
 }
 
 /// How the file is read: kind, encoding, sheets, where its tables are, and why.

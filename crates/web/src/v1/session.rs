@@ -20,7 +20,7 @@ use crate::problem::Problem;
 use crate::{Web, request};
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(open, show, end)).routes(routes!(password))
+    OpenApiRouter::new().routes(routes!(open, show, end)).routes(routes!(password)).routes(routes!(password_by_link))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -43,6 +43,16 @@ pub(crate) struct PasswordBody {
     /// At least 12 characters, and not the address. Ends every other session.
     #[schema(min_length = 12, max_length = 1000, format = Password)]
     new: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LinkBody {
+    #[schema(max_length = 100)]
+    token: String,
+    /// At least 12 characters, and not the address.
+    #[schema(min_length = 12, max_length = 1000, format = Password)]
+    password: String,
 }
 
 /// Who asks, and what they may do.
@@ -103,7 +113,7 @@ impl SessionView {
     fn of(recognised: &Recognised, who: Who) -> Self {
         let kind = match recognised.actor {
             Actor::Key { .. } => KindView::Key,
-            Actor::Admin { .. } => KindView::Admin,
+            Actor::Admin { .. } | Actor::Guest { .. } => KindView::Admin,
             _ => KindView::Person,
         };
         Self {
@@ -159,6 +169,19 @@ async fn password(
 ) -> Result<StatusCode, Problem> {
     let from = (&*caller.origin, &*request::context().request_id);
     web.app.change_password(&caller.recognised, (&body.old, &body.new), from).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Set a password with a link that was handed over. It works once, and ends every session of the person.
+#[utoipa::path(post, path = "/v1/session/password/link", tag = "session", security(()), request_body = LinkBody,
+    responses((status = 204)))]
+async fn password_by_link(
+    State(web): State<Web>,
+    whence: Whence,
+    Body(body): Body<LinkBody>,
+) -> Result<StatusCode, Problem> {
+    let from = (&*whence.origin, &*request::context().request_id);
+    web.app.password_by_link(&body.token, &body.password, from).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -18,10 +18,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
+use super::columns::{seen, tagged};
 use crate::Web;
 use crate::extract::{Asked, Body, In, Named};
 use crate::problem::Problem;
-use crate::views::{Page, limit, no_cursor, seen, tagged};
+use crate::views::{Page, limit, no_cursor};
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(show, edit))
@@ -75,9 +76,10 @@ impl StudentView {
     fn of(student: &Student, masks: bool) -> Self {
         let known = &student.known;
         let text = |target| known.values.get(target).map(|text| shown(target, text, masks));
-        let extra = student.extra.iter().map(|(title, text)| {
-            (title.clone(), if masks { HIDDEN.to_owned() } else { text.clone() })
-        });
+        let extra = student
+            .extra
+            .iter()
+            .map(|(title, text)| (title.clone(), if masks { HIDDEN.to_owned() } else { text.clone() }));
         Self {
             id: known.id.0,
             full_name: text(Target::FullName),
@@ -279,20 +281,23 @@ async fn list(
 /// A page is asked for when the one before has left.
 fn stream(web: Web, ctx: Ctx, query: StudentQuery, after: Option<UserId>) -> Response {
     const PAGE: usize = 500;
-    let pages = futures_util::stream::try_unfold((web, ctx, query, after, false), |(web, ctx, query, after, ended)| async move {
-        if ended {
-            return Ok(None);
-        }
-        let page = web.app.students_of(&ctx, &query, (after, PAGE)).await?;
-        let mut lines = Vec::new();
-        for student in &page {
-            let view = StudentView::of(student, ctx.masks());
-            serde_json::to_writer(&mut lines, &view).map_err(|cause| Error::Task(cause.to_string()))?;
-            lines.push(b'\n');
-        }
-        let (after, ended) = (page.last().map(|last| last.known.id), page.len() < PAGE);
-        Ok::<_, Error>(Some((Bytes::from(lines), (web, ctx, query, after, ended))))
-    });
+    let pages = futures_util::stream::try_unfold(
+        (web, ctx, query, after, false),
+        |(web, ctx, query, after, ended)| async move {
+            if ended {
+                return Ok(None);
+            }
+            let page = web.app.students_of(&ctx, &query, (after, PAGE)).await?;
+            let mut lines = Vec::new();
+            for student in &page {
+                let view = StudentView::of(student, ctx.masks());
+                serde_json::to_writer(&mut lines, &view).map_err(|cause| Error::Task(cause.to_string()))?;
+                lines.push(b'\n');
+            }
+            let (after, ended) = (page.last().map(|last| last.known.id), page.len() < PAGE);
+            Ok::<_, Error>(Some((Bytes::from(lines), (web, ctx, query, after, ended))))
+        },
+    );
     ([(header::CONTENT_TYPE, HeaderValue::from_static(NDJSON))], Sent::from_stream(pages)).into_response()
 }
 

@@ -1,0 +1,73 @@
+//! By what the rows of a batch were judged, kept with it: the rules of that day, and for each table its titles, sections, the binding of its
+//! columns and how they are read. From it, a row's cells and its marks, a row is judged again by the code that judged it first.
+
+use rentree_core::check::{CheckRules, CheckedRow, Judge, Readings, TableJudge};
+use rentree_core::mapping::Binding;
+use rentree_sheets::Row;
+use serde::{Deserialize, Serialize};
+
+use crate::imports::survey::Survey;
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Yardstick {
+    pub rules: CheckRules,
+    pub tables: Vec<YardstickTable>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct YardstickTable {
+    /// `None` for text files.
+    pub sheet: Option<String>,
+    pub headers: Vec<String>,
+    /// How many rows of the batch are this table's; they follow those of the tables before.
+    pub rows: u64,
+    /// Lines that name the class of the rows below them: their row number and text.
+    pub sections: Vec<(u32, String)>,
+    pub binding: Binding,
+    pub readings: Readings,
+}
+
+impl Yardstick {
+    pub(crate) fn of(survey: &Survey, rules: &CheckRules, tables: &[(Binding, Readings)]) -> Self {
+        let tables = survey.tables.iter().zip(tables).map(|(found, (binding, readings))| YardstickTable {
+            sheet: found.profile.start.sheet.clone(),
+            headers: found.profile.start.headers.clone(),
+            rows: found.profile.rows,
+            sections: found.sections.iter().map(|section| (section.row, section.text.clone())).collect(),
+            binding: binding.clone(),
+            readings: readings.clone(),
+        });
+        Self { rules: rules.clone(), tables: tables.collect() }
+    }
+
+    /// One for each table, in their order.
+    pub(crate) fn judges<'a>(&'a self, judge: Judge<'a>) -> Judges<'a> {
+        let judges = self.tables.iter().map(|table| TableJudge::new(judge, &table.binding, &table.readings)).collect();
+        Judges { yardstick: self, judges }
+    }
+}
+
+impl YardstickTable {
+    /// The text of the section line above a row.
+    pub(crate) fn section(&self, row: u32) -> Option<&str> {
+        let after = self.sections.partition_point(|(at, _)| *at < row);
+        self.sections.get(after.checked_sub(1)?).map(|(_, text)| text.as_str())
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Judges<'a> {
+    yardstick: &'a Yardstick,
+    judges: Vec<TableJudge<'a>>,
+}
+
+impl Judges<'_> {
+    /// As the first pass did. A table that the yardstick does not know has no rows.
+    pub(crate) fn check(&mut self, table: u32, row: &Row) -> CheckedRow {
+        let at = table as usize;
+        let (Some(judge), Some(known)) = (self.judges.get_mut(at), self.yardstick.tables.get(at)) else {
+            return CheckedRow::default();
+        };
+        judge.check(row, known.section(row.number))
+    }
+}

@@ -1,0 +1,49 @@
+//! The matrix, printed: whoever changes what somebody may do changes this picture too.
+
+use expect_test::expect;
+use rentree_app::access::{Action, Scope, allows};
+use rentree_core::Role;
+
+fn picture(columns: &[&str], marks: impl Fn(Action) -> Vec<bool>) -> String {
+    let mut lines = format!("{:<22}{}\n", "", columns.join(" "));
+    for action in Action::ALL {
+        let row = columns.iter().zip(marks(*action));
+        let row: Vec<String> =
+            row.map(|(name, yes)| format!("{:<width$}", if yes { "x" } else { "." }, width = name.len())).collect();
+        lines += format!("{:<22}{}", action.name(), row.join(" ")).trim_end();
+        lines.push('\n');
+    }
+    lines
+}
+
+#[test]
+fn what_each_role_may_do() {
+    let told = picture(&Role::ALL.map(Role::name), |action| Role::ALL.map(|role| allows(role, action)).to_vec());
+    expect![[r#"
+    "#]]
+    .assert_eq(&told);
+}
+
+#[test]
+fn what_each_scope_of_a_key_covers() {
+    let told = picture(&Scope::ALL.map(Scope::name), |action| Scope::ALL.map(|scope| scope.covers(action)).to_vec());
+    expect![[r#"
+    "#]]
+    .assert_eq(&told);
+}
+
+#[test]
+fn no_key_manages_people_keys_or_schools() {
+    for action in
+        [Action::ManageUsers, Action::ManageKeys, Action::ManageSchools, Action::BreakGlass, Action::EditSchool]
+    {
+        assert!(Scope::ALL.iter().all(|scope| !scope.covers(action)), "{action}");
+    }
+}
+
+#[test]
+fn whoever_runs_the_service_sees_no_school() {
+    let allowed: Vec<&str> =
+        Action::ALL.iter().filter(|action| allows(Role::PlatformAdmin, **action)).map(|action| action.name()).collect();
+    assert_eq!(allowed, ["schools.manage", "schools.break_glass", "service.show"]);
+}
