@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rentree_core::batch::Status;
-use rentree_core::{BatchId, EstablishmentId, JobId};
+use rentree_core::{EstablishmentId, JobId};
 use rentree_store::{Batch, BatchMoved, Job, JobKind, JobStatus, Lease, NewJob, SCHOOL, TenantTx, Tries};
 use tokio::sync::watch;
 use tokio::task::JoinSet;

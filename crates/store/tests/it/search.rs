@@ -66,11 +66,11 @@ behaviours! {
         three(&db).await;
         assert_eq!(found(&db, searched(&["diop"])).await, [1, 2]);
         assert_eq!(found(&db, searched(&["dio", "b"])).await, [2]);
-        assert_eq!(found(&db, searched(&["iop"])).await, []);
+        assert!(found(&db, searched(&["iop"])).await.is_empty());
         assert_eq!(found(&db, StudentFilter { level: "2NDE", ..searched(&["n"]) }).await, [3]);
         assert_eq!(found(&db, StudentFilter { level: "TLE", ..StudentFilter::default() }).await, [1, 2]);
-        assert_eq!(found(&db, StudentFilter { school_year: "2024-2025", ..StudentFilter::default() }).await, []);
-        assert_eq!(found(&db, StudentFilter { active: Some(false), ..searched(&["d"]) }).await, []);
+        assert!(found(&db, StudentFilter { school_year: "2024-2025", ..StudentFilter::default() }).await.is_empty());
+        assert!(found(&db, StudentFilter { active: Some(false), ..searched(&["d"]) }).await.is_empty());
         let mut tx = db.ours().await;
         let second = tx.students_found(&searched(&["diop"]), Some(user(1)), 9).await.unwrap();
         assert_eq!(second.len(), 1, "a page begins behind the one before");
