@@ -139,7 +139,10 @@ mod tests {
         let all: Vec<&Need> = NEEDS.iter().collect();
         let said = sentence(&all);
         assert!(said.contains("PgBouncer"), "{said}");
-        assert!(said.ends_with("apt-get install --no-install-recommends postgresql pgbouncer python3-venv"), "{said}");
+        assert!(
+            said.ends_with("apt-get install --no-install-recommends postgresql pgbouncer curl jq python3-venv"),
+            "{said}"
+        );
     }
 
     #[test]

@@ -419,6 +419,7 @@ pub enum JobCommand {
 }
 
 #[derive(Debug, Clone, Args)]
+#[group(id = "where_the_password_comes_from")]
 pub struct Password {
     /// Take the password from the first line of standard input; without it one is made and shown once
     #[arg(long)]

@@ -252,14 +252,13 @@ impl Kind {
 enum Shape {
     Insert {
         table: &'static str,
+        /// A row that is there by its key, the shared columns and the first one of the rows, gets the other values. PostgreSQL looks
+        /// each up by the key then, whatever it believes of the table's size.
+        over: bool,
     },
     /// `set` may name `v.column` and the shared columns as `s.column`; `keys` are columns of the table that equal those of the row. The
     /// first column of the rows is the one that names them.
-    Update {
-        table: &'static str,
-        set: &'static str,
-        keys: &'static str,
-    },
+    Update { table: &'static str, set: &'static str, keys: &'static str },
 }
 
 /// Rows per statement on SQLite. Beyond some hundred rows nothing is gained and the prepared statements grow; a chunk that is no
@@ -272,7 +271,16 @@ impl Bulk {
         shared: &'static [&'static str],
         columns: &'static [&'static str],
     ) -> Self {
-        Self::new(Shape::Insert { table }, shared, columns)
+        Self::new(Shape::Insert { table, over: false }, shared, columns)
+    }
+
+    /// Inserts rows, or writes them anew where their key is there: the shared columns and the first one of the rows.
+    pub(crate) const fn replace(
+        table: &'static str,
+        shared: &'static [&'static str],
+        columns: &'static [&'static str],
+    ) -> Self {
+        Self::new(Shape::Insert { table, over: true }, shared, columns)
     }
 
     pub(crate) const fn update(
@@ -345,9 +353,10 @@ impl Bulk {
             None => format!("unnest({arrays}) as u ({columns})"),
         };
         match self.shape {
-            Shape::Insert { table } => format!(
-                "insert into {table} ({}, {columns}) select {selected} from establishment e cross join {rows} where e.id = $1",
-                self.shared.join(", ")
+            Shape::Insert { table, over } => format!(
+                "insert into {table} ({}, {columns}) select {selected} from establishment e cross join {rows} where e.id = $1{}",
+                self.shared.join(", "),
+                if over { self.over() } else { String::new() }
             ),
             Shape::Update { table, set, keys } => {
                 let school = self.shared.first().unwrap_or(&"");
@@ -362,6 +371,14 @@ impl Bulk {
         }
     }
 
+    /// What becomes of a row that is there.
+    fn over(&self) -> String {
+        let (key, rest) = self.columns.split_at(1);
+        let keys = [self.shared, key].concat().join(", ");
+        let set = rest.iter().map(|name| format!("{name} = excluded.{name}")).collect::<Vec<_>>().join(", ");
+        format!(" on conflict ({keys}) do update set {set}")
+    }
+
     /// The rows' values are anonymous and come first; the shared ones are numbered behind them and named again in every row.
     fn sqlite_of(&self, rows: usize) -> String {
         let first_shared = rows * self.columns.len() + 1;
@@ -374,7 +391,10 @@ impl Bulk {
         let names = [self.shared, self.columns].concat().join(",");
         let values = vec![row; rows].join(",");
         match self.shape {
-            Shape::Insert { table } => format!("insert or fail into {table} ({names}) values {values}"),
+            Shape::Insert { table, over } => {
+                let over = if over { self.over() } else { String::new() };
+                format!("insert or fail into {table} ({names}) values {values}{over}")
+            }
             Shape::Update { table, set, keys } => {
                 format!("with v ({names}) as (values {values}) update or fail {table} set {set} from v where {keys}")
             }
@@ -411,6 +431,14 @@ mod tests {
             "insert into t (establishment_id, seq, raw) select e.id as establishment_id, u.seq as seq, u.raw as raw \
              from establishment e cross join unnest($2::t_row[]) as u where e.id = $1"
         );
+    }
+
+    #[test]
+    fn a_row_that_is_there_may_be_written_anew() {
+        let bulk = Bulk::replace("t", &["e", "b"], &["seq", "raw", "x"]);
+        let over = " on conflict (e, b, seq) do update set raw = excluded.raw, x = excluded.x";
+        assert_eq!(bulk.sqlite_of(1), format!("insert or fail into t (e,b,seq,raw,x) values ($4,$5,?,?,?){over}"));
+        assert!(bulk.postgres_of(None).ends_with(&format!(" where e.id = $1{over}")));
     }
 
     #[test]

@@ -15,7 +15,7 @@
 //!            mapping       mapping_insert · mapping · mappings · aliases · alias_learn · alias_revoke
 //!                          value_aliases · value_alias_learn · value_alias_revoke
 //!            staging       staging_clear · staging_insert · staging_update · staging_rows · staging_rows_by_seq
-//!                          staging_slices · staging_updates · staging_creations · staging_of_student · staging_last · staging_count · issues · issue_counts · issue_examples
+//!                          staging_slices · staging_updates · staging_creations · staging_of_student · staging_last · staging_holds · issues · issue_counts · issue_examples
 //!            survey        survey_keep · survey · yardstick_keep · yardstick · stretch_insert · stretch_keys · stretch_starts · stretches
 //!            students      students_known · staff_keys · students_by_id · student_by_matricule · students_count
 //!                          students_any · students_page · students_hold · student_edit

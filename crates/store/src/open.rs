@@ -141,6 +141,14 @@ impl Store {
         }
     }
 
+    /// How many chunks of a commit may be under way at once. Each waits for the disk in its turn, and holds nothing in this process's memory.
+    pub fn committers(&self) -> usize {
+        match self.pools {
+            Pools::Sqlite { .. } => 1,
+            Pools::Postgres { .. } => 4,
+        }
+    }
+
     pub(crate) fn is_file(&self) -> bool {
         matches!(self.pools, Pools::Sqlite { .. })
     }

@@ -72,7 +72,7 @@ impl SystemTx {
             .rows(
                 sql!(
                     "select establishment_id from idempotency where created_at < $1 \
-                     union select establishment_id from upload where expires_at < $2 limit $3"
+                     union select establishment_id from upload where expires_at < $2 order by 1 limit $3"
                 ),
                 args![answered, now, limit],
             )

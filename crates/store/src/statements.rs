@@ -13,12 +13,16 @@ use crate::dialect::Bulk;
 use crate::distribute::{Place, TABLES};
 
 /// Statements over all schools, by their beginnings. Every node answers for its own schools.
-const ALL_SCHOOLS: [(&str, &str); 5] = [
+const ALL_SCHOOLS: [(&str, &str); 6] = [
     ("select b.establishment_id, b.id from import_batch b join establishment e", "the purge looks for old batches"),
     ("select e.id, e.slug, e.students_revision", "the list of schools, by the copy of the slugs that every node has"),
     ("select establishment_id, id from (select j.establishment_id", "workers look for jobs that are due"),
     ("select count(*) from job where status", "how many jobs are open"),
     ("select establishment_id, holder from lease", "who is at work"),
+    (
+        "select establishment_id from idempotency where created_at",
+        "the purge looks for old answers and half-sent files",
+    ),
 ];
 
 /// Views, by the column that says the school.

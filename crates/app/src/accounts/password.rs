@@ -115,10 +115,10 @@ mod tests {
 
     #[test]
     fn a_password_is_long_and_not_the_address() {
+        let (long, own) = ("x".repeat(1_001), made(Ids).unwrap());
         let fits = |password| check("/password", password, "secretariat@ecole.cm").is_ok();
         assert!(fits("une longue phrase") && fits("éééééééééééé"));
-        let long = "x".repeat(1_001);
         assert!(!fits("court") && !fits("Secretariat@ecole.cm") && !fits(&long));
-        assert!(fits(&made(Ids).unwrap()));
+        assert!(fits(&own));
     }
 }

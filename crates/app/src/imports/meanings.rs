@@ -38,13 +38,18 @@ pub struct Meanings {
 
 impl App {
     pub async fn meanings(&self, ctx: &Ctx, id: BatchId, field: Target) -> Result<Meanings, Error> {
-        let columns = self.columns(ctx, id).await?;
+        ctx.may(Action::ShowMappings)?;
+        let columns = self.columns_at(ctx, id).await?;
+        self.meanings_of(ctx, &columns, field).await
+    }
+
+    async fn meanings_of(&self, ctx: &Ctx, columns: &Columns, field: Target) -> Result<Meanings, Error> {
         let mut tx = self.store.read(ctx.tenant.id).await?;
         let (_, catalogue, _) = remembered(&mut tx, &ctx.tenant.school).await?;
         drop(tx);
         let mut values: Vec<Meaning> = Vec::new();
         let mut too_many = false;
-        for (text, count) in texts(&columns, field, &mut too_many) {
+        for (text, count) in texts(columns, field, &mut too_many) {
             match values.iter_mut().find(|known| known.text == text) {
                 Some(known) => known.count += count,
                 None => values.push(meaning(text, count, (field, &catalogue))),
@@ -53,7 +58,7 @@ impl App {
         values.sort_by(|a, b| {
             a.means.is_some().cmp(&b.means.is_some()).then(b.count.cmp(&a.count)).then(a.text.cmp(&b.text))
         });
-        Ok(Meanings { field, values, too_many, tag: columns.tag })
+        Ok(Meanings { field, values, too_many, tag: columns.tag.clone() })
     }
 
     /// The school remembers what these texts mean, and the batch is checked anew.
@@ -64,6 +69,7 @@ impl App {
         (field, said): (Target, &[(String, String)]),
     ) -> Result<Meanings, Error> {
         ctx.may(Action::Map)?;
+        let columns = self.columns_at(ctx, id).await?;
         let school = &ctx.tenant.school;
         for (index, (_, code)) in said.iter().enumerate() {
             let known = match field {
@@ -77,7 +83,6 @@ impl App {
                 return Err(Error::invalid(place, "l'école n'a pas ce code", "the school has no such code"));
             }
         }
-        let columns = self.columns(ctx, id).await?;
         let mut tx = self.store.begin(ctx.tenant.id).await?;
         let batch = found(&mut tx, id).await?;
         same(&tag_of(batch.asked.as_ref()), tag)?;
@@ -87,7 +92,8 @@ impl App {
         let details = serde_json::json!({"field": field.name(), "values": said.len()});
         ctx.record(&mut tx, self.clock.now(), ("values.taught", subject(id)), details).await?;
         tx.commit().await?;
-        self.meanings(ctx, id, field).await
+        let columns = self.columns_at(ctx, id).await?;
+        self.meanings_of(ctx, &columns, field).await
     }
 }
 

@@ -450,7 +450,7 @@ impl App {
                 .await?;
         let mut tx = work.write(self, tenant.id).await?;
         // Staging does not wait for the disk. A server that stopped meanwhile may have lost a chunk of which it had said that it was there.
-        if tx.staging_count(batch.id).await? != validated.rows {
+        if !tx.staging_holds(batch.id, validated.ends.clone()).await? {
             return Err(Error::Database(rentree_store::Error::Missing("staged row")));
         }
         let asked = tx.batch(batch.id).await?.and_then(|batch| batch.asked);

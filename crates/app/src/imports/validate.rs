@@ -32,8 +32,8 @@ use crate::jobs::Work;
 pub(super) struct Validated {
     pub counters: Counters,
     pub updates: Vec<UpdateSample>,
-    /// How many rows were staged.
-    pub rows: u64,
+    /// The last row of each chunk that was staged.
+    pub ends: Vec<i64>,
     pub students: u64,
     pub students_revision: i64,
 }
@@ -96,19 +96,19 @@ impl<'a> Validation<'a> {
         let mut drafts = drafting.start();
         let mut seen = Seen::default();
         let mut keys = KeysFile::new()?;
-        let mut rows = 0;
+        let mut ends = Vec::new();
         while let Some(chunk) = drafts.chunks.recv().await {
             for drafted in &chunk {
                 seen.note(&drafted.keys);
                 keys.push(&drafted.keys)?;
             }
-            rows += chunk.len() as u64;
-            let done = chunk.last().map_or(0, |drafted| drafted.seq as u64);
+            let last = chunk.last().map(|drafted| drafted.seq);
+            ends.extend(last);
             let first = chunk.first().map_or(0, |drafted| drafted.seq);
             let stretch = marks::stretch(first, chunk.iter().map(|drafted| (&drafted.marks, &drafted.keys)))?;
             let staged = self.plan_chunk(chunk).await?;
             self.stage_chunk(staged, stretch).await?;
-            progress(done);
+            progress(last.unwrap_or_default() as u64);
             self.work.step().await?;
         }
         self.staged().await?;
@@ -128,7 +128,7 @@ impl<'a> Validation<'a> {
             plan: self.plan.as_millis() as u64,
             ..*durations
         };
-        Ok(Validated { counters: self.counters, updates, rows, students, students_revision })
+        Ok(Validated { counters: self.counters, updates, ends, students, students_revision })
     }
 
     /// Students whom the list should name, by its own year and levels, and does not.

@@ -20,6 +20,32 @@ fn picture(columns: &[&str], marks: impl Fn(Action) -> Vec<bool>) -> String {
 fn what_each_role_may_do() {
     let told = picture(&Role::ALL.map(Role::name), |action| Role::ALL.map(|role| allows(role, action)).to_vec());
     expect![[r#"
+                              platform_admin school_admin operator viewer auditor
+        school.show           .              x            x        x      x
+        school.edit           .              x            .        .      .
+        batches.show          .              x            x        x      x
+        batches.upload        .              x            x        .      .
+        batches.map           .              x            x        .      .
+        rows.show             .              x            x        x      .
+        rows.fix              .              x            x        .      .
+        batches.approve       .              x            x        .      .
+        batches.approve_held  .              x            .        .      .
+        batches.commit        .              x            x        .      .
+        batches.cancel        .              x            x        .      .
+        batches.revert        .              x            .        .      .
+        batches.purge         .              x            .        .      .
+        exports.make          .              x            x        .      .
+        students.show         .              x            x        x      .
+        students.edit         .              x            .        .      .
+        values.see            .              x            x        .      .
+        mappings.show         .              x            x        x      .
+        mappings.edit         .              x            .        .      .
+        users.manage          .              x            .        .      .
+        keys.manage           .              x            .        .      .
+        audit.show            .              x            .        .      x
+        schools.manage        x              .            .        .      .
+        schools.break_glass   x              .            .        .      .
+        service.show          x              .            .        .      .
     "#]]
     .assert_eq(&told);
 }
@@ -28,6 +54,32 @@ fn what_each_role_may_do() {
 fn what_each_scope_of_a_key_covers() {
     let told = picture(&Scope::ALL.map(Scope::name), |action| Scope::ALL.map(|scope| scope.covers(action)).to_vec());
     expect![[r#"
+                              upload commit read export
+        school.show           .      .      x    .
+        school.edit           .      .      .    .
+        batches.show          .      .      x    .
+        batches.upload        x      .      .    .
+        batches.map           x      .      .    .
+        rows.show             .      .      x    .
+        rows.fix              x      .      .    .
+        batches.approve       .      x      .    .
+        batches.approve_held  .      x      .    .
+        batches.commit        .      x      .    .
+        batches.cancel        .      x      .    .
+        batches.revert        .      x      .    .
+        batches.purge         .      .      .    .
+        exports.make          .      .      .    x
+        students.show         .      .      x    .
+        students.edit         .      .      .    .
+        values.see            .      .      x    x
+        mappings.show         .      .      x    .
+        mappings.edit         .      .      .    .
+        users.manage          .      .      .    .
+        keys.manage           .      .      .    .
+        audit.show            .      .      x    .
+        schools.manage        .      .      .    .
+        schools.break_glass   .      .      .    .
+        service.show          .      .      .    .
     "#]]
     .assert_eq(&told);
 }

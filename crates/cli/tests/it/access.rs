@@ -5,7 +5,6 @@ use std::collections::HashMap;
 
 use rentree_app::access::{Action, Scope, allows};
 use rentree_core::Role;
-use rentree_testkit::house::Base;
 use rentree_testkit::server::{Answer, Caller, Sent, Server};
 use serde_json::{Map, Value, json};
 

@@ -10,7 +10,7 @@ use rentree_core::{BatchId, Language, School};
 use rentree_sheets::{Limits, Wishes};
 use rentree_testkit::truth::{self, Sample};
 
-use crate::house::{self, Base, House};
+use crate::house::{self, House};
 use crate::samples::run_import;
 
 /// The program's own parts, opened on the database of a house.
@@ -83,7 +83,8 @@ on_every_database! {
         for sample in Sample::all(&truth::folder()) {
             alone(async {
                 for strategy in [Strategy::Merge, Strategy::Skip] {
-                    let (app, ctx, batch) = staged(&house::on(base), &sample, strategy).await;
+                    let house = house::on(base);
+                    let (app, ctx, batch) = staged(&house, &sample, strategy).await;
                     let otherwise = app.judged_otherwise(&ctx, batch).await.unwrap();
                     assert_eq!(otherwise, Vec::<i64>::new(), "{} {}", sample.name(), strategy.name());
                     app.close().await;

@@ -258,6 +258,10 @@ fn better_domain(address: &str) -> Option<String> {
 
 /// One slip in the name, one in the ending, or one in each. Short names have too many neighbours that are real.
 fn is_slip_of(provider: &str, name: &str, tld: &str) -> bool {
+    // Most addresses are of no provider at all, and their domains too long or too short to be a slip.
+    if provider.len().abs_diff(name.len() + tld.len() + 1) > 2 {
+        return false;
+    }
     let Some((known_name, known_tld)) = provider.split_once('.') else { return false };
     let (in_name, in_tld) = (known_name != name, known_tld != tld);
     if (in_name && known_name.len() < 5)

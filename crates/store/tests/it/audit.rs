@@ -58,7 +58,7 @@ behaviours! {
         assert_eq!(seqs(tx.audit_of("batch:1", 0, 9).await.unwrap()), [1, 3]);
         assert_eq!(seqs(tx.audit_by_action("commit", 0, 9).await.unwrap()), [3]);
         assert_eq!(seqs(tx.audit_of_by_action(("batch:1", "upload"), 0, 9).await.unwrap()), [1]);
-        assert_eq!(seqs(tx.audit_of_by_action(("school", "upload"), 0, 9).await.unwrap()), [0_i64; 0]);
+        assert!(tx.audit_of_by_action(("school", "upload"), 0, 9).await.unwrap().is_empty());
         assert_eq!(tx.audit_head().await.unwrap().map(|entry| entry.seq), Some(3));
     }
 

@@ -105,6 +105,9 @@ async fn list(
         .as_deref()
         .map_or(Ok(0), |cursor| cursor.parse::<u32>().map(i64::from))
         .map_err(|_| no_cursor())?;
+    if [&query.subject, &query.action].into_iter().flatten().any(|text| text.chars().count() > 100) {
+        return Err(Error::invalid("subject", "cent caractères au plus", "a hundred characters at most").into());
+    }
     if let Some(text) = [&query.subject, &query.action].into_iter().flatten().find(|text| text.contains('\0')) {
         return Err(Error::NotFound { what: "entry", name: text.escape_debug().to_string() }.into());
     }

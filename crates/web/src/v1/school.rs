@@ -3,7 +3,9 @@
 use rentree_core::establishment::{Foreign, Settings};
 use rentree_core::{Country, DateOrder, Department, ForeignPhones, Language, Level, School, Target};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -44,8 +46,18 @@ fn time_zone() -> String {
 
 macro_rules! words {
     ($view:ident = $core:ident { $($name:ident = $word:literal),+ $(,)? }) => {
-        #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+        #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
         pub(crate) enum $view { $(#[serde(rename = $word)] $name),+ }
+
+        // The derive sees no word that comes through a macro.
+        impl PartialSchema for $view {
+            fn schema() -> RefOr<Schema> {
+                let words = ObjectBuilder::new().schema_type(SchemaType::new(Type::String)).enum_values(Some([$($word),+]));
+                words.build().into()
+            }
+        }
+
+        impl ToSchema for $view {}
 
         impl From<$core> for $view {
             fn from(value: $core) -> Self {

@@ -1,7 +1,6 @@
 use serde_json::json;
 
 use super::{Desk, HERE, SLUG, sample};
-use crate::house::Base;
 
 const LIST: &str =
     "Matricule;Nom;Prénoms;Classe;Date de naissance\nA1;NGO;Marie;6e;12/03/2012\nA2;ABENA;Paul;5e;03/11/2011\n";

@@ -3,7 +3,6 @@
 use std::process::Command;
 
 use super::{Desk, repository};
-use crate::house::Base;
 
 /// What stands in its `sh` blocks.
 fn commands(guide: &str) -> String {
