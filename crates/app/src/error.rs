@@ -50,6 +50,9 @@ pub enum Error {
     /// What must be sent along with a change.
     #[error("If-Match is missing")]
     MatchMissing,
+    /// It is past the school's days of retention.
+    #[error("the {what} was purged")]
+    Purged { what: &'static str },
     /// The batch may not go on before a school admin's yes.
     #[error("held for approval")]
     Held,
@@ -131,6 +134,7 @@ impl Error {
             Self::Precondition { .. } => "PRECONDITION",
             Self::MediaType { .. } => "MEDIA_TYPE",
             Self::MatchMissing => "MATCH_MISSING",
+            Self::Purged { .. } => "PURGED",
             Self::Held => "HELD",
             Self::LastAdmin => "LAST_ADMIN",
             Self::Busy { .. } => "BUSY",
@@ -181,6 +185,7 @@ impl Error {
             | Self::Precondition { .. }
             | Self::MediaType { .. }
             | Self::MatchMissing
+            | Self::Purged { .. }
             | Self::Held
             | Self::LastAdmin
             | Self::NotMigrated

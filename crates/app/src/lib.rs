@@ -11,6 +11,7 @@ pub mod ctx;
 pub mod doctor;
 pub mod error;
 mod establishments;
+pub mod exports;
 mod holder;
 pub mod imports;
 pub mod jobs;
@@ -19,7 +20,8 @@ pub mod reader;
 pub mod requests;
 pub mod retention;
 pub mod schools;
-mod students;
+pub mod students;
+mod taught;
 pub mod tls;
 pub mod trail;
 pub mod uploads;
@@ -29,5 +31,8 @@ pub use app::{App, Tenant};
 pub use clock::{Clock, Ids};
 pub use ctx::{Actor, Ctx};
 pub use error::Error;
-pub use rentree_store::{Answer, Batch, Error as StoreError, Job, JobKind, JobStatus, Known, RowFilter, Store, Upload};
+pub use rentree_store::{
+    AbsentStudent, Answer, Batch, Error as StoreError, Export, ExportStatus, HandChange, Job, JobKind, JobStatus,
+    Known, ListChange, Mapping as MappingKept, RevertedRow, RowFilter, Store, Student, Upload,
+};
 pub use students::StudentView;

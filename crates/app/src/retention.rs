@@ -42,6 +42,8 @@ impl App {
 
     pub(crate) async fn purge_batch(&self, establishment: EstablishmentId, batch: BatchId) -> Result<u64, Error> {
         let mut rows = 0;
+        // Who was written by the batch is known from its changes, which go.
+        self.words_catch_up(establishment, usize::MAX).await?;
         loop {
             let mut tx = self.store.begin(establishment).await?;
             let slice = tx.purge_rows(batch, SLICE).await?;
@@ -55,7 +57,12 @@ impl App {
         for file in self.store.read(establishment).await?.files(batch).await? {
             self.blobs.delete(&file.storage_key).await?;
         }
+        let exports = self.store.read(establishment).await?.exports(batch).await?;
+        for export in &exports {
+            self.blobs.delete(&export.storage_key).await?;
+        }
         let mut tx = self.store.begin(establishment).await?;
+        tx.exports_forget(batch).await?;
         tx.purge_finish(batch, self.clock.now()).await?;
         tx.commit().await?;
         Ok(rows)

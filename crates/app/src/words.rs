@@ -95,6 +95,16 @@ pub fn of_error(error: &Error, language: Language) -> (String, String) {
                 "Send `If-Match` with the ETag that reading gave.",
             ),
         ),
+        Error::Purged { .. } => (
+            p(
+                "Les données de cet import ont été effacées : leur temps de conservation est passé.",
+                "The data of this import were deleted: their time of retention is over.",
+            ),
+            p(
+                "Ce qui est compté reste dans l'historique ; les élèves se corrigent à la main ou par une nouvelle liste.",
+                "Its counts stay in the history; students are corrected by hand or by a new list.",
+            ),
+        ),
         Error::Held => (
             p(
                 "L'import attend l'accord d'un administrateur de l'école.",

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use rentree_app::access::Scope;
-use rentree_core::batch::Strategy;
+use rentree_app::exports::Kind;
+use rentree_core::batch::{Absent, Strategy};
 use rentree_core::mapping::{Band, Wish};
 use rentree_core::{Role, Target};
 
@@ -224,6 +225,9 @@ pub struct Import {
     /// Switch the identity guard off: the first key that finds a student decides
     #[arg(long)]
     pub no_guard: bool,
+    /// What becomes of students of this year and these levels whom the list does not name (list or deactivate)
+    #[arg(long, value_name = "POLICY", default_value = "list", value_parser = absent)]
+    pub absent: Absent,
     /// Approve a batch that its size of change holds back
     #[arg(long)]
     pub approve: bool,
@@ -250,6 +254,14 @@ pub enum Establishment {
     Show {
         /// The school, by its slug
         slug: String,
+    },
+    /// Write the school's own empty list: its titles, levels and departments to choose from
+    Template {
+        /// The school, by its slug
+        slug: String,
+        /// The workbook to write
+        #[arg(long, short, value_name = "FILE.xlsx")]
+        output: PathBuf,
     },
 }
 
@@ -340,6 +352,36 @@ pub enum Batch {
         /// Only rows with this status (ok, warning or error)
         #[arg(long)]
         status: Option<String>,
+    },
+    /// Take a committed import back: what was changed since stays, and is told
+    Revert {
+        /// The import, by its id
+        id: String,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Make a file of an import: the list annotated, its issues, or its report
+    Export {
+        /// The import, by its id
+        id: String,
+        #[command(flatten)]
+        of: Of,
+        /// annotated (the list with its bad cells coloured), errors (a line for each issue) or report (a line for each row)
+        #[arg(long, value_name = "KIND", value_parser = export_kind)]
+        kind: Kind,
+        /// The file to write; its name says whether it is .xlsx or .csv
+        #[arg(long, short, value_name = "FILE")]
+        output: PathBuf,
+        /// Of the annotated list: only rows with something to look at
+        #[arg(long)]
+        only_issues: bool,
+    },
+    /// Students of the list's year and levels whom it does not name
+    Absent {
+        /// The import, by its id
+        id: String,
+        #[command(flatten)]
+        of: Of,
     },
     /// Issues by code, with rows and hints
     Errors {
@@ -520,6 +562,18 @@ fn scope(text: &str) -> Result<Scope, String> {
 
 fn strategy(text: &str) -> Result<Strategy, String> {
     Strategy::named(text).ok_or_else(|| "merge, skip or fail".to_owned())
+}
+
+fn export_kind(text: &str) -> Result<Kind, String> {
+    Kind::named(text).ok_or_else(|| "annotated, errors or report".to_owned())
+}
+
+fn absent(text: &str) -> Result<Absent, String> {
+    match text {
+        "list" => Ok(Absent::List),
+        "deactivate" => Ok(Absent::Deactivate),
+        _ => Err("list or deactivate".to_owned()),
+    }
 }
 
 fn band(text: &str) -> Result<Band, String> {

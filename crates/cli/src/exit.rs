@@ -34,6 +34,7 @@ pub fn of(error: &rentree_app::Error) -> u8 {
         | Error::WrongPassword
         | Error::TooOften { .. }
         | Error::Status(_)
+        | Error::Purged { .. }
         | Error::KeyMissing
         | Error::Precondition { .. }
         | Error::MediaType { .. }

@@ -37,6 +37,8 @@ ids! {
     SessionId,
     /// A file on its way.
     UploadId,
+    /// A file that was made of a batch.
+    ExportId,
     /// A key of the API.
     KeyId,
     /// Somebody who runs the service.

@@ -20,6 +20,7 @@ pub mod matching;
 pub mod plan;
 pub mod profile;
 pub mod read;
+pub mod revert;
 mod slips;
 pub mod student;
 pub mod target;
@@ -29,7 +30,9 @@ pub mod values;
 
 pub use code::Code;
 pub use establishment::{Country, DateOrder, Department, ForeignPhones, Language, Level, School};
-pub use id::{AdminId, BatchId, EstablishmentId, FileId, JobId, KeyId, MappingId, SessionId, UploadId, UserId};
+pub use id::{
+    AdminId, BatchId, EstablishmentId, ExportId, FileId, JobId, KeyId, MappingId, SessionId, UploadId, UserId,
+};
 pub use issue::{Issue, Severity};
 pub use read::{Note, Read};
 pub use target::{Target, TargetSet};

@@ -63,6 +63,11 @@ impl Known {
         self.pending.get(index).or_else(|| Some(&self.students.get(*index as usize)?.values))
     }
 
+    /// Whether an earlier row of the batch was planned for the student.
+    pub fn is_pending(&self, id: UserId) -> bool {
+        self.by_id.get(&id).is_some_and(|index| self.pending.contains_key(index))
+    }
+
     /// Two rows of a batch may be the same student by different keys: the second is planned against what the first leaves.
     /// Within a chunk the planner calls this itself; a caller that works in chunks does for rows of earlier ones (see
     /// [`crate::plan::Claims`]).

@@ -53,6 +53,25 @@ pub struct FieldChange {
     pub after: Option<String>,
 }
 
+/// What a written row changed of its student beside the fields, each with what stood there before and after.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Beside {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub active: Option<[bool; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone_is_own: Option<[bool; 2]>,
+    /// Columns that are kept without a target of their own, by title.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extra: Vec<(String, Option<String>, Option<String>)>,
+}
+
+impl Beside {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Planned {
     pub action: Action,
@@ -125,7 +144,8 @@ impl<'a> Planner<'a> {
             return Planned { student: Some(id), phone_is_own, ..Planned::without_effect(Action::Skip) };
         }
         let current = known.values(id).unwrap_or(&student.values);
-        let planned = self.merge(row, student, current, own);
+        let active = student.active || known.is_pending(id);
+        let planned = self.merge(row, student, (current, active), own);
         known.pretend(id, &planned.changes);
         planned
     }
@@ -133,7 +153,7 @@ impl<'a> Planner<'a> {
     /// The update of a student who is already decided, against its values of now: what a commit runs when the preview has
     /// settled who the row is. `own` says whether the row's phone may identify its student.
     pub fn update(&self, row: &CheckedRow, student: &KnownStudent, own: bool) -> Planned {
-        self.merge(row, student, &student.values, own)
+        self.merge(row, student, (&student.values, student.active), own)
     }
 }
 

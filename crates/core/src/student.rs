@@ -11,4 +11,6 @@ pub struct KnownStudent {
     pub phone_is_own: bool,
     /// Fields that a person edited by hand; `merge` leaves them alone unless the batch says otherwise.
     pub edited: TargetSet,
+    /// One who is not comes back with the first list that names them.
+    pub active: bool,
 }

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use rentree_core::batch::{Counters, Options, Status};
+use rentree_core::revert::Tally;
 use rentree_core::{BatchId, UserId};
 
 use crate::conn::{Json, Row, args};
@@ -44,6 +45,10 @@ pub struct Batch {
     pub students_revision: Option<i64>,
     /// The last row that the commit has dealt with.
     pub cursor: i64,
+    /// What the undo has done so far; none while there is none.
+    pub reverted: Option<Tally>,
+    /// The row that the undo has last dealt with: it goes from the last to the first.
+    pub revert_cursor: Option<i64>,
     pub failure: Option<String>,
     /// Where the batch stood when it failed.
     pub failed_from: Option<Status>,
@@ -101,7 +106,7 @@ macro_rules! select_batch {
             "select b.id, b.status, b.source_type, b.original_filename, b.school_year, b.options, b.counters, b.progress, b.mapping, \
              b.approval, b.students_revision, b.cursor, b.failure, b.failed_from, b.request_id, b.created_by, b.created_at, \
              b.updated_at, b.mapped_at, b.validated_at, b.approved_at, b.committed_at, b.failed_at, b.cancelled_at, b.reverted_at, \
-             b.purged_at, b.asked from import_batch b ",
+             b.purged_at, b.asked, b.reverted, b.revert_cursor from import_batch b ",
             $($rest)+
         ]
     };
@@ -281,6 +286,8 @@ fn batch(row: &Row) -> Result<Batch> {
         approval: row.json_or_none(9)?,
         students_revision: row.int_or_none(10)?,
         cursor: row.int(11)?,
+        reverted: row.read_or_none(27, "a batch's undo")?,
+        revert_cursor: row.int_or_none(28)?,
         failure: row.owned(12)?,
         failed_from: row.text_or_none(13)?.map(status).transpose()?,
         request_id: row.owned(14)?,

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rentree_core::batch::{CommitLog, Counters, Status};
-use rentree_core::plan::FieldChange;
+use rentree_core::plan::{Beside, FieldChange};
 use rentree_core::{BatchId, UserId};
 
 use crate::conn::{Arg, Json, Row, args};
@@ -45,6 +45,7 @@ pub struct RowChange {
     pub student: Option<UserId>,
     /// Before and after of every field written; empty for a student who was created.
     pub fields: Vec<FieldChange>,
+    pub beside: Beside,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,8 +56,11 @@ pub enum Written {
     Before,
 }
 
-static CHANGES: Bulk =
-    Bulk::insert("import_change", &["establishment_id", "batch_id"], &["seq", "outcome", "user_id", "fields"]);
+static CHANGES: Bulk = Bulk::insert(
+    "import_change",
+    &["establishment_id", "batch_id"],
+    &["seq", "outcome", "user_id", "fields", "beside"],
+);
 
 const CREATED: Sql = sql![
     insert_into("import_change"),
@@ -172,7 +176,7 @@ impl TenantTx {
         let rows = self
             .rows(
                 sql!(
-                    "select seq, outcome, user_id, fields from import_change \
+                    "select seq, outcome, user_id, fields, beside from import_change \
                      where establishment_id = $1 and batch_id = $2 and seq > $3 order by seq limit $4"
                 ),
                 args![batch, after, limit],
@@ -224,20 +228,22 @@ impl TenantTx {
 }
 
 fn change_args(changes: &[RowChange]) -> Result<Vec<Arg<'_>>> {
-    let mut args = Vec::with_capacity(changes.len() * 4);
+    let mut args = Vec::with_capacity(changes.len() * 5);
     for change in changes {
         let fields = if change.fields.is_empty() { None } else { Some(Json::of(&change.fields)?) };
-        args.extend(args![change.seq, change.outcome.name(), change.student, fields]);
+        let beside = if change.beside.is_empty() { None } else { Some(Json::of(&change.beside)?) };
+        args.extend(args![change.seq, change.outcome.name(), change.student, fields, beside]);
     }
     Ok(args)
 }
 
-fn change(row: &Row) -> Result<RowChange> {
+pub(crate) fn change(row: &Row) -> Result<RowChange> {
     Ok(RowChange {
         seq: row.int(0)?,
         outcome: Outcome::stored(row.text(1)?)?,
         student: row.id_or_none(2)?.map(UserId),
         fields: row.read_or_none(3, "a row's changes")?.unwrap_or_default(),
+        beside: row.read_or_none(4, "what a row changed beside its fields")?.unwrap_or_default(),
     })
 }
 

@@ -63,6 +63,7 @@ arg_from! {
     rentree_core::BatchId => |id| Self::Id(id.0);
     rentree_core::UserId => |id| Self::Id(id.0);
     rentree_core::FileId => |id| Self::Id(id.0);
+    rentree_core::ExportId => |id| Self::Id(id.0);
     rentree_core::MappingId => |id| Self::Id(id.0);
     rentree_core::JobId => |id| Self::Id(id.0);
     rentree_core::SessionId => |id| Self::Id(id.0);

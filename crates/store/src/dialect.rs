@@ -69,6 +69,9 @@ macro_rules! sqlite_part {
     (values()) => {
         $crate::dialect::value_columns!()
     };
+    (student_columns()) => {
+        $crate::dialect::student_columns!()
+    };
 }
 
 macro_rules! postgres_part {
@@ -102,6 +105,9 @@ macro_rules! postgres_part {
     (values()) => {
         $crate::dialect::value_columns!()
     };
+    (student_columns()) => {
+        $crate::dialect::student_columns!()
+    };
 }
 
 /// A column for each target, in the order of `Target::ALL`, wherever rows or students keep their values.
@@ -113,7 +119,18 @@ macro_rules! value_columns {
     };
 }
 
-pub(crate) use {postgres_part, sql, sqlite_part, value_columns};
+/// All of a student, of `users u` and `student_profile p`.
+macro_rules! student_columns {
+    () => {
+        concat!(
+            "u.id, u.phone_is_own, p.edited, u.active, ",
+            $crate::dialect::value_columns!(),
+            ", p.extra, p.row_hash, u.created_by_batch, u.created_at, u.updated_at"
+        )
+    };
+}
+
+pub(crate) use {postgres_part, sql, sqlite_part, student_columns, value_columns};
 
 pub(crate) const SQLITE_WRITE: &str = "begin immediate";
 pub(crate) const SQLITE_READ: &str = "begin deferred";
@@ -202,9 +219,9 @@ impl Kind {
         match column {
             "id" | "user_id" | "student_id" | "batch_id" | "establishment_id" => Self::Id,
             "seq" | "sheet" | "row_index" | "ordinal" | "position" | "number" | "source_column" | "phone_is_own"
-            | "updated_at" => Self::Int,
+            | "active" | "updated_at" => Self::Int,
             "row_hash" => Self::Bytes,
-            "raw" | "extra" | "changes" | "fields" | "edited" | "aliases" | "departments" => Self::Json,
+            "raw" | "extra" | "changes" | "fields" | "beside" | "edited" | "aliases" | "departments" => Self::Json,
             _ => Self::Text,
         }
     }

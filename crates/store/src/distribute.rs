@@ -25,7 +25,7 @@ pub(crate) enum Place {
 const SCHOOL: Place = Place::BySchool("establishment_id");
 
 /// Every table, after those that its foreign keys point to.
-pub(crate) const TABLES: [(&str, Place); 33] = [
+pub(crate) const TABLES: [(&str, Place); 38] = [
     ("schema_migration", Place::Here),
     ("establishment_slug", Place::Everywhere),
     ("establishment", Place::BySchool("id")),
@@ -60,6 +60,11 @@ pub(crate) const TABLES: [(&str, Place); 33] = [
     ("platform_admin", Place::Everywhere),
     ("platform_session", Place::Everywhere),
     ("sign_in_pause", Place::Everywhere),
+    ("import_revert", SCHOOL),
+    ("import_absent", SCHOOL),
+    ("student_word", SCHOOL),
+    ("student_edit", SCHOOL),
+    ("import_export", SCHOOL),
 ];
 
 /// The table whose shards the others share.

@@ -21,6 +21,10 @@ pub enum JobKind {
     Import,
     /// Deletes what is over its time in one school.
     Purge,
+    /// Undoes a committed batch.
+    Revert,
+    /// Makes the files that wait in one school.
+    Export,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,12 +37,14 @@ pub enum JobStatus {
 }
 
 impl JobKind {
-    pub const ALL: [Self; 2] = [Self::Import, Self::Purge];
+    pub const ALL: [Self; 4] = [Self::Import, Self::Purge, Self::Revert, Self::Export];
 
     pub const fn name(self) -> &'static str {
         match self {
             Self::Import => "import",
             Self::Purge => "purge",
+            Self::Revert => "revert",
+            Self::Export => "export",
         }
     }
 }

@@ -15,10 +15,13 @@
 //!            mapping       mapping_insert · mapping · mappings · aliases · alias_learn · alias_revoke
 //!                          value_aliases · value_alias_learn · value_alias_revoke
 //!            staging       staging_clear · staging_insert · staging_update · staging_rows · staging_rows_by_seq
-//!                          staging_slices · staging_updates · staging_of_student · staging_last · staging_holds · issues · issue_counts · issue_examples
+//!                          staging_slices · staging_updates · staging_creations · staging_of_student · staging_last · staging_holds · issues · issue_counts · issue_examples
 //!            survey        survey_keep · survey · yardstick_keep · yardstick · stretch_insert · stretch_keys · stretch_starts · stretches
 //!            students      students_known · staff_keys · students_by_id · student_by_matricule · students_count
-//!                          students_any · students_page · student_edit
+//!                          students_any · students_page · students_hold · student_edit
+//!                          list_changes · hand_change_insert · hand_changes
+//!            search        students_found · words_behind · words_missing · words_reached · words_set · words_forget
+//!            exports       export_insert · export · exports · exports_waiting · export_made · exports_forget
 //!            job           job_insert · job · jobs · job_of_batch · job_is_open · job_begin · job_done · job_again · job_park · job_retry
 //!            lease         lease_take · lease_renew · lease_check · lease_release · lease_holder · lease_break
 //!            commit        commit_chunk (commit_rows, commit_proof) · changes
@@ -27,6 +30,8 @@
 //!                          password_link_set · password_link_take
 //!            access        session_insert · session_by_token · session_seen · session_end · sessions_end · sessions_forget
 //!                          key_insert · key_by_token · key · keys · key_used · key_revoke · glass_break · glass_broken
+//!            absent        absent_find · absent_page
+//!            revert        revert_begin · revert_changes · revert_students_needed · revert_keys_free · revert_remove · revert_chunk · reverted_rows
 //!            the rest      audit_append · audit · audit_of · audit_by_action · audit_of_by_action · audit_head · purge_due · purge_rows · purge_finish · purge_jobs_done
 //! ```
 //!
@@ -37,6 +42,7 @@
 //! To add a table: a new migration for both databases (`docs/migrations.md`), a module named after it, tests in `tests/it/`, among
 //! them one by which the other school sees nothing.
 
+mod absent;
 mod audit;
 mod batches;
 mod commit;
@@ -45,8 +51,10 @@ mod dialect;
 mod distribute;
 mod error;
 mod establishments;
+mod exports;
 mod files;
 mod health;
+mod history;
 mod issues;
 mod jobs;
 mod keys;
@@ -60,6 +68,8 @@ mod plans;
 mod platform;
 mod purge;
 mod requests;
+mod revert;
+mod search;
 mod sessions;
 mod staging;
 #[cfg(test)]
@@ -69,6 +79,7 @@ mod survey;
 mod tx;
 mod users;
 
+pub use absent::AbsentStudent;
 pub use audit::{AuditEntry, AuditEvent};
 pub use batches::{Batch, BatchMoved, BatchTimes, NewBatch};
 pub use commit::{Chunk, RowChange, Written};
@@ -76,8 +87,10 @@ pub use conn::Json;
 pub use distribute::Distribution;
 pub use error::{Error, Fact, Result};
 pub use establishments::Establishment;
+pub use exports::{Export, ExportStatus};
 pub use files::{File, Found};
 pub use health::Health;
+pub use history::{HandChange, ListChange};
 pub use issues::RowIssue;
 pub use jobs::{Job, JobKind, JobStatus, NewJob, Tries};
 pub use keys::Key;
@@ -87,6 +100,8 @@ pub use names::Outcome;
 pub use open::Store;
 pub use platform::{Admin, AdminSession, Try};
 pub use requests::{Answer, Keyed, Known, Upload, UploadPart};
+pub use revert::{RevertChunk, RevertedRow};
+pub use search::{Behind, StudentFilter};
 pub use sessions::{NewSession, Session};
 pub use staging::{BatchRow, PlannedRow, RowFilter, Slice, StagedRow, StagedRows};
 pub use students::{Keys, StaffKeys, Student, StudentWrite};

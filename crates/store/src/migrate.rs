@@ -23,12 +23,15 @@ macro_rules! migration {
     };
 }
 
-const MIGRATIONS: [Migration; 6] = [
+const MIGRATIONS: [Migration; 9] = [
     migration!("0001_base"),
     migration!("0002_jobs"),
     migration!("0003_slugs"),
     migration!("0004_access"),
     migration!("0005_review"),
+    migration!("0006_revert"),
+    migration!("0006_students"),
+    migration!("0006_workbooks"),
     migration!("0007_requests"),
 ];
 

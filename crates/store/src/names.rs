@@ -16,6 +16,8 @@ pub enum Outcome {
     Skipped,
     Conflict,
     Error,
+    /// No row: a student whom the list does not name.
+    Deactivated,
 }
 
 impl From<Action> for Outcome {
@@ -32,8 +34,8 @@ impl From<Action> for Outcome {
 }
 
 impl Outcome {
-    pub const ALL: [Self; 6] =
-        [Self::Created, Self::Updated, Self::Unchanged, Self::Skipped, Self::Conflict, Self::Error];
+    pub const ALL: [Self; 7] =
+        [Self::Created, Self::Updated, Self::Unchanged, Self::Skipped, Self::Conflict, Self::Error, Self::Deactivated];
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -43,6 +45,7 @@ impl Outcome {
             Self::Skipped => "skipped",
             Self::Conflict => "conflict",
             Self::Error => "error",
+            Self::Deactivated => "deactivated",
         }
     }
 

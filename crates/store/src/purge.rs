@@ -62,6 +62,14 @@ impl TenantTx {
                  where establishment_id = $1 and batch_id = $2 order by seq limit $3)"
             ),
             sql!(
+                "delete from import_revert where establishment_id = $1 and batch_id = $2 and seq in (select seq from import_revert \
+                 where establishment_id = $1 and batch_id = $2 order by seq limit $3)"
+            ),
+            sql!(
+                "delete from import_absent where establishment_id = $1 and batch_id = $2 and seq in (select seq from import_absent \
+                 where establishment_id = $1 and batch_id = $2 order by seq limit $3)"
+            ),
+            sql!(
                 "delete from import_correction where establishment_id = $1 and batch_id = $2 and seq in (select seq \
                  from import_correction where establishment_id = $1 and batch_id = $2 order by seq limit $3)"
             ),

@@ -345,6 +345,22 @@ impl TenantTx {
         self.rows(UPDATES, args![batch, after, to]).await?.iter().map(planned_row).collect()
     }
 
+    /// The rows after one, up to another, that created a student.
+    pub async fn staging_creations(&mut self, batch: BatchId, after: i64, to: i64) -> Result<Vec<PlannedRow>> {
+        let rows = self
+            .rows(
+                sql!(
+                    "select seq, extra, row_hash, action, student_id, phone_is_own, changes, ",
+                    values(),
+                    " from staging_student_row where establishment_id = $1 and batch_id = $2 and seq > $3 and seq <= $4 \
+                     and action = 'create' order by seq"
+                ),
+                args![batch, after, to],
+            )
+            .await?;
+        rows.iter().map(planned_row).collect()
+    }
+
     /// The rows of a batch that would write to one student: two rows may be the same student by different keys.
     pub async fn staging_of_student(&mut self, batch: BatchId, student: UserId) -> Result<Vec<PlannedRow>> {
         let rows = self.rows(ROWS_OF_STUDENT, args![batch, student]).await?;

@@ -28,7 +28,6 @@ pub struct Keys<'a> {
 pub struct Student {
     pub known: KnownStudent,
     pub extra: Vec<(String, String)>,
-    pub active: bool,
     pub row_hash: Option<RowHash>,
     pub created_by_batch: Option<BatchId>,
     pub created_at: Timestamp,
@@ -43,6 +42,7 @@ pub struct StudentWrite<'a> {
     pub phone_is_own: bool,
     pub extra: &'a [(String, String)],
     pub edited: TargetSet,
+    pub active: bool,
     pub hash: Option<RowHash>,
 }
 
@@ -126,11 +126,12 @@ const PROFILES: Sql = sql![
 static USERS_AGAIN: Bulk = Bulk::update(
     [
         "users",
-        "full_name = v.full_name, email = v.email, phone = v.phone, phone_is_own = v.phone_is_own, updated_at = v.updated_at",
+        "full_name = v.full_name, email = v.email, phone = v.phone, phone_is_own = v.phone_is_own, active = v.active, \
+         updated_at = v.updated_at",
         "users.establishment_id = v.establishment_id and users.id = v.id and users.role = 'student'",
     ],
     &["establishment_id", "updated_at"],
-    &["id", "full_name", "email", "phone", "phone_is_own"],
+    &["id", "full_name", "email", "phone", "phone_is_own", "active"],
 );
 
 static PROFILES_AGAIN: Bulk = Bulk::update(
@@ -151,12 +152,7 @@ static PROFILES_AGAIN: Bulk = Bulk::update(
 
 macro_rules! select_students {
     ($($rest:tt)+) => {
-        sql![
-            "select u.id, u.phone_is_own, p.edited, ",
-            values(),
-            ", p.extra, p.row_hash, u.active, u.created_by_batch, u.created_at, u.updated_at from ",
-            $($rest)+
-        ]
+        sql!["select ", student_columns(), " from ", $($rest)+]
     };
 }
 
@@ -276,6 +272,13 @@ impl TenantTx {
         Ok(StaffKeys { emails: texts(&emails)?, phones: texts(&phones)? })
     }
 
+    /// The school's students for ourselves: from here on nobody else writes one until the transaction ends.
+    pub async fn students_hold(&mut self) -> Result<()> {
+        let revision = self.students_revision().await?;
+        self.students_moved(revision).await?;
+        Ok(())
+    }
+
     /// One student written by a person. `write.edited` names every field that lists shall leave alone from now on.
     pub async fn student_edit(&mut self, write: StudentWrite<'_>, now: Timestamp) -> Result<()> {
         let revision = self.students_revision().await?;
@@ -315,6 +318,7 @@ fn user_args<'a>(students: &[StudentWrite<'a>]) -> Vec<Arg<'a>> {
             Arg::from(student.values.get(Target::Email)),
             Arg::from(student.values.get(Target::Phone)),
             Arg::from(student.phone_is_own),
+            Arg::from(student.active),
         ]
     };
     students.iter().flat_map(row).collect()
@@ -343,7 +347,7 @@ fn edited_text(edited: TargetSet) -> Result<Option<Json>> {
 
 fn known(row: &Row) -> Result<KnownStudent> {
     let mut values = Values::default();
-    for (column, target) in (3..).zip(Target::ALL) {
+    for (column, target) in (4..).zip(Target::ALL) {
         values.set(target, row.text_or_none(column)?);
     }
     let edited: Option<Vec<Target>> = row.read_or_none(2, "a student's edited fields")?;
@@ -352,19 +356,22 @@ fn known(row: &Row) -> Result<KnownStudent> {
         values,
         phone_is_own: row.yes(1)?,
         edited: edited.unwrap_or_default().into_iter().collect(),
+        active: row.yes(3)?,
     })
 }
 
-fn student(row: &Row) -> Result<Student> {
-    const AFTER: usize = 3 + Target::COUNT;
+/// How many columns a student has.
+pub(crate) const COLUMNS: usize = 4 + Target::COUNT + 5;
+
+pub(crate) fn student(row: &Row) -> Result<Student> {
+    const AFTER: usize = 4 + Target::COUNT;
     Ok(Student {
         known: known(row)?,
         extra: row.read_or_none(AFTER, "a student's extra columns")?.unwrap_or_default(),
         row_hash: row.hash(AFTER + 1)?,
-        active: row.yes(AFTER + 2)?,
-        created_by_batch: row.id_or_none(AFTER + 3)?.map(BatchId),
-        created_at: row.time(AFTER + 4)?,
-        updated_at: row.time(AFTER + 5)?,
+        created_by_batch: row.id_or_none(AFTER + 2)?.map(BatchId),
+        created_at: row.time(AFTER + 3)?,
+        updated_at: row.time(AFTER + 4)?,
     })
 }
 

@@ -14,4 +14,5 @@ pub mod s3;
 pub mod server;
 pub mod sink;
 pub mod truth;
+pub mod undo;
 pub mod watch;

@@ -131,6 +131,7 @@ fn status(error: &Error) -> StatusCode {
         },
         Error::NoEstablishment { .. } | Error::NotFound { .. } => StatusCode::NOT_FOUND,
         Error::Usage(_) | Error::Invalid(_) | Error::Unmapped { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Purged { .. } => StatusCode::GONE,
         Error::Forbidden { .. } => StatusCode::FORBIDDEN,
         Error::NotSignedIn | Error::WrongPassword => StatusCode::UNAUTHORIZED,
         Error::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,

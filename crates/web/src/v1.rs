@@ -5,10 +5,14 @@ mod batches;
 mod columns;
 mod establishments;
 mod events;
+mod exports;
 mod keys;
 mod limits;
+mod revert;
 mod school;
 mod session;
+mod students;
+mod taught;
 mod uploads;
 mod users;
 
@@ -26,6 +30,10 @@ pub(crate) fn router() -> OpenApiRouter<Web> {
         .merge(uploads::router())
         .merge(limits::router())
         .merge(session::router())
+        .merge(revert::router())
+        .merge(students::router())
+        .merge(taught::router())
+        .merge(exports::router())
         .merge(establishments::router())
         .merge(users::router())
         .merge(audit::router())

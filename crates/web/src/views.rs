@@ -42,6 +42,11 @@ pub(crate) fn no_cursor() -> rentree_app::Error {
     rentree_app::Error::invalid("cursor", "ce n'est pas la suite d'une page", "this is not what a page gave as `next`")
 }
 
+/// The place behind which a page begins, for lists whose rows have numbers.
+pub(crate) fn after(cursor: Option<&str>) -> Result<i64, rentree_app::Error> {
+    cursor.map_or(Ok(0), |text| text.parse().ok().filter(|place| *place > 0).ok_or_else(no_cursor))
+}
+
 /// Something that was noticed, in words and for programs.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct IssueView {

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::time::Instant;
 
 use rentree_core::batch::{CommitLog, Counters, SAMPLE_ROWS, SampleRow, Status};
-use rentree_core::plan::Planner;
+use rentree_core::plan::{Beside, FieldChange, Planner};
 use rentree_core::student::KnownStudent;
 use rentree_core::{BatchId, EstablishmentId, TargetSet, UserId, Values};
 use rentree_store::{
@@ -113,6 +113,7 @@ struct Update {
     phone_is_own: bool,
     extra: Vec<(String, String)>,
     edited: TargetSet,
+    active: bool,
     hash: Option<rentree_core::hash::RowHash>,
 }
 
@@ -127,7 +128,8 @@ impl App {
         let begun = Instant::now();
         let batch = self.plan_still_true(tenant, id, work).await?;
         let planner = Planner::new(&tenant.school, &batch.options);
-        let whole = batch.counters.created + batch.counters.updated;
+        let absent = batch.counters.deactivated(&batch.options);
+        let whole = batch.counters.created + batch.counters.updated + absent;
         let mut cursor = batch.cursor;
         let mut revision = batch.students_revision.unwrap_or_default();
         let mut creations = Creations {
@@ -177,10 +179,61 @@ impl App {
             }
         }
         creations.at_most(0).await?;
+        if absent > 0 {
+            let told = |rows| creations.tell(rows);
+            self.deactivate_absent(tenant, (id, work), (cursor, revision), told).await?;
+        }
         let mut tx = work.write(self, tenant.id).await?;
         self.close_batch(&mut tx, &batch, (begun, request_id, work.actor())).await?;
         tx.commit().await?;
         Ok(batch.counters)
+    }
+
+    /// The last step: those whom the list does not name, who are changes of the batch like any other.
+    async fn deactivate_absent(
+        &self,
+        tenant: &Tenant,
+        (id, work): (BatchId, &Work),
+        (mut cursor, mut revision): (i64, i64),
+        mut told: impl FnMut(u64),
+    ) -> Result<(), Error> {
+        loop {
+            let page = self.store.read(tenant.id).await?.absent_page(id, cursor, CHUNK).await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            work.step_or_leave().await?;
+            let (to, rows) = (last.seq, page.len() as u64);
+            // Who is not active any more needs nothing.
+            let leaving: Vec<_> = page.into_iter().filter(|absent| absent.student.known.active).collect();
+            let changes: Vec<RowChange> = leaving
+                .iter()
+                .map(|absent| RowChange {
+                    seq: absent.seq,
+                    outcome: Outcome::Deactivated,
+                    student: Some(absent.student.known.id),
+                    fields: Vec::new(),
+                    beside: Beside { active: Some([true, false]), ..Beside::default() },
+                })
+                .collect();
+            let mut updates: Vec<Update> = leaving.into_iter().map(|absent| Update::of(absent.student)).collect();
+            updates.iter_mut().for_each(|update| update.active = false);
+            let updates: Vec<StudentWrite<'_>> = updates.iter().map(Update::write).collect();
+            let chunk = Chunk {
+                batch: id,
+                lease: &work.lease,
+                ttl: work.ttl,
+                from: cursor,
+                to,
+                students_revision: revision,
+                creates: 0,
+                updates: &updates,
+                changes: &changes,
+                counters: None,
+                now: self.clock.now(),
+            };
+            revision = write_chunk(&self.store, tenant.id, &chunk, None).await?;
+            cursor = to;
+            told(rows);
+        }
     }
 
     async fn slices(&self, tenant: &Tenant, batch: BatchId, after: i64) -> Result<VecDeque<Slice>, Error> {
@@ -216,8 +269,8 @@ impl App {
             let known = current.iter_mut().find(|known| Some(known.known.id) == row.planned.student);
             let Some(now) = known else { continue };
             let student = Some(now.known.id);
-            let fields = update(planner, row, now);
-            changes.push(RowChange { seq: row.seq, outcome: Outcome::Updated, student, fields });
+            let (fields, beside) = update(planner, row, now);
+            changes.push(RowChange { seq: row.seq, outcome: Outcome::Updated, student, fields, beside });
         }
         Ok((current.into_iter().map(Update::of).collect(), changes))
     }
@@ -261,7 +314,7 @@ impl App {
             actor: Some(actor.to_owned()),
             action: "batch.committed".to_owned(),
             subject: format!("batch:{}", batch.id),
-            details: Json::of(&serde_json::json!({"created": counters.created, "updated": counters.updated}))?,
+            details: Json::of(&serde_json::json!({"created": counters.created, "updated": counters.updated, "deactivated": counters.deactivated(&batch.options)}))?,
             origin: (actor == "machine").then(|| "cli".to_owned()),
             request_id: Some(request_id.to_owned()),
         })
@@ -271,27 +324,39 @@ impl App {
 }
 
 /// The student after the row, and what the row wrote. Two rows of a chunk may be the same student: the second sees what the first left.
-fn update(planner: &Planner<'_>, row: &PlannedRow, now: &mut Student) -> Vec<rentree_core::plan::FieldChange> {
+fn update(planner: &Planner<'_>, row: &PlannedRow, now: &mut Student) -> (Vec<FieldChange>, Beside) {
     let known: &KnownStudent = &now.known;
     let planned = planner.update(&row.checked, known, row.planned.phone_is_own);
+    let mut beside = Beside {
+        active: (!known.active).then_some([false, true]),
+        phone_is_own: (known.phone_is_own != planned.phone_is_own)
+            .then_some([known.phone_is_own, planned.phone_is_own]),
+        extra: Vec::new(),
+    };
+    // Whoever stands in a list is there.
+    now.known.active = true;
     for change in &planned.changes {
         now.known.values.set(change.target, change.after.as_deref());
     }
     now.known.phone_is_own = planned.phone_is_own;
     now.row_hash = row.hash;
     for (key, text) in &row.checked.extra {
+        let before = now.extra.iter().find(|(known, _)| known == key).map(|(_, kept)| kept.clone());
+        if before.as_ref() != Some(text) {
+            beside.extra.push((key.clone(), before, Some(text.clone())));
+        }
         match now.extra.iter_mut().find(|(known, _)| known == key) {
             Some((_, kept)) => kept.clone_from(text),
             None => now.extra.push((key.clone(), text.clone())),
         }
     }
-    planned.changes
+    (planned.changes, beside)
 }
 
 impl Update {
     fn of(student: Student) -> Self {
-        let KnownStudent { id, values, phone_is_own, edited } = student.known;
-        Self { id, values, phone_is_own, edited, extra: student.extra, hash: student.row_hash }
+        let KnownStudent { id, values, phone_is_own, edited, active } = student.known;
+        Self { id, values, phone_is_own, edited, active, extra: student.extra, hash: student.row_hash }
     }
 
     fn write(&self) -> StudentWrite<'_> {
@@ -301,6 +366,7 @@ impl Update {
             phone_is_own: self.phone_is_own,
             extra: &self.extra,
             edited: self.edited,
+            active: self.active,
             hash: self.hash,
         }
     }

@@ -1,5 +1,6 @@
 //! One import from end to end: survey, map, upload, validate, approve, commit. Each step is a file; [`run`] puts them in order.
 
+mod absent;
 mod columns;
 mod commit;
 mod draft;
@@ -9,6 +10,7 @@ mod meanings;
 mod moves;
 mod replan;
 pub mod report;
+pub mod revert;
 pub mod review;
 pub mod rows;
 pub mod run;
@@ -21,3 +23,5 @@ pub use meanings::{Meaning, Meanings, WORDED};
 pub use moves::Standing;
 pub use run::{Asked, ImportRequest, Phase, mapping_from};
 pub use send::List;
+
+pub(crate) use run::columns_of;

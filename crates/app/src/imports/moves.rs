@@ -193,7 +193,7 @@ async fn held(ctx: &Ctx, tx: &mut TenantTx, (batch, students): (&Batch, &mut Opt
         Some(counted) => counted,
         None => *students.insert(tx.students_count().await?),
     };
-    Ok(batch.counters.held(&batch.options, &ctx.tenant.school.settings, students, 0))
+    Ok(batch.counters.held(&batch.options, &ctx.tenant.school.settings, students))
 }
 
 pub(super) fn subject(id: BatchId) -> String {

@@ -52,6 +52,9 @@ pub(super) async fn rest(
         work.step().await?;
     }
     let mut tx = work.write(app, tenant.id).await?;
+    // Those who were deactivated already are not found again; the others get places behind them.
+    let behind = tx.staging_last(batch.id).await?.max(batch.cursor);
+    counters.absent = tx.absent_find(batch.id, behind, batch.school_year.as_deref().unwrap_or_default()).await?;
     tx.batch_replanned(batch.id, revision, &counters, app.clock.now()).await?;
     Ok(tx.commit().await?)
 }

@@ -59,6 +59,7 @@ pub enum Phase {
     Read,
     Check,
     Commit,
+    Revert,
 }
 
 impl Phase {
@@ -67,6 +68,7 @@ impl Phase {
             Self::Read => "read",
             Self::Check => "check",
             Self::Commit => "commit",
+            Self::Revert => "revert",
         }
     }
 }
@@ -261,7 +263,7 @@ impl App {
     }
 
     /// A person saw how it ended, and runs the command again or not; only what was cut off in mid-work is left to workers.
-    async fn end_own(&self, tenant: &Tenant, own: &OwnJob, error: Option<&Error>) -> Result<(), Error> {
+    pub(super) async fn end_own(&self, tenant: &Tenant, own: &OwnJob, error: Option<&Error>) -> Result<(), Error> {
         let mut tx = self.store.begin(tenant.id).await?;
         if !tx.lease_release(&own.lease).await? {
             return Ok(());
@@ -442,9 +444,10 @@ impl App {
         };
         let whole = survey.rows();
         let told = |done| progress(Phase::Check, done, Some(whole));
-        let validated = Validation::new(self, tenant, (batch.id, work), survey, &request.options)
-            .run(drafting, durations, &told)
-            .await?;
+        let validated =
+            Validation::new(self, tenant, (batch.id, work), survey, (&request.options, year_of(tenant, request)))
+                .run(drafting, durations, &told)
+                .await?;
         let mut tx = work.write(self, tenant.id).await?;
         // Staging does not wait for the disk. A server that stopped meanwhile may have lost a chunk of which it had said that it was there.
         if !tx.staging_holds(batch.id, validated.ends.clone()).await? {
@@ -532,9 +535,9 @@ pub(super) struct Looked {
 }
 
 /// What a command holds while it does a job itself.
-struct OwnJob {
-    lease: Lease,
-    id: Option<JobId>,
+pub(super) struct OwnJob {
+    pub lease: Lease,
+    pub id: Option<JobId>,
 }
 
 /// What stood against the commit, and was allowed.
@@ -580,6 +583,7 @@ fn found(survey: &Survey) -> Result<Found, Error> {
         detected: Some(Json::of(&Detected {
             reasons: survey.facts.reasons.clone(),
             sheets: survey.tables.iter().map(|table| table.profile.start.sheet.clone()).collect(),
+            headers: survey.tables.iter().map(|table| table.profile.start.headers.clone()).collect(),
         })?),
     })
 }
@@ -590,6 +594,17 @@ pub(super) struct Detected {
     pub reasons: Vec<(String, String)>,
     /// The sheet of each table.
     pub sheets: Vec<Option<String>>,
+    /// The titles of each table.
+    #[serde(default)]
+    pub headers: Vec<Vec<String>>,
+}
+
+/// The sheet and the titles of each table, as the file's record keeps them.
+pub(crate) fn columns_of(files: &[File]) -> Vec<(Option<String>, Vec<String>)> {
+    let Some(detected) = files.first().and_then(|file| file.found.detected.as_ref()) else { return Vec::new() };
+    let Ok(Detected { sheets, headers, .. }) = detected.read() else { return Vec::new() };
+    let mut headers = headers.into_iter();
+    sheets.into_iter().map(|sheet| (sheet, headers.next().unwrap_or_default())).collect()
 }
 
 const fn mime_type(kind: rentree_sheets::Kind) -> &'static str {
@@ -639,7 +654,7 @@ impl Report {
     }
 
     fn take(&mut self, validated: Validated, options: &Options, settings: &rentree_core::establishment::Settings) {
-        self.held = validated.counters.held(options, settings, validated.students, 0);
+        self.held = validated.counters.held(options, settings, validated.students);
         self.counters = validated.counters;
         self.updates = validated.updates;
     }

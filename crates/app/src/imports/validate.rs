@@ -48,6 +48,7 @@ pub(super) struct Validation<'a> {
     work: &'a Work,
     survey: &'a Survey,
     planner: Planner<'a>,
+    school_year: &'a str,
     sheets: Vec<Option<Arc<str>>>,
     any_students: bool,
     claims: Claims,
@@ -64,7 +65,7 @@ impl<'a> Validation<'a> {
         tenant: &'a Tenant,
         (batch, work): (BatchId, &'a Work),
         survey: &'a Survey,
-        options: &'a Options,
+        (options, school_year): (&'a Options, &'a str),
     ) -> Self {
         let sheets = survey.tables.iter().map(|table| table.profile.start.sheet.as_deref().map(Arc::from)).collect();
         Self {
@@ -74,6 +75,7 @@ impl<'a> Validation<'a> {
             work,
             survey,
             planner: Planner::new(&tenant.school, options),
+            school_year,
             sheets,
             any_students: false,
             claims: Claims::default(),
@@ -117,6 +119,7 @@ impl<'a> Validation<'a> {
             self.settle(&touched).await?;
         }
         self.counters.count_ignored(self.survey.ignored_rows());
+        self.counters.absent = self.absent().await?;
         let updates = self.updates_shown().await?;
         *durations = Durations {
             read: durations.read + spent.read.as_millis() as u64,
@@ -126,6 +129,18 @@ impl<'a> Validation<'a> {
             ..*durations
         };
         Ok(Validated { counters: self.counters, updates, ends, students, students_revision })
+    }
+
+    /// Students whom the list should name, by its own year and levels, and does not.
+    async fn absent(&self) -> Result<u64, Error> {
+        if !self.any_students {
+            return Ok(0);
+        }
+        let mut tx = self.work.write(self.app, self.tenant.id).await?;
+        let behind = tx.staging_last(self.batch).await?;
+        let absent = tx.absent_find(self.batch, behind, self.school_year).await?;
+        tx.commit().await?;
+        Ok(absent)
     }
 
     /// What an earlier run left is dropped in slices, so that no transaction is long.

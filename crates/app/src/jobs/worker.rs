@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rentree_core::batch::Status;
-use rentree_core::{BatchId, EstablishmentId, JobId};
-use rentree_store::{BatchMoved, Job, JobKind, JobStatus, Lease, NewJob, SCHOOL, TenantTx, Tries};
+use rentree_core::{EstablishmentId, JobId};
+use rentree_store::{Batch, BatchMoved, Job, JobKind, JobStatus, Lease, NewJob, SCHOOL, TenantTx, Tries};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -134,7 +134,10 @@ impl Worker {
         let Some(lease) = tx.lease_take(SCHOOL, &self.holder, self.options.lease).await? else { return Ok(None) };
         let Some(job) = tx.job(id).await? else { return Ok(None) };
         let reached = match job.batch {
-            Some(batch) => tx.staging_last(batch).await? + tx.batch(batch).await?.map_or(0, |batch| batch.cursor),
+            Some(batch) => {
+                let done = |batch: Batch| batch.cursor + batch.reverted.unwrap_or_default().all() as i64;
+                tx.staging_last(batch).await? + tx.batch(batch).await?.map_or(0, done)
+            }
             None => 0,
         };
         let tries = tries_after(&job, reached);
@@ -165,6 +168,13 @@ impl Worker {
         let end = match (job.kind, job.batch) {
             (JobKind::Import, Some(batch)) => self.app.import_queued(&tenant, batch, &work).await,
             (JobKind::Import, None) => Ok(()),
+            (JobKind::Revert, Some(batch)) => {
+                let progress = |phase, done, whole| work.tell(phase, done, whole);
+                let request_id = job.request_id.clone().unwrap_or_default();
+                self.app.revert_batch(&tenant, (batch, &work), (&request_id, &progress)).await
+            }
+            (JobKind::Revert, None) => Ok(()),
+            (JobKind::Export, _) => self.app.make_exports(&tenant).await,
             (JobKind::Purge, _) => self.app.purge(Some(tenant.id), false).await.map(drop),
         };
         drop(work);
@@ -190,7 +200,7 @@ impl Worker {
             Ok(()) => tx.job_done(job.id, now).await?,
             Err(Error::Stopped) => tx.job_again(job.id, Duration::ZERO, job.tries, None).await?,
             Err(error) if !error.retryable() => {
-                fail(&mut tx, job.batch, error.code(), now).await?;
+                fail(&mut tx, job, error.code(), now).await?;
                 tx.job_done(job.id, now).await?;
             }
             Err(error) => {
@@ -212,7 +222,7 @@ impl Worker {
         tracing::error!(job = %job.id, reason, "a job was parked");
         let now = self.app.clock.now();
         tx.job_park(job.id, reason, now).await?;
-        fail(tx, job.batch, reason, now).await
+        fail(tx, job, reason, now).await
     }
 
     /// Schools in which something is over its time get a job for it.
@@ -231,8 +241,8 @@ impl Worker {
 }
 
 /// A batch that was being prepared or written fails with the reason, and remembers where it stood.
-async fn fail(tx: &mut TenantTx, batch: Option<BatchId>, reason: &str, now: jiff::Timestamp) -> Result<(), Error> {
-    let Some(id) = batch else { return Ok(()) };
+async fn fail(tx: &mut TenantTx, job: &Job, reason: &str, now: jiff::Timestamp) -> Result<(), Error> {
+    let Some(id) = job.batch.filter(|_| job.kind == JobKind::Import) else { return Ok(()) };
     let Some(batch) = tx.batch(id).await?.filter(|batch| batch.status.is_before_commit()) else { return Ok(()) };
     let with = BatchMoved { failure: Some(reason), ..BatchMoved::at(now) };
     Ok(tx.batch_move(id, [batch.status, Status::Failed], &with).await?)

@@ -1,9 +1,13 @@
 //! `rentree batch`: imports, done and under way.
 
+use std::path::Path;
+
+use rentree_app::exports::{Format, Kind, Wanted};
 use rentree_app::{App, Batch as Stored, Clock, Error, RowFilter, Tenant};
-use rentree_core::Language;
 use rentree_core::batch::Status;
 use rentree_core::check::RowStatus;
+use rentree_core::revert::{Reason, Undone};
+use rentree_core::{Language, Target};
 use serde_json::json;
 
 use super::{Code, Desk, import_text, json as out};
@@ -22,6 +26,11 @@ pub(super) async fn run(desk: &Desk, command: Batch) -> Code {
         Batch::Rows { id, of, status } => {
             rows(desk, &app, &app.tenant(&of.establishment).await?, (&id, filter(status.as_deref())?)).await?;
         }
+        Batch::Revert { id, of } => revert(desk, &app, &of.establishment, &id).await?,
+        Batch::Export { id, of, kind, output, only_issues } => {
+            export(desk, &app, (&of.establishment, &id), (kind, &output, only_issues)).await?;
+        }
+        Batch::Absent { id, of } => absent(desk, &app, &of.establishment, &id).await?,
         Batch::Errors { id, of } => errors(desk, &app, &app.tenant(&of.establishment).await?, &id).await?,
     }
     app.close().await;
@@ -150,7 +159,7 @@ async fn rows(desk: &Desk, app: &App, tenant: &Tenant, (id, filter): (&str, RowF
         if desk.common.json {
             say::line(out::row(&row));
         } else {
-            let name = row.values.get(rentree_core::Target::FullName).unwrap_or("—");
+            let name = row.values.get(Target::FullName).unwrap_or("—");
             let codes: Vec<&str> = row.issues.iter().map(|issue| issue.code.name()).collect();
             let sheet = row.sheet.as_ref().map(|sheet| format!("{}!", say::short(sheet, 16))).unwrap_or_default();
             say::line(format!(
@@ -189,6 +198,130 @@ async fn errors(desk: &Desk, app: &App, tenant: &Tenant, id: &str) -> Result<(),
     }
     for group in &groups {
         import_text::issue_group(desk.language, group, tenant);
+    }
+    Ok(())
+}
+
+/// What was undone, and each row that was not, with the reason.
+async fn revert(desk: &Desk, app: &App, slug: &str, id: &str) -> Result<(), Error> {
+    let ctx = desk.ctx(app, slug).await?;
+    let id = super::id("batch", id)?;
+    let bar = super::import::Bar::new(desk.language, desk.common.json);
+    let reverted = app.revert_now(&ctx, id, &|phase, done, whole| bar.show(phase, done, whole)).await;
+    bar.finish();
+    let reverted = reverted?;
+    let mut left = Vec::new();
+    for only in [Undone::Kept, Undone::NotReversible] {
+        let mut after = 0;
+        loop {
+            let page = app.reverted_rows(&ctx, id, (after, 1_000, Some(only))).await?;
+            let Some(last) = page.last() else { break };
+            after = last.seq;
+            left.extend(page);
+        }
+    }
+    left.sort_by_key(|row| row.seq);
+    if desk.common.json {
+        let rows: Vec<_> = left.iter().map(reverted_json).collect();
+        say::json(&json!({
+            "batch": {"id": id, "status": reverted.batch.status}, "counts": reverted.tally, "rows": rows,
+        }));
+        return Ok(());
+    }
+    let tally = reverted.tally;
+    for (number, one, many) in [
+        (
+            tally.reversed,
+            pick(desk.language, "ligne annulée", "row undone"),
+            pick(desk.language, "lignes annulées", "rows undone"),
+        ),
+        (
+            tally.kept,
+            pick(desk.language, "ligne gardée : modifiée depuis", "row kept: changed since"),
+            pick(desk.language, "lignes gardées : modifiées depuis", "rows kept: changed since"),
+        ),
+        (
+            tally.not_reversible,
+            pick(desk.language, "ligne impossible à annuler", "row that cannot be undone"),
+            pick(desk.language, "lignes impossibles à annuler", "rows that cannot be undone"),
+        ),
+    ] {
+        say::line(format!("  {}", count(desk.language, number, one, many)));
+    }
+    for row in &left {
+        let place = row.row.map_or_else(|| "—".to_owned(), |(_, row)| row.to_string());
+        let fields: Vec<&str> = row.verdict.left.iter().map(|left| left.field.as_str()).collect();
+        let reason = row.verdict.reason.map(|reason| reason.sentence(desk.language)).unwrap_or_default();
+        say::line(format!("{place:>8}  {reason}  {}", fields.join(" ")));
+    }
+    Ok(())
+}
+
+fn reverted_json(row: &rentree_app::RevertedRow) -> serde_json::Value {
+    json!({
+        "row": row.row.map(|(_, row)| row), "outcome": row.outcome.name(), "student": row.student,
+        "result": row.verdict.undone.name(), "reason": row.verdict.reason.map(Reason::name), "left": row.verdict.left,
+    })
+}
+
+async fn absent(desk: &Desk, app: &App, slug: &str, id: &str) -> Result<(), Error> {
+    let ctx = desk.ctx(app, slug).await?;
+    let id = super::id("batch", id)?;
+    let (mut after, mut all) = (0, Vec::new());
+    loop {
+        let page = app.absent_students(&ctx, id, after, 1_000).await?;
+        let Some(last) = page.last() else { break };
+        after = last.seq;
+        for absent in page {
+            let known = &absent.student.known;
+            if desk.common.json {
+                all.push(json!({
+                    "id": known.id, "active": known.active, "matricule": known.values.get(Target::Matricule),
+                    "full_name": known.values.get(Target::FullName), "level_code": known.values.get(Target::LevelCode),
+                }));
+            } else {
+                let text = |target| known.values.get(target).unwrap_or("—");
+                let name = say::short(text(Target::FullName), 40);
+                say::line(format!("{:<14} {name:<40} {}", text(Target::Matricule), text(Target::LevelCode)));
+            }
+        }
+    }
+    if desk.common.json {
+        say::json(&json!(all));
+    } else if after == 0 {
+        say::line(pick(
+            desk.language,
+            "La liste nomme tous les élèves de ses classes.",
+            "The list names every student of its classes.",
+        ));
+    }
+    Ok(())
+}
+
+async fn export(
+    desk: &Desk,
+    app: &App,
+    (slug, id): (&str, &str),
+    (kind, output, only_issues): (Kind, &Path, bool),
+) -> Result<(), Error> {
+    let ctx = desk.ctx(app, slug).await?;
+    let id = super::id("batch", id)?;
+    let end = output.extension().and_then(std::ffi::OsStr::to_str).unwrap_or_default().to_lowercase();
+    let wrong = || Error::Usage(format!("--output `{}`: .xlsx, .csv", output.display()));
+    let format =
+        Format::named(&end).filter(|format| (kind, *format) != (Kind::Annotated, Format::Csv)).ok_or_else(wrong)?;
+    let file = app.export_now(&ctx, id, Wanted { kind, format, language: desk.language, only_issues }).await?;
+    let size = std::fs::copy(file.path(), output).map_err(|cause| Error::storage("write the export", cause))?;
+    if desk.common.json {
+        say::json(
+            &json!({"kind": kind.name(), "format": format.name(), "file": output.to_string_lossy(), "size": size}),
+        );
+    } else {
+        say::complain(format!(
+            "{} {}",
+            pick(desk.language, "Écrit :", "Written:"),
+            say::inert(&output.to_string_lossy())
+        ));
     }
     Ok(())
 }

@@ -32,6 +32,14 @@ pub(super) async fn run(desk: &Desk, command: Establishment) -> Code {
             }
         }
         Establishment::List => list(desk, &app.establishments().await?),
+        Establishment::Template { slug, output } => {
+            let ctx = desk.ctx(&app, &slug).await?;
+            std::fs::write(&output, app.template(&ctx)?)
+                .map_err(|cause| Error::storage("write the template", cause))?;
+            if desk.common.json {
+                say::json(&json!({"file": output.to_string_lossy()}));
+            }
+        }
         Establishment::Show { slug } => say::json(&json!(app.tenant(&slug).await?.school)),
     }
     app.close().await;

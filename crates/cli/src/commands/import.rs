@@ -102,6 +102,7 @@ async fn request(import: &Import, app: &App, tenant: &Tenant, file: &Path) -> Re
             guard: !import.no_guard,
             override_edits: import.override_edits,
             all_or_nothing: import.all_or_nothing,
+            absent: import.absent,
             ..Options::default()
         },
         values: import.values.iter().map(|text| value(text, tenant)).collect::<Result<_, _>>()?,
@@ -179,13 +180,13 @@ async fn write_rows(app: &App, tenant: &Tenant, report: &Report, path: &Path) ->
 }
 
 /// Progress on long work, for a person at a terminal; nothing is drawn for scripts or before a second has passed.
-struct Bar {
+pub(super) struct Bar {
     bar: ProgressBar,
     language: Language,
 }
 
 impl Bar {
-    fn new(language: Language, json: bool) -> Self {
+    pub(super) fn new(language: Language, json: bool) -> Self {
         let target = if json || !say::on_terminal() {
             ProgressDrawTarget::hidden()
         } else {
@@ -196,11 +197,12 @@ impl Bar {
         Self { bar, language }
     }
 
-    fn show(&self, phase: Phase, done: u64, whole: Option<u64>) {
+    pub(super) fn show(&self, phase: Phase, done: u64, whole: Option<u64>) {
         let message = match phase {
             Phase::Read => pick(self.language, "Lecture", "Reading"),
             Phase::Check => pick(self.language, "Contrôle", "Checking"),
             Phase::Commit => pick(self.language, "Écriture", "Writing"),
+            Phase::Revert => pick(self.language, "Annulation", "Undoing"),
         };
         if let Some(whole) = whole {
             if let Ok(style) = ProgressStyle::with_template("{msg:>10} {bar:32} {human_pos}/{human_len} {elapsed}") {
@@ -212,7 +214,7 @@ impl Bar {
         self.bar.set_position(done);
     }
 
-    fn finish(&self) {
+    pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
     }
 }

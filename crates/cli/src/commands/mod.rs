@@ -70,6 +70,11 @@ pub(crate) async fn run(rentree: Rentree) -> u8 {
     })
 }
 
+/// What is no id names nothing.
+fn id<T: std::str::FromStr>(what: &'static str, text: &str) -> Result<T, Error> {
+    text.parse().map_err(|_| Error::NotFound { what, name: text.to_owned() })
+}
+
 /// As the owner of the tables, who is the only one that changes them.
 async fn migrate(desk: &Desk, command: &Migrate) -> Code {
     let store = config::store(&desk.common).await?;

@@ -44,5 +44,6 @@ mod reference;
 mod review;
 mod samples;
 mod storage;
+mod undo;
 mod words;
 mod workers;

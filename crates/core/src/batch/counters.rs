@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Options, Strategy};
+use super::{Absent, Options, Strategy};
 use crate::check::{CheckedRow, RowStatus};
 use crate::establishment::Settings;
 use crate::plan::{Action, Planned};
@@ -30,6 +30,8 @@ pub struct Counters {
     pub conflict: u64,
     /// Rows that were found to be a student of the school, whatever becomes of them.
     pub known: u64,
+    /// Students of the list's year and levels whom it does not name.
+    pub absent: u64,
     /// How often each code was given, those of the file and the columns included.
     pub issues: BTreeMap<Code, u64>,
 }
@@ -124,9 +126,15 @@ impl Counters {
             && self.conflict <= self.error
     }
 
+    /// How many students the batch deactivates because its list does not name them.
+    pub fn deactivated(&self, options: &Options) -> u64 {
+        if options.absent == Absent::Deactivate { self.absent } else { 0 }
+    }
+
     /// What must be looked at by a person, or changed, before the batch may be committed. `students` is how many the school
-    /// has now, `absent` how many of them the batch would deactivate.
-    pub fn held(&self, options: &Options, settings: &Settings, students: u64, absent: u64) -> Vec<Held> {
+    /// has now.
+    pub fn held(&self, options: &Options, settings: &Settings, students: u64) -> Vec<Held> {
+        let absent = self.deactivated(options);
         let mut reasons = Vec::new();
         if options.strategy == Strategy::Fail && self.known > 0 {
             reasons.push(Held::Known { rows: self.known });
@@ -210,7 +218,7 @@ mod tests {
     #[test]
     fn many_updates_hold_the_batch_unless_the_school_is_empty() {
         let counters = Counters { updated: 76, ..Counters::default() };
-        let held = |students| counters.held(&Options::default(), &Settings::default(), students, 0);
+        let held = |students| counters.held(&Options::default(), &Settings::default(), students);
         assert_eq!(held(100), [Held::Updates { rows: 76, students: 100, percent: 75 }]);
         assert!(held(102).is_empty());
         assert!(held(0).is_empty());
@@ -218,7 +226,10 @@ mod tests {
 
     #[test]
     fn many_absent_students_hold_the_batch() {
-        let held = Counters::default().held(&Options::default(), &Settings::default(), 100, 11);
+        let counters = Counters { absent: 11, ..Counters::default() };
+        let held = |absent| counters.held(&Options { absent, ..Options::default() }, &Settings::default(), 100);
+        assert!(held(Absent::List).is_empty());
+        let held = held(Absent::Deactivate);
         assert_eq!(held, [Held::Deactivations { rows: 11, students: 100, percent: 10 }]);
         assert!(held.iter().all(|held| held.may_be_approved()));
     }
@@ -226,7 +237,7 @@ mod tests {
     #[test]
     fn fail_and_all_or_nothing_cannot_be_approved() {
         let options = Options { strategy: Strategy::Fail, all_or_nothing: true, ..Options::default() };
-        let held = sample().held(&options, &Settings::default(), 1_000, 0);
+        let held = sample().held(&options, &Settings::default(), 1_000);
         assert_eq!(held, [Held::Known { rows: 2 }, Held::Errors { rows: 2 }]);
         assert!(!held.iter().any(|held| held.may_be_approved()));
     }

@@ -17,6 +17,7 @@ fn student(number: u128, pairs: &[(Target, &str)]) -> KnownStudent {
         values,
         phone_is_own: true,
         edited: crate::TargetSet::default(),
+        active: true,
     }
 }
 

@@ -12,7 +12,14 @@ const NAMES: [Target; 3] = [Target::FullName, Target::FirstName, Target::LastNam
 const CLASS: [Target; 4] = [Target::LevelCode, Target::LevelName, Target::DepartmentCode, Target::DepartmentName];
 
 impl Planner<'_> {
-    pub(super) fn merge(&self, row: &CheckedRow, student: &KnownStudent, current: &Values, own: bool) -> Planned {
+    /// A student who is not active and stands in the list is back, which is an update even when nothing else changes.
+    pub(super) fn merge(
+        &self,
+        row: &CheckedRow,
+        student: &KnownStudent,
+        (current, active): (&Values, bool),
+        own: bool,
+    ) -> Planned {
         let mut changes = Vec::new();
         let mut write = |target: Target, after: Option<&str>| {
             let before = current.get(target);
@@ -42,7 +49,7 @@ impl Planner<'_> {
             self.write_class(&row.values, current, &mut write);
         }
         changes.sort_by_key(|change| change.target);
-        let action = if changes.is_empty() { Action::Unchanged } else { Action::Update };
+        let action = if changes.is_empty() && active { Action::Unchanged } else { Action::Update };
         let phone_changes = changes.iter().any(|change| change.target == Target::Phone);
         Planned {
             action,

@@ -43,6 +43,7 @@ fn jean() -> KnownStudent {
         values: values(&pairs),
         phone_is_own: true,
         edited: TargetSet::default(),
+        active: true,
     }
 }
 

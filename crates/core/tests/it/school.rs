@@ -74,7 +74,7 @@ impl Students {
                 Action::Create => {
                     let id = UserId(Uuid::from_u128(self.0.len() as u128));
                     let (values, phone_is_own) = (row.values.clone(), planned.phone_is_own);
-                    self.0.push(KnownStudent { id, values, phone_is_own, edited: TargetSet::default() });
+                    self.0.push(KnownStudent { id, values, phone_is_own, edited: TargetSet::default(), active: true });
                 }
                 Action::Update => {
                     let student = self.0.iter_mut().find(|student| Some(student.id) == planned.student).unwrap();

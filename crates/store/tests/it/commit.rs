@@ -1,5 +1,5 @@
 use rentree_core::batch::{CommitLog, Status, Strategy};
-use rentree_core::plan::{Action, FieldChange};
+use rentree_core::plan::{Action, Beside, FieldChange};
 use rentree_core::{Target, Values};
 use rentree_store::{Chunk, Error, Fact, Lease, Outcome, RowChange, RowFilter, StudentWrite, Written};
 
@@ -15,7 +15,13 @@ fn awa() -> Values {
 }
 
 fn created(seq: i64) -> RowChange {
-    RowChange { seq, outcome: Outcome::Created, student: Some(user(seq as u128)), fields: vec![] }
+    RowChange {
+        seq,
+        outcome: Outcome::Created,
+        student: Some(user(seq as u128)),
+        fields: vec![],
+        beside: Beside::default(),
+    }
 }
 
 /// Rows 1 to 5, of which so many create a student.
@@ -85,7 +91,7 @@ behaviours! {
         assert_eq!(outcomes, [(Some(Outcome::Created), Some(user(1))), (None, None)]);
         assert_eq!(tx.changes(BATCH, 0, 9).await.unwrap(), [created(1)]);
         let student = tx.student_by_matricule("M1").await.unwrap().unwrap();
-        assert_eq!((student.known.values, student.created_by_batch, student.active), (awa, Some(BATCH), true));
+        assert_eq!((student.known.values, student.created_by_batch, student.known.active), (awa, Some(BATCH), true));
     }
 
     async fn the_same_chunk_twice_has_one_effect(db: Db) {
@@ -153,6 +159,7 @@ behaviours! {
             outcome: Outcome::Updated,
             student: Some(user(1)),
             fields: vec![FieldChange { target: Target::Phone, before: Some("+237699000001".into()), after: Some("+237699000002".into()) }],
+            beside: Beside { phone_is_own: Some([true, false]), ..Beside::default() },
         };
         let mut tx = db.ours().await;
         let updates = [StudentWrite { phone_is_own: false, ..write(1, &after) }];

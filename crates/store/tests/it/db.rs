@@ -269,6 +269,7 @@ pub(crate) fn write(number: u128, values: &Values) -> StudentWrite<'_> {
         phone_is_own: true,
         extra: &[],
         edited: TargetSet::default(),
+        active: true,
         hash: Some(row_hash(values, &[])),
     }
 }

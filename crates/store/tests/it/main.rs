@@ -36,6 +36,7 @@ macro_rules! behaviours {
     };
 }
 
+mod absent;
 mod access;
 mod audit;
 mod batches;
@@ -53,7 +54,9 @@ mod open;
 mod pooled;
 mod purge;
 mod requests;
+mod revert;
 mod schools;
+mod search;
 mod staging;
 mod students;
 mod survey;

@@ -113,6 +113,8 @@ pub(crate) struct CountsView {
     skipped: u64,
     /// Of the rows in error: those whose keys point at two students.
     conflict: u64,
+    /// Students of the list's year and levels whom it does not name; no rows.
+    absent: u64,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -374,6 +376,7 @@ impl BatchView {
                 unchanged: counters.unchanged,
                 skipped: counters.skipped,
                 conflict: counters.conflict,
+                absent: counters.absent,
             },
             issues: counters.issues.iter().map(|(code, count)| (code.name().to_owned(), json!(count))).collect(),
             progress: batch.progress.as_ref().and_then(|progress| progress.read().ok()),

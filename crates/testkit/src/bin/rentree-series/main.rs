@@ -7,6 +7,7 @@
 //! rentree-series freezes [N]      workers stopped past their lease, then let go on
 //! rentree-series restarts [N]     the server stopped at once in mid-work
 //! rentree-series cuts [N]         connections cut
+//! rentree-series undo [N]         undos between lists and hand edits, against a model
 //! ```
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)]
@@ -35,8 +36,9 @@ fn main() {
         "freezes" => faults(Fault::Freeze, times(50), true),
         "restarts" => faults(Fault::Restart, times(50), true),
         "cuts" => faults(Fault::Cut, times(20), true),
+        "undo" => undo(times(200)),
         _ => {
-            eprintln!("crowd, fair, kills [N], freezes [N], restarts [N] or cuts [N]");
+            eprintln!("crowd, fair, kills [N], freezes [N], restarts [N], cuts [N] or undo [N]");
             std::process::exit(2);
         }
     }
@@ -72,6 +74,17 @@ fn faults(fault: Fault, times: usize, postgres: bool) {
         told.whole.as_secs_f64(),
     );
     assert!(told.digests_different == 0 && told.students_missing == 0, "something was lost");
+}
+
+fn undo(times: usize) {
+    for house in [House::new(program()), House::at(program(), postgres::cluster())] {
+        let on = if house.database().is_some() { "PostgreSQL" } else { "SQLite" };
+        let told = rentree_testkit::undo::run(&house, times, 1);
+        println!(
+            "undo on {on}: {} undos among {} lists and {} hand edits: {} rows reversed, {} kept, {} not reversible; different from the model 0",
+            told.undos, told.lists, told.edits, told.reversed, told.kept, told.not_reversible
+        );
+    }
 }
 
 const SCHOOLS: usize = 40;
