@@ -105,6 +105,10 @@ pub fn of_error(error: &Error, language: Language) -> (String, String) {
                 "`held` says why; an administrator approves it, or the list changes.",
             ),
         ),
+        Error::LinkWorthless => (
+            p("Ce lien ne vaut plus rien : il a servi, ou son temps est passé.", "This link is worth nothing any more: it was used, or its time is over."),
+            p("Demandez-en un autre à un administrateur de l'école.", "Ask an administrator of the school for another."),
+        ),
         Error::LastAdmin => (
             p("C'est le dernier administrateur de l'école.", "This is the last administrator of the school."),
             p("Donnez d'abord ce rôle à quelqu'un d'autre.", "Give somebody else this role first."),

@@ -377,8 +377,7 @@ pub enum JobCommand {
 }
 
 #[derive(Debug, Clone, Args)]
-#[group(id = "where_the_password_comes_from")]
-pub struct Password {
+pub struct NewPassword {
     /// Take the password from the first line of standard input; without it one is made and shown once
     #[arg(long)]
     pub password_stdin: bool,
@@ -391,7 +390,7 @@ pub enum AdminCommand {
         /// The e-mail address that names the account
         email: String,
         #[command(flatten)]
-        password: Password,
+        password: NewPassword,
     },
 }
 
@@ -410,7 +409,7 @@ pub enum UserCommand {
         #[arg(long, value_name = "NAME")]
         name: Option<String>,
         #[command(flatten)]
-        password: Password,
+        password: NewPassword,
     },
     /// Everybody who can sign in, or could
     List(Of),
@@ -445,7 +444,7 @@ pub enum UserCommand {
         #[command(flatten)]
         of: Of,
         #[command(flatten)]
-        password: Password,
+        password: NewPassword,
     },
 }
 

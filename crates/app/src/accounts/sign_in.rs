@@ -275,8 +275,9 @@ impl App {
     }
 }
 
+/// A key is recognised by itself.
 fn no_session() -> Error {
-    Error::invalid("Authorization", "une clé n'a pas de session", "a key has no session")
+    Error::NotFound { what: "session", name: "key".to_owned() }
 }
 
 /// Under which wrong passwords are counted. The slug and an address cannot run into each other: a slug has no line's end.
