@@ -15,7 +15,7 @@ use crate::ctx::Ctx;
 use crate::error::Error;
 
 /// Over a week-end.
-const GOOD_FOR: Duration = Duration::from_secs(3 * 24 * 60 * 60);
+const GOOD_FOR: Duration = Duration::from_hours(72);
 
 /// To be handed over, by letter or by word: it is kept nowhere.
 #[derive(Clone)]
