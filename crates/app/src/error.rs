@@ -56,6 +56,9 @@ pub enum Error {
     /// The batch may not go on before a school admin's yes.
     #[error("held for approval")]
     Held,
+    /// It was used, its time is over, or it never was one.
+    #[error("the link is worth nothing")]
+    LinkWorthless,
     /// A school without an administrator could let nobody in any more.
     #[error("the last administrator of the school")]
     LastAdmin,
@@ -137,6 +140,7 @@ impl Error {
             Self::Purged { .. } => "PURGED",
             Self::Held => "HELD",
             Self::LastAdmin => "LAST_ADMIN",
+            Self::LinkWorthless => "LINK_WORTHLESS",
             Self::Busy { .. } => "BUSY",
             Self::Unmapped { code } => code,
             Self::Stopped => "STOPPED",
@@ -188,6 +192,7 @@ impl Error {
             | Self::Purged { .. }
             | Self::Held
             | Self::LastAdmin
+            | Self::LinkWorthless
             | Self::NotMigrated
             | Self::Reader(_) => false,
         }

@@ -114,7 +114,7 @@ impl App {
             return Err(Error::invalid("/minutes", "de 1 à 60 minutes", "from 1 to 60 minutes"));
         }
         let now = self.clock.now();
-        let until = now + Duration::from_secs(60 * u64::from(minutes));
+        let until = now + Duration::from_mins(u64::from(minutes));
         let ctx = Ctx { actor: who.actor.clone(), ..Ctx::of_nobody(tenant, from) };
         let mut tx = self.store.begin(ctx.tenant.id).await?;
         tx.glass_break((session, *id), [now, until]).await?;

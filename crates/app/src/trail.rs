@@ -122,7 +122,7 @@ pub fn verify_lines(mut lines: impl BufRead, head: Option<&str>) -> Result<Verdi
         if read.map_err(|cause| Error::storage("read the trail", cause))? == 0 {
             return Ok(chain.verdict());
         }
-        let entry = serde_json::from_slice::<Entry>(&line).ok().and_then(|entry| entry.stored());
+        let entry = serde_json::from_slice::<Entry>(&line).ok().and_then(Entry::stored);
         if !entry.is_some_and(|entry| chain.takes(&entry)) {
             return Ok(Verdict::Broken { seq: chain.seq + 1 });
         }

@@ -32,67 +32,11 @@ pub fn of_error(error: &Error, language: Language) -> (String, String) {
         }
         Error::Usage(text) => (text.clone(), String::new()),
         Error::Invalid(invalid) => (invalid.sentence(language), String::new()),
-        Error::Forbidden { .. } => (
-            p("Votre rôle ne permet pas cela.", "Your role does not allow this."),
-            p(
-                "Un administrateur de l'école peut le faire ou changer votre rôle.",
-                "An administrator of the school can do it, or change your role.",
-            ),
-        ),
-        Error::NotSignedIn => (
-            p("Il faut d'abord s'identifier.", "Sign in first."),
-            p(
-                "Ouvrez une session, ou envoyez une clé : `Authorization: Bearer rentree_…`.",
-                "Open a session, or send a key: `Authorization: Bearer rentree_…`.",
-            ),
-        ),
-        Error::WrongPassword => (
-            p("L'adresse ou le mot de passe n'est pas le bon.", "The address or the password is wrong."),
-            p("Vérifiez les deux, et le nom de l'établissement.", "Check both, and the establishment's name."),
-        ),
-        Error::TooOften { seconds } => (
-            format!(
-                "{} {seconds} s.",
-                pick(language, "Trop de tentatives : réessayez dans", "Too many tries: try again in")
-            ),
-            String::new(),
-        ),
         Error::Status(refused) => (
             format!("{} {refused}.", pick(language, "L'import n'en est pas là :", "The import does not stand there:")),
             p(
                 "Relisez l'import : quelqu'un l'a peut-être fait avancer.",
                 "Read the import again: somebody may have moved it.",
-            ),
-        ),
-        Error::Changed { what } | Error::Stale { what } => (
-            format!(
-                "{} ({what}).",
-                pick(language, "Cela a changé depuis que vous l'avez lu", "This changed since you read it")
-            ),
-            p("Relisez, puis recommencez.", "Read it again, then repeat."),
-        ),
-        Error::KeyMissing => (
-            p("Cette demande doit porter une clé d'idempotence.", "This request must carry an idempotency key."),
-            p(
-                "Envoyez `Idempotency-Key` avec un texte de votre choix, neuf pour chaque demande (un UUID par exemple).",
-                "Send `Idempotency-Key` with a text of your own, new for each request (a UUID, for example).",
-            ),
-        ),
-        Error::MediaType { wanted } => (
-            format!(
-                "{} {wanted}.",
-                pick(language, "Le corps de la demande doit être :", "The body of the request must be:")
-            ),
-            String::new(),
-        ),
-        Error::Precondition { wanted } => {
-            (format!("{} `{wanted}`.", pick(language, "Il manque l'en-tête", "A header is missing:")), String::new())
-        }
-        Error::MatchMissing => (
-            p("Dites quelle version vous avez lue.", "Say which version you have read."),
-            p(
-                "Envoyez `If-Match` avec l'ETag que la lecture a donné.",
-                "Send `If-Match` with the ETag that reading gave.",
             ),
         ),
         Error::Purged { .. } => (
@@ -114,10 +58,6 @@ pub fn of_error(error: &Error, language: Language) -> (String, String) {
                 "`held` dit pourquoi ; un administrateur l'approuve, ou la liste change.",
                 "`held` says why; an administrator approves it, or the list changes.",
             ),
-        ),
-        Error::LastAdmin => (
-            p("C'est le dernier administrateur de l'école.", "This is the last administrator of the school."),
-            p("Donnez d'abord ce rôle à quelqu'un d'autre.", "Give somebody else this role first."),
         ),
         Error::Busy { holder } => (
             format!(
@@ -152,6 +92,92 @@ pub fn of_error(error: &Error, language: Language) -> (String, String) {
             p(
                 "Rien n'est à moitié écrit : relancez la même commande.",
                 "Nothing is half-written: run the same command again.",
+            ),
+        ),
+        other => words_of_access(other, language),
+    }
+}
+
+/// Who asks, and what they may do.
+fn words_of_access(error: &Error, language: Language) -> (String, String) {
+    let p = |french, english| pick(language, french, english).to_owned();
+    match error {
+        Error::Forbidden { .. } => (
+            p("Votre rôle ne permet pas cela.", "Your role does not allow this."),
+            p(
+                "Un administrateur de l'école peut le faire ou changer votre rôle.",
+                "An administrator of the school can do it, or change your role.",
+            ),
+        ),
+        Error::NotSignedIn => (
+            p("Il faut d'abord s'identifier.", "Sign in first."),
+            p(
+                "Ouvrez une session, ou envoyez une clé : `Authorization: Bearer rentree_…`.",
+                "Open a session, or send a key: `Authorization: Bearer rentree_…`.",
+            ),
+        ),
+        Error::WrongPassword => (
+            p("L'adresse ou le mot de passe n'est pas le bon.", "The address or the password is wrong."),
+            p("Vérifiez les deux, et le nom de l'établissement.", "Check both, and the establishment's name."),
+        ),
+        Error::TooOften { seconds } => (
+            format!(
+                "{} {seconds} s.",
+                pick(language, "Trop de tentatives : réessayez dans", "Too many tries: try again in")
+            ),
+            String::new(),
+        ),
+        Error::LinkWorthless => (
+            p(
+                "Ce lien ne vaut plus rien : il a servi, ou son temps est passé.",
+                "This link is worth nothing any more: it was used, or its time is over.",
+            ),
+            p(
+                "Demandez-en un autre à un administrateur de l'école.",
+                "Ask an administrator of the school for another.",
+            ),
+        ),
+        Error::LastAdmin => (
+            p("C'est le dernier administrateur de l'école.", "This is the last administrator of the school."),
+            p("Donnez d'abord ce rôle à quelqu'un d'autre.", "Give somebody else this role first."),
+        ),
+        other => words_of_a_request(other, language),
+    }
+}
+
+/// What a request lacks, or was too late for.
+fn words_of_a_request(error: &Error, language: Language) -> (String, String) {
+    let p = |french, english| pick(language, french, english).to_owned();
+    match error {
+        Error::Changed { what } | Error::Stale { what } => (
+            format!(
+                "{} ({what}).",
+                pick(language, "Cela a changé depuis que vous l'avez lu", "This changed since you read it")
+            ),
+            p("Relisez, puis recommencez.", "Read it again, then repeat."),
+        ),
+        Error::KeyMissing => (
+            p("Cette demande doit porter une clé d'idempotence.", "This request must carry an idempotency key."),
+            p(
+                "Envoyez `Idempotency-Key` avec un texte de votre choix, neuf pour chaque demande (un UUID par exemple).",
+                "Send `Idempotency-Key` with a text of your own, new for each request (a UUID, for example).",
+            ),
+        ),
+        Error::MediaType { wanted } => (
+            format!(
+                "{} {wanted}.",
+                pick(language, "Le corps de la demande doit être :", "The body of the request must be:")
+            ),
+            String::new(),
+        ),
+        Error::Precondition { wanted } => {
+            (format!("{} `{wanted}`.", pick(language, "Il manque l'en-tête", "A header is missing:")), String::new())
+        }
+        Error::MatchMissing => (
+            p("Dites quelle version vous avez lue.", "Say which version you have read."),
+            p(
+                "Envoyez `If-Match` avec l'ETag que la lecture a donné.",
+                "Send `If-Match` with the ETag that reading gave.",
             ),
         ),
         system => words_of_the_system(system, language),

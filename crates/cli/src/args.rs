@@ -419,8 +419,7 @@ pub enum JobCommand {
 }
 
 #[derive(Debug, Clone, Args)]
-#[group(id = "where_the_password_comes_from")]
-pub struct Password {
+pub struct NewPassword {
     /// Take the password from the first line of standard input; without it one is made and shown once
     #[arg(long)]
     pub password_stdin: bool,
@@ -433,7 +432,7 @@ pub enum AdminCommand {
         /// The e-mail address that names the account
         email: String,
         #[command(flatten)]
-        password: Password,
+        password: NewPassword,
     },
 }
 
@@ -452,7 +451,7 @@ pub enum UserCommand {
         #[arg(long, value_name = "NAME")]
         name: Option<String>,
         #[command(flatten)]
-        password: Password,
+        password: NewPassword,
     },
     /// Everybody who can sign in, or could
     List(Of),
@@ -487,7 +486,7 @@ pub enum UserCommand {
         #[command(flatten)]
         of: Of,
         #[command(flatten)]
-        password: Password,
+        password: NewPassword,
     },
 }
 

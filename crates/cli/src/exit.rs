@@ -40,6 +40,7 @@ pub fn of(error: &rentree_app::Error) -> u8 {
         | Error::MediaType { .. }
         | Error::MatchMissing
         | Error::LastAdmin
+        | Error::LinkWorthless
         | Error::Database(rentree_app::StoreError::Taken(_))
         | Error::Unmapped { .. }
         | Error::Bucket { fault: Fault::Settings, .. } => USAGE,

@@ -129,7 +129,7 @@ fn status(error: &Error) -> StatusCode {
             rentree_sheets::Refusal::Unsupported { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         },
-        Error::NoEstablishment { .. } | Error::NotFound { .. } => StatusCode::NOT_FOUND,
+        Error::NoEstablishment { .. } | Error::NotFound { .. } | Error::LinkWorthless => StatusCode::NOT_FOUND,
         Error::Usage(_) | Error::Invalid(_) | Error::Unmapped { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Purged { .. } => StatusCode::GONE,
         Error::Forbidden { .. } => StatusCode::FORBIDDEN,

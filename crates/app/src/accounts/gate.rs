@@ -21,7 +21,7 @@ const TIDY: u32 = 1_000;
 
 /// Wrong ones in a row that cost nothing.
 const FREE: u32 = 4;
-const LONGEST_PAUSE: Duration = Duration::from_secs(15 * 60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(15);
 
 pub(crate) struct Gate {
     pub(crate) passwords: Passwords,

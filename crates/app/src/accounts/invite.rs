@@ -15,7 +15,7 @@ use crate::ctx::Ctx;
 use crate::error::Error;
 
 /// Over a week-end.
-const GOOD_FOR: Duration = Duration::from_secs(3 * 24 * 60 * 60);
+const GOOD_FOR: Duration = Duration::from_hours(72);
 
 /// To be handed over, by letter or by word: it is kept nowhere.
 #[derive(Clone)]
@@ -63,13 +63,7 @@ impl App {
 
     /// Sets the password and ends every session of the person. A password that is no good leaves the link as it is.
     pub async fn password_by_link(&self, text: &str, new: &str, from: (&str, &str)) -> Result<(), Error> {
-        let worthless = || {
-            Error::invalid(
-                "/token",
-                "ce lien ne vaut rien : il a servi, ou son temps est passé",
-                "this link is worth nothing: it was used, or its time is over",
-            )
-        };
+        let worthless = || Error::LinkWorthless;
         let Some((Some(school), link)) = token::session(text) else { return Err(worthless()) };
         let now = self.clock.now();
         // Looked at, and put back: hashing is too slow for a transaction.

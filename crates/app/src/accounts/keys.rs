@@ -69,7 +69,7 @@ impl App {
             scopes: scopes.map(|scope| scope.name().to_owned()).collect(),
             created_by: ctx.actor.to_string(),
             created_at: now,
-            expires_at: new.days.map(|days| now + Duration::from_secs(u64::from(days) * 24 * 60 * 60)),
+            expires_at: new.days.map(|days| now + Duration::from_hours(24 * u64::from(days))),
             last_used_at: None,
             revoked_at: None,
         };

@@ -35,11 +35,11 @@ pub use sign_in::{Opened, SignIn, Who};
 pub use users::{NewUser, Person, UserChange};
 
 /// Without use.
-pub const IDLE: Duration = Duration::from_secs(30 * 60);
+pub const IDLE: Duration = Duration::from_mins(30);
 /// In all.
-pub const LONGEST: Duration = Duration::from_secs(12 * 60 * 60);
+pub const LONGEST: Duration = Duration::from_hours(12);
 /// Use is written down once in so long.
-const TOUCH: Duration = Duration::from_secs(60);
+const TOUCH: Duration = Duration::from_mins(1);
 
 /// What a request brings to be recognised by.
 #[derive(Clone, Copy)]

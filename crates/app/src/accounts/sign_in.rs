@@ -17,7 +17,7 @@ use crate::ctx::{Actor, Ctx};
 use crate::error::Error;
 
 /// Wrong passwords are forgotten after so long.
-const REMEMBERED: Duration = Duration::from_secs(24 * 60 * 60);
+const REMEMBERED: Duration = Duration::from_hours(24);
 
 #[derive(Clone, Copy)]
 pub struct SignIn<'a> {
@@ -54,7 +54,7 @@ pub struct Who {
 /// Whose password is asked for.
 enum Door {
     Service,
-    School(Tenant),
+    School(Box<Tenant>),
     /// No such school. Answered like a wrong password.
     Nowhere,
 }
@@ -75,7 +75,7 @@ impl App {
         let door = match wish.establishment {
             None => Door::Service,
             Some(slug) => match self.tenant(slug).await {
-                Ok(tenant) => Door::School(tenant),
+                Ok(tenant) => Door::School(Box::new(tenant)),
                 Err(Error::NoEstablishment { .. }) => Door::Nowhere,
                 Err(other) => return Err(other),
             },
@@ -127,7 +127,7 @@ impl App {
             tracing::warn!(failures, "a sign-in was refused");
             return Ok(());
         };
-        let ctx = Ctx::of_nobody(tenant.clone(), from);
+        let ctx = Ctx::of_nobody((**tenant).clone(), from);
         let mut tx = self.store.begin(tenant.id).await?;
         let what = ("session.refused", "school".to_owned());
         ctx.record(&mut tx, self.clock.now(), what, json!({"failures": failures})).await?;
@@ -154,7 +154,7 @@ impl App {
                 let actor = Actor::Person { id: user, role };
                 tx.sessions_forget(now).await?;
                 tx.session_insert(user, &session).await?;
-                let ctx = Ctx { actor: actor.clone(), ..Ctx::of_nobody(tenant.clone(), from) };
+                let ctx = Ctx { actor: actor.clone(), ..Ctx::of_nobody((**tenant).clone(), from) };
                 let what = ("session.opened", format!("person:{user}"));
                 ctx.record(&mut tx, now, what, json!({"failures": failures})).await?;
                 tx.commit().await?;
@@ -233,7 +233,7 @@ impl App {
         let account = account_hash(slug, &email);
         self.gate.knock(&account, from.0)?;
         self.count_try(&account).await?;
-        let door = me.school.map_or(Door::Service, Door::School);
+        let door = me.school.map_or(Door::Service, |tenant| Door::School(Box::new(tenant)));
         let (found, hash) = self.behind(&door, &email).await?;
         let right = self.gate.passwords.is_right(old, hash).await?;
         let Some(found) = found.filter(|_| right) else {
@@ -250,7 +250,7 @@ impl App {
         let hash = self.gate.passwords.hash(new, self.ids).await?;
         match (found, door) {
             (Account::Person(_, user), Door::School(tenant)) => {
-                let ctx = Ctx { actor: who.actor.clone(), ..Ctx::of_nobody(tenant, from) };
+                let ctx = Ctx { actor: who.actor.clone(), ..Ctx::of_nobody(*tenant, from) };
                 self.write_password(&ctx, user, (&hash, Some(session)), self.clock.now()).await
             }
             (Account::Admin(id), _) => self.write_admin_password(id, hash, Some(session)).await,
@@ -275,8 +275,9 @@ impl App {
     }
 }
 
+/// A key is recognised by itself.
 fn no_session() -> Error {
-    Error::invalid("Authorization", "une clé n'a pas de session", "a key has no session")
+    Error::NotFound { what: "session", name: "key".to_owned() }
 }
 
 /// Under which wrong passwords are counted. The slug and an address cannot run into each other: a slug has no line's end.

@@ -6,7 +6,7 @@ use rentree_core::KeyId;
 use serde_json::{Value, json};
 
 use super::{Code, Desk};
-use crate::args::{AdminCommand, KeyCommand, Password, UserCommand};
+use crate::args::{AdminCommand, KeyCommand, NewPassword, UserCommand};
 use crate::say::{self, Style, pick, styled};
 use crate::{config, exit};
 
@@ -201,7 +201,7 @@ fn key_json(key: &Key) -> Value {
 }
 
 /// The first line, without its end.
-fn given(password: &Password) -> Result<Option<String>, Error> {
+fn given(password: &NewPassword) -> Result<Option<String>, Error> {
     if !password.password_stdin {
         return Ok(None);
     }

@@ -157,7 +157,11 @@ on_every_database! {
         }
         assert_eq!(sign_in(&server.nobody(), Some("lycee"), "a@ecole.cm", &password).0, 401, "the account is closed");
         house.succeed(&["user", "enable", "a@ecole.cm", "--establishment", "lycee"]);
-        assert_eq!(signed_in().get("/v1/session").json()["role"], "operator");
+        let caller = signed_in();
+        assert_eq!(caller.get("/v1/session").json()["role"], "operator");
+        let said = made(&house, &["user", "password", "a@ecole.cm", "--establishment", "lycee"]);
+        assert_eq!(caller.get("/v1/session").status, 401, "another password");
+        server.as_person(Some("lycee"), "a@ecole.cm", said["password"].as_str().unwrap());
     }
 
     fn a_key_is_good_until_it_is_revoked(base: Base) {
@@ -171,7 +175,7 @@ on_every_database! {
         assert_eq!((&who["kind"], &who["role"], &who["name"], &who["csrf"]), (&json!("key"), &json!("operator"), &json!("Agenda"), &Value::Null));
         let actions: Vec<_> = who["actions"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
         assert!(actions.contains(&"batches.upload") && !actions.contains(&"batches.commit"), "{actions:?}");
-        assert_eq!(program.delete("/v1/session").status, 422, "a key has no session");
+        assert_eq!(program.delete("/v1/session").status, 404, "a key has no session");
         let listed = made(&house, &["key", "list", "--establishment", "lycee"]);
         assert!(listed[0]["last_used_at"].is_string() && !listed.to_string().contains(text), "{listed}");
         house.succeed(&["key", "revoke", said["id"].as_str().unwrap(), "--establishment", "lycee"]);

@@ -6,7 +6,6 @@ use rentree_testkit::python;
 use serde_json::{Value, json};
 
 use super::{Caller, Desk, HERE, SLUG};
-use crate::house::Base;
 
 const LIST: &str = "Matricule;Nom;Prénoms;Classe;Date de naissance;Téléphone\n\
     A1;NGO BÉA;Marie Zoé;6e;12/03/2012;699000101\nA2;ABENA;Paul;5e;03/11/2011;\n";

@@ -50,13 +50,13 @@ on_every_database! {
         assert_eq!(answer.header("location"), Some(&*format!("{LYCEE}/users/{}", aline["id"].as_str().unwrap())));
         assert_eq!(set_by_link(&server, &aline["password_link"], "court"), 422);
         assert_eq!(set_by_link(&server, &aline["password_link"], PASSWORD), 204);
-        assert_eq!(set_by_link(&server, &aline["password_link"], PASSWORD), 422, "it was used");
+        assert_eq!(set_by_link(&server, &aline["password_link"], PASSWORD), 404, "it was used");
         let signed_in = server.as_person(Some("lycee"), "aline@ecole.cm", PASSWORD);
         assert_eq!(signed_in.get(&format!("{LYCEE}/users")).status, 403);
         // A later link takes the place of the one before, and its use ends the sessions.
         let link = || chef.post(&format!("{LYCEE}/users/{}/password-link", aline["id"].as_str().unwrap()), &json!({})).json();
         let (first, second) = (link(), link());
-        assert_eq!(set_by_link(&server, &first, PASSWORD), 422);
+        assert_eq!(set_by_link(&server, &first, PASSWORD), 404);
         assert_eq!(set_by_link(&server, &second, "une autre phrase, plus longue"), 204);
         assert_eq!(signed_in.get("/v1/session").status, 401);
         assert_eq!(chef.post(&format!("{LYCEE}/users"), &new).status, 409, "the address is taken");
