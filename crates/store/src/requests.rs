@@ -67,17 +67,25 @@ impl SystemTx {
         now: Timestamp,
         limit: usize,
     ) -> Result<Vec<EstablishmentId>> {
-        let rows = self
+        let mut rows = self
             .tx
             .rows(
-                sql!(
-                    "select establishment_id from idempotency where created_at < $1 \
-                     union select establishment_id from upload where expires_at < $2 order by 1 limit $3"
-                ),
-                args![answered, now, limit],
+                sql!("select distinct establishment_id from idempotency where created_at < $1 limit $2"),
+                args![answered, limit],
             )
             .await?;
-        rows.iter().map(|row| Ok(EstablishmentId(row.id(0)?))).collect()
+        rows.extend(
+            self.tx
+                .rows(
+                    sql!("select distinct establishment_id from upload where expires_at < $1 limit $2"),
+                    args![now, limit],
+                )
+                .await?,
+        );
+        let mut schools: Vec<_> = rows.iter().map(|row| Ok(EstablishmentId(row.id(0)?))).collect::<Result<_>>()?;
+        schools.sort();
+        schools.dedup();
+        Ok(schools)
     }
 }
 

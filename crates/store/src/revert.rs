@@ -192,7 +192,7 @@ mod tests {
     #[tokio::test]
     async fn an_undo_finds_its_rows_by_their_keys() {
         for (statement, step) in [
-            (NEEDED, "c USING COVERING INDEX import_change_student (establishment_id=? AND user_id=?)"),
+            (NEEDED, "c USING INDEX import_change_student (establishment_id=? AND user_id=?)"),
             (PROFILES_GONE, "student_profile USING PRIMARY KEY (establishment_id=? AND user_id=?)"),
             (USERS_GONE, "users USING PRIMARY KEY (establishment_id=? AND id=?)"),
             (RESULTS_PAGE, "r USING PRIMARY KEY (establishment_id=? AND batch_id=? AND seq>?)"),
