@@ -19,10 +19,8 @@ const ALL_SCHOOLS: [(&str, &str); 7] = [
     ("select establishment_id, id from (select j.establishment_id", "workers look for jobs that are due"),
     ("select count(*) from job where status", "how many jobs are open"),
     ("select establishment_id, holder from lease", "who is at work"),
-    (
-        "select establishment_id from idempotency where created_at",
-        "the purge looks for old answers and half-sent files",
-    ),
+    ("select distinct establishment_id from idempotency where created_at", "the purge looks for old answers"),
+    ("select distinct establishment_id from upload where expires_at", "the purge looks for half-sent files"),
 ];
 
 /// Views, by the column that says the school.
