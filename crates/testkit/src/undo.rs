@@ -252,7 +252,7 @@ impl<'a> School<'a> {
     // ------------------------------------------------------------------------------------------------------------ a hand
 
     fn edit(&mut self) {
-        for _ in 0..1 + self.dice.below(5) {
+        for _ in 0..=self.dice.below(5) {
             if self.pupils.is_empty() {
                 return;
             }
@@ -420,7 +420,9 @@ impl<'a> School<'a> {
             .iter()
             .map(|student| {
                 let mut shown = json!({"active": student["active"], "full_name": student["full_name"]});
-                FIELDS.iter().for_each(|field| shown[*field] = student[*field].clone());
+                for field in FIELDS {
+                    shown[field] = student[field].clone();
+                }
                 (student["matricule"].as_str().unwrap_or_default().to_owned(), shown)
             })
             .collect();
@@ -429,7 +431,9 @@ impl<'a> School<'a> {
             .iter()
             .map(|(who, pupil)| {
                 let mut shown = json!({"active": pupil.active, "full_name": name_of(who)});
-                FIELDS.iter().for_each(|field| shown[*field] = json!(pupil.fields.get(field)));
+                for field in FIELDS {
+                    shown[field] = json!(pupil.fields.get(field));
+                }
                 (who.clone(), shown)
             })
             .collect();

@@ -164,7 +164,6 @@ async fn not_so() -> Response {
     )
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
 fn panicked(_what: Box<dyn std::any::Any + Send>) -> Response {
     // What it says may hold a value; where it happened is on standard error already.
     tracing::error!("a handler panicked");

@@ -24,7 +24,7 @@ type Tables = [(Option<String>, Vec<String>)];
 /// Either form of a plain table.
 enum Sheet {
     Book(Box<Book>),
-    Lines(Lines<BufWriter<File>>),
+    Lines(Box<Lines<BufWriter<File>>>),
 }
 
 impl Sheet {
@@ -199,7 +199,7 @@ fn begin(format: Format, language: Language, to: &File) -> Result<Sheet, Error> 
         Format::Xlsx => Sheet::Book(Box::new(Book::new())),
         Format::Csv => {
             let to = to.try_clone().map_err(|cause| Error::storage("write a temporary file", cause))?;
-            Sheet::Lines(Lines::new(BufWriter::new(to), language)?)
+            Sheet::Lines(Box::new(Lines::new(BufWriter::new(to), language)?))
         }
     })
 }

@@ -19,7 +19,7 @@ const CHARS: usize = 32_000;
 const WIDTH: f64 = 22.0;
 
 pub(super) struct Book {
-    book: Workbook,
+    file: Workbook,
     looks: Looks,
     names: HashSet<String>,
     notes: usize,
@@ -58,7 +58,7 @@ impl Looks {
 impl Book {
     pub(super) fn new() -> Self {
         Self {
-            book: Workbook::new(),
+            file: Workbook::new(),
             looks: Looks::new(),
             names: HashSet::new(),
             notes: 0,
@@ -71,7 +71,7 @@ impl Book {
     /// A sheet of sentences and counts.
     pub(super) fn page(&mut self, name: &str, lines: &[&str], counts: &[(&str, u64)]) -> Result<(), Error> {
         self.begin(name)?;
-        let Self { book, looks, .. } = self;
+        let Self { file: book, looks, .. } = self;
         let sheet = book.worksheet_from_index(self.sheet).map_err(unwritten)?;
         sheet.set_column_width(0, 60).map_err(unwritten)?;
         for (row, line) in (0..).zip(lines) {
@@ -89,7 +89,7 @@ impl Book {
     pub(super) fn table(&mut self, name: &str, titles: &[&str]) -> Result<(), Error> {
         self.begin(name)?;
         self.columns = titles.len() as u16;
-        let Self { book, looks, .. } = self;
+        let Self { file: book, looks, .. } = self;
         let sheet = book.worksheet_from_index(self.sheet).map_err(unwritten)?;
         sheet.set_freeze_panes(1, 0).map_err(unwritten)?;
         for (column, title) in (0..).zip(titles) {
@@ -118,7 +118,7 @@ impl Book {
         (language, titles): (Language, &[String]),
     ) -> Result<(), Error> {
         let row = self.row;
-        let Self { book, looks, notes, .. } = self;
+        let Self { file: book, looks, notes, .. } = self;
         let sheet = book.worksheet_from_index(self.sheet).map_err(unwritten)?;
         for (column, text) in (0..).zip(cells) {
             let mut here = issues.iter().filter(|issue| issue.column == Some(column)).peekable();
@@ -149,7 +149,7 @@ impl Book {
     fn filter(&mut self) -> Result<(), Error> {
         if self.columns > 0 {
             let (last, columns) = (self.row.max(1) - 1, self.columns);
-            let sheet = self.book.worksheet_from_index(self.sheet).map_err(unwritten)?;
+            let sheet = self.file.worksheet_from_index(self.sheet).map_err(unwritten)?;
             sheet.autofilter(0, 0, last.max(1), columns - 1).map_err(unwritten)?;
         }
         self.columns = 0;
@@ -160,7 +160,7 @@ impl Book {
         self.filter()?;
         let name = self.free_name(name);
         let index = self.names.len();
-        let sheet = self.book.add_worksheet_with_constant_memory().map_err(unwritten)?;
+        let sheet = self.file.add_worksheet_with_constant_memory().map_err(unwritten)?;
         sheet.set_name(&name).map_err(unwritten)?;
         self.names.insert(name.to_lowercase());
         self.sheet = index;
@@ -185,7 +185,7 @@ impl Book {
 
     pub(super) fn end(mut self, to: File) -> Result<(), Error> {
         self.filter()?;
-        self.book.save_to_writer(to).map_err(unwritten)
+        self.file.save_to_writer(to).map_err(unwritten)
     }
 }
 

@@ -215,7 +215,9 @@ impl App {
                 })
                 .collect();
             let mut updates: Vec<Update> = leaving.into_iter().map(|absent| Update::of(absent.student)).collect();
-            updates.iter_mut().for_each(|update| update.active = false);
+            for update in &mut updates {
+                update.active = false;
+            }
             let updates: Vec<StudentWrite<'_>> = updates.iter().map(Update::write).collect();
             let chunk = Chunk {
                 batch: id,

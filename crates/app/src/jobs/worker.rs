@@ -167,13 +167,12 @@ impl Worker {
         );
         let end = match (job.kind, job.batch) {
             (JobKind::Import, Some(batch)) => self.app.import_queued(&tenant, batch, &work).await,
-            (JobKind::Import, None) => Ok(()),
+            (JobKind::Import | JobKind::Revert, None) => Ok(()),
             (JobKind::Revert, Some(batch)) => {
                 let progress = |phase, done, whole| work.tell(phase, done, whole);
                 let request_id = job.request_id.clone().unwrap_or_default();
                 self.app.revert_batch(&tenant, (batch, &work), (&request_id, &progress)).await
             }
-            (JobKind::Revert, None) => Ok(()),
             (JobKind::Export, _) => self.app.make_exports(&tenant).await,
             (JobKind::Purge, _) => self.app.purge(Some(tenant.id), false).await.map(drop),
         };

@@ -227,7 +227,7 @@ behaviours! {
     async fn wrong_passwords_are_counted_and_then_paused(db: Db) {
         let mut system = db.store.system().await.unwrap();
         let pause = |failures| if failures < 3 { Duration::ZERO } else { Duration::from_micros(50) };
-        let day = Duration::from_micros(1_000);
+        let day = Duration::from_millis(1);
         let micro = |micros| Timestamp::from_microsecond(micros).unwrap();
         for expected in [Try::Counted(1), Try::Counted(2), Try::Counted(3), Try::Paused(micro(60))] {
             assert_eq!(system.sign_in_try(&TOKEN, (micro(10), day), pause).await.unwrap(), expected);

@@ -42,8 +42,10 @@ const ALIVE: Duration = Duration::from_secs(15);
 /// Who is watched now. A batch is looked at by one task as long as anybody listens.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Watched {
-    batches: Arc<Mutex<HashMap<(EstablishmentId, BatchId), watch::Receiver<Told>>>>,
+    batches: Arc<Mutex<Watches>>,
 }
+
+type Watches = HashMap<(EstablishmentId, BatchId), watch::Receiver<Told>>;
 
 /// The batch as JSON, and whether nothing more will happen by itself.
 #[derive(Debug, Clone)]

@@ -240,7 +240,7 @@ on_every_database! {
                         }
                     } else {
                         let text = String::from_utf8(bytes).unwrap();
-                        let text = text.strip_prefix('\u{feff}').expect("the mark of UTF-8");
+                        let text = text.strip_prefix('\u{feff}').unwrap();
                         let parse = "import csv, io, json, sys\nprint(json.dumps([c for r in csv.reader(io.StringIO(open(sys.argv[1], encoding='utf-8', newline='').read()), delimiter=sys.argv[1][-1]) for c in r]))";
                         let delimiter = if language == "fr" { ";" } else { "," };
                         let cells = seen(&desk.house.write(&format!("one.csv{delimiter}"), text), parse);
