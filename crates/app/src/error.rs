@@ -39,6 +39,12 @@ pub enum Error {
     /// What the caller says to have seen is not what is there now: somebody was faster.
     #[error("the {what} is not what was seen")]
     Stale { what: &'static str },
+    /// Cells that say something else than whoever edits them saw.
+    #[error("{} cells are not what was seen", .0.len())]
+    Differs(Vec<Difference>),
+    /// A workbook that was sent back onto a batch it is not of, or with rows that nobody knows.
+    #[error("the workbook cannot be taken: {0:?}")]
+    Workbook(WorkbookFault),
     /// A request that must name itself does not, or not in a way that can be kept.
     #[error("the Idempotency-Key is missing")]
     KeyMissing,
@@ -100,6 +106,27 @@ pub enum Error {
     Reader(String),
 }
 
+/// What stands where somebody saw something else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// A JSON Pointer into the request.
+    pub pointer: String,
+    pub current: String,
+}
+
+/// Why a workbook cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WorkbookFault {
+    /// No sheet has the column of keys, or no row has a key.
+    NoKeys,
+    /// Rows of another batch.
+    Foreign,
+    /// The same row stands there twice.
+    Twice,
+    /// Rows without a key, by their numbers in the workbook.
+    NewRows { rows: Vec<u32> },
+}
+
 /// What is wrong with one part of a request, and where it stands: a JSON Pointer into the body, or the name of a parameter.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{place}: {english}")]
@@ -132,6 +159,11 @@ impl Error {
             Self::TooOften { .. } => "TOO_OFTEN",
             Self::Status(_) => "STATUS",
             Self::Changed { .. } => "CHANGED",
+            Self::Differs(_) => "CHANGED",
+            Self::Workbook(WorkbookFault::NoKeys) => "WORKBOOK_NO_KEYS",
+            Self::Workbook(WorkbookFault::Foreign) => "WORKBOOK_FOREIGN",
+            Self::Workbook(WorkbookFault::Twice) => "WORKBOOK_ROW_TWICE",
+            Self::Workbook(WorkbookFault::NewRows { .. }) => "WORKBOOK_NEW_ROWS",
             Self::Stale { .. } => "STALE",
             Self::KeyMissing => "KEY_MISSING",
             Self::Precondition { .. } => "PRECONDITION",
@@ -184,6 +216,8 @@ impl Error {
             | Self::TooOften { .. }
             | Self::Status(_)
             | Self::Changed { .. }
+            | Self::Differs(_)
+            | Self::Workbook(_)
             | Self::Stale { .. }
             | Self::KeyMissing
             | Self::Precondition { .. }

@@ -5,7 +5,7 @@ use rentree_core::Language;
 
 use crate::StoreError;
 use crate::blobs::Fault;
-use crate::error::{Error, Invalid};
+use crate::error::{Error, Invalid, WorkbookFault};
 
 /// French and English side by side: what is not said in both does not compile.
 pub const fn pick(language: Language, french: &'static str, english: &'static str) -> &'static str {
@@ -149,6 +149,22 @@ fn words_of_access(error: &Error, language: Language) -> (String, String) {
 fn words_of_a_request(error: &Error, language: Language) -> (String, String) {
     let p = |french, english| pick(language, french, english).to_owned();
     match error {
+        Error::Workbook(fault) => workbook_words(fault, language),
+        Error::Differs(differences) => (
+            format!(
+                "{} ({}).",
+                pick(
+                    language,
+                    "Des cellules ont changé depuis que vous les avez lues",
+                    "Some cells changed since you read them"
+                ),
+                differences.len()
+            ),
+            p(
+                "Rien n'a été écrit. Relisez ces lignes, puis recommencez.",
+                "Nothing was written. Read these rows again, then repeat.",
+            ),
+        ),
         Error::Changed { what } | Error::Stale { what } => (
             format!(
                 "{} ({what}).",
@@ -181,6 +197,42 @@ fn words_of_a_request(error: &Error, language: Language) -> (String, String) {
             ),
         ),
         system => words_of_the_system(system, language),
+    }
+}
+
+/// Why a workbook that came back is not taken.
+fn workbook_words(fault: &WorkbookFault, language: Language) -> (String, String) {
+    let p = |french, english| pick(language, french, english).to_owned();
+    match fault {
+        WorkbookFault::NoKeys => (
+            p(
+                "Ce classeur n'a pas la colonne masquée rentree_row_key : on ne sait pas de quelles lignes il s'agit.",
+                "This workbook has no hidden column rentree_row_key: nobody knows which rows are meant.",
+            ),
+            p(
+                "Corrigez le classeur annoté de cet import, sans ôter ses colonnes.",
+                "Correct the annotated workbook of this import, and keep its columns.",
+            ),
+        ),
+        WorkbookFault::Foreign => (
+            p("Ce classeur vient d'un autre import.", "This workbook comes from another import."),
+            p(
+                "Ouvrez l'import dont il vient, ou téléchargez le classeur de celui-ci.",
+                "Open the import it comes from, or download the workbook of this one.",
+            ),
+        ),
+        WorkbookFault::Twice => (
+            p("Une même ligne y est deux fois.", "One row stands there twice."),
+            p("Effacez la ligne copiée.", "Delete the copied row."),
+        ),
+        WorkbookFault::NewRows { rows } => {
+            let numbers = rows.iter().take(12).map(u32::to_string).collect::<Vec<_>>().join(", ");
+            let more = if rows.len() > 12 { ", …" } else { "" };
+            (
+                format!("{} {numbers}{more}.", pick(language, "Des lignes sont nouvelles :", "Some rows are new:")),
+                p("Envoyez les nouveaux élèves dans une liste à part.", "Send new students in a list of their own."),
+            )
+        }
     }
 }
 

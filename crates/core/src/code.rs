@@ -109,6 +109,9 @@ codes! {
     RowDuplicate = "ROW_DUPLICATE", Warning,
         ["Même élève que la ligne {r} : ligne ignorée.", "Same student as row {r}: row skipped.", "Mismo alumno que la fila {r}: fila omitida."],
         ["Rien à faire.", "Nothing to do.", "No hay que hacer nada."];
+    RowExcluded = "ROW_EXCLUDED", Warning,
+        ["Ligne écartée : elle ne sera pas importée.", "Row left out: it will not be imported.", "Fila excluida: no se importará."],
+        ["Vous pouvez la reprendre.", "You can take it in again.", "Puede volver a incluirla."];
     CellFormulaError = "CELL_FORMULA_ERROR", Warning,
         ["La cellule contient une erreur de formule ({v}).", "The cell holds a formula error ({v}).", "La celda contiene un error de fórmula ({v})."],
         ["Saisissez la valeur.", "Type the value.", "Escriba el valor."];

@@ -58,7 +58,8 @@ impl Keys {
         keys
     }
 
-    fn iter(&self) -> impl Iterator<Item = u64> {
+    /// Of those that the row has.
+    pub fn hashes(self) -> impl Iterator<Item = u64> {
         self.0.into_iter().filter(|&hash| hash != 0)
     }
 }
@@ -106,7 +107,7 @@ impl Seen {
     }
 
     pub fn note(&mut self, keys: &Keys) {
-        for hash in keys.iter() {
+        for hash in keys.hashes() {
             if !self.filter.insert(hash) {
                 self.suspects.insert(hash);
             }
@@ -158,10 +159,17 @@ impl Filter {
 #[derive(Debug, Clone, Default)]
 pub struct Suspects(HashesSet);
 
+/// Keys that somebody else has reason to look for.
+impl FromIterator<u64> for Suspects {
+    fn from_iter<I: IntoIterator<Item = u64>>(hashes: I) -> Self {
+        Self(hashes.into_iter().collect())
+    }
+}
+
 impl Suspects {
     /// Whether the row must be judged. The rows of a list without repetition are all spared.
     pub fn touches(&self, keys: &Keys) -> bool {
-        !self.0.is_empty() && keys.iter().any(|hash| self.0.contains(&hash))
+        !self.0.is_empty() && keys.hashes().any(|hash| self.0.contains(&hash))
     }
 
     pub fn is_empty(&self) -> bool {
@@ -220,6 +228,10 @@ pub struct Duplicates {
 impl Duplicates {
     /// Adds the issues that follow from the earlier rows, and takes the e-mail of somebody else out of the values.
     pub fn judge(&mut self, at: RowRef, row: &mut CheckedRow) {
+        if row.issues.iter().any(|issue| issue.code == Code::RowExcluded) {
+            // What is left out is nobody's twin.
+            return;
+        }
         let facts = facts_of(&row.values);
         if facts.iter().take(STRONG.len()).all(Option::is_none) {
             return;

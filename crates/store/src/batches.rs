@@ -43,6 +43,8 @@ pub struct Batch {
     pub approval: Option<Json>,
     /// The school's revision that the plan is true for.
     pub students_revision: Option<i64>,
+    /// Grows with everything that changes what the batch would do.
+    pub revision: i64,
     /// The last row that the commit has dealt with.
     pub cursor: i64,
     /// What the undo has done so far; none while there is none.
@@ -106,7 +108,7 @@ macro_rules! select_batch {
             "select b.id, b.status, b.source_type, b.original_filename, b.school_year, b.options, b.counters, b.progress, b.mapping, \
              b.approval, b.students_revision, b.cursor, b.failure, b.failed_from, b.request_id, b.created_by, b.created_at, \
              b.updated_at, b.mapped_at, b.validated_at, b.approved_at, b.committed_at, b.failed_at, b.cancelled_at, b.reverted_at, \
-             b.purged_at, b.asked, b.reverted, b.revert_cursor from import_batch b ",
+             b.purged_at, b.asked, b.reverted, b.revert_cursor, b.revision from import_batch b ",
             $($rest)+
         ]
     };
@@ -183,6 +185,7 @@ impl TenantTx {
             .execute(
                 sql!(
                     "update import_batch set status = $4, updated_at = $5, \
+                     revision = case when $4 in ('mapped', 'validated') then revision + 1 else revision end, \
                      mapped_at = case when $4 = 'mapped' then $5 else mapped_at end, \
                      validated_at = case when $4 = 'validated' then $5 else validated_at end, \
                      approved_at = case when $4 = 'ready_to_commit' then $5 else approved_at end, \
@@ -280,6 +283,7 @@ fn batch(row: &Row) -> Result<Batch> {
         school_year: row.owned(4)?,
         options: row.read(5, "a batch's options")?,
         asked: row.json_or_none(26)?,
+        revision: row.int(29)?,
         counters: row.read(6, "a batch's counters")?,
         progress: row.json_or_none(7)?,
         mapping: row.json_or_none(8)?,

@@ -17,6 +17,10 @@
 //!            staging       staging_clear · staging_insert · staging_update · staging_rows · staging_rows_by_seq
 //!                          staging_slices · staging_updates · staging_creations · staging_of_student · staging_last · staging_holds · issues · issue_counts · issue_examples
 //!            survey        survey_keep · survey · yardstick_keep · yardstick · stretch_insert · stretch_keys · stretch_starts · stretches
+//!                          staging_wanted · staging_texts · issue_groups
+//!            correction    change_set_insert · change_set_moved · change_set · change_sets · change_set_to_undo · change_set_to_redo
+//!                          change_sets_forget_undone · corrections_insert · corrections_of · corrections_of_set · corrections_undone
+//!                          corrections_any · corrections_count · corrections_clear · batch_revised
 //!            students      students_known · staff_keys · students_by_id · student_by_matricule · students_count
 //!                          students_any · students_page · students_hold · student_edit
 //!                          list_changes · hand_change_insert · hand_changes
@@ -47,6 +51,7 @@ mod audit;
 mod batches;
 mod commit;
 mod conn;
+mod corrections;
 mod dialect;
 mod distribute;
 mod error;
@@ -63,6 +68,7 @@ mod mappings;
 mod migrate;
 mod names;
 mod open;
+mod pages;
 #[cfg(test)]
 mod plans;
 mod platform;
@@ -84,6 +90,7 @@ pub use audit::{AuditEntry, AuditEvent};
 pub use batches::{Batch, BatchMoved, BatchTimes, NewBatch};
 pub use commit::{Chunk, RowChange, Written};
 pub use conn::Json;
+pub use corrections::{ChangeKind, ChangeSet, ChangeStatus, CodeGroup, Correction};
 pub use distribute::Distribution;
 pub use error::{Error, Fact, Result};
 pub use establishments::Establishment;
@@ -98,6 +105,7 @@ pub use leases::{Lease, SCHOOL};
 pub use mappings::{Alias, Mapping, ValueAlias};
 pub use names::Outcome;
 pub use open::Store;
+pub use pages::{Looked, RowTexts, Span, Wanted};
 pub use platform::{Admin, AdminSession, Try};
 pub use requests::{Answer, Keyed, Known, Upload, UploadPart};
 pub use revert::{RevertChunk, RevertedRow};

@@ -67,6 +67,10 @@ impl IntoResponse for Problem {
                 pointer: invalid.place.clone(),
                 detail: words::pick(context.language, invalid.french, invalid.english).to_owned(),
             }],
+            Error::Differs(differences) => differences
+                .iter()
+                .map(|one| Place { pointer: one.pointer.clone(), detail: one.current.clone() })
+                .collect(),
             _ => Vec::new(),
         };
         let (title, hint) = words::of_error(&self.0, context.language);
@@ -130,7 +134,9 @@ fn status(error: &Error) -> StatusCode {
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         },
         Error::NoEstablishment { .. } | Error::NotFound { .. } | Error::LinkWorthless => StatusCode::NOT_FOUND,
-        Error::Usage(_) | Error::Invalid(_) | Error::Unmapped { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Usage(_) | Error::Workbook(_) | Error::Invalid(_) | Error::Unmapped { .. } => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         Error::Purged { .. } => StatusCode::GONE,
         Error::Forbidden { .. } => StatusCode::FORBIDDEN,
         Error::NotSignedIn | Error::WrongPassword => StatusCode::UNAUTHORIZED,
@@ -144,7 +150,7 @@ fn status(error: &Error) -> StatusCode {
         Error::KeyMissing => StatusCode::BAD_REQUEST,
         Error::MediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Error::MatchMissing => StatusCode::PRECONDITION_REQUIRED,
-        Error::Stale { .. } | Error::Precondition { .. } => StatusCode::PRECONDITION_FAILED,
+        Error::Differs(_) | Error::Stale { .. } | Error::Precondition { .. } => StatusCode::PRECONDITION_FAILED,
         Error::Stopped | Error::NotMigrated => StatusCode::SERVICE_UNAVAILABLE,
         Error::Database(rentree_app::StoreError::StatusMoved { .. } | rentree_app::StoreError::Taken(_)) => {
             StatusCode::CONFLICT

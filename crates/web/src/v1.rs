@@ -2,13 +2,18 @@
 
 mod audit;
 mod batches;
+mod changes;
 mod columns;
+mod corrections;
 mod establishments;
 mod events;
 mod exports;
+mod issues;
 mod keys;
 mod limits;
+mod plan;
 mod revert;
+mod rows;
 mod school;
 mod session;
 mod students;
@@ -27,6 +32,11 @@ pub(crate) fn router() -> OpenApiRouter<Web> {
         .merge(batches::router())
         .merge(columns::router())
         .merge(events::router())
+        .merge(rows::router())
+        .merge(changes::router())
+        .merge(corrections::router())
+        .merge(issues::router())
+        .merge(plan::router())
         .merge(uploads::router())
         .merge(limits::router())
         .merge(session::router())

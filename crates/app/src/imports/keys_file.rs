@@ -27,8 +27,9 @@ impl KeysFile {
     }
 
     /// The rows (from 1, as staged) that have a suspect key.
-    pub(super) fn touching(self, suspects: &Suspects) -> Result<Vec<i64>, Error> {
-        let mut file = self.out.into_inner().map_err(|cause| failed(cause.into_error()))?;
+    pub(super) fn touching(&mut self, suspects: &Suspects) -> Result<Vec<i64>, Error> {
+        self.out.flush().map_err(failed)?;
+        let file = self.out.get_mut();
         file.seek(SeekFrom::Start(0)).map_err(failed)?;
         let mut input = BufReader::with_capacity(1 << 16, file);
         let mut rows = Vec::new();

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use rentree_core::batch::{Held, Options, Status};
-use rentree_core::check::CheckRules;
+use rentree_core::check::{CheckRules, Judge};
 use rentree_core::mapping::{Band, Mapping, Wish};
 use rentree_core::{BatchId, Code, FileId, Issue, JobId, Target};
 use rentree_sheets::{Refusal, Wishes};
@@ -20,7 +20,7 @@ use super::map::{MapInput, Mapped, map};
 use super::report::{Durations, Report, TableReport};
 use super::review::Yardstick;
 use super::survey::Survey;
-use super::validate::{Validated, Validation};
+use super::validate::{Correcting, Validated, Validation};
 use crate::app::{App, Tenant, remembered};
 use crate::ctx::Ctx;
 use crate::error::Error;
@@ -402,7 +402,10 @@ impl App {
         let mut tx = work.write(self, tenant.id).await?;
         let with = BatchMoved { mapping: Some(Json::of(&mapped.mapping)?), ..BatchMoved::at(self.clock.now()) };
         tx.batch_move(batch.id, [batch.status, Status::Mapped], &with).await?;
-        // The same list may be read otherwise than at first.
+        // The same list may be read otherwise than at first: corrections of rows that are others now mean nothing.
+        if tx.corrections_any(batch.id).await? && !super::review::same_rows(&mut tx, batch.id, survey).await? {
+            tx.corrections_clear(batch.id).await?;
+        }
         tx.survey_keep(batch.id, &Json::of(survey)?).await?;
         Ok(tx.commit().await?)
     }
@@ -417,6 +420,7 @@ impl App {
         let mut tx = self.store.read(tenant.id).await?;
         let (_, catalogue, _) = remembered(&mut tx, &tenant.school).await?;
         let files = tx.files(batch.id).await?;
+        let any = tx.corrections_any(batch.id).await?;
         drop(tx);
         let key = files.into_iter().next().map(|file| file.storage_key).unwrap_or_default();
         let today = request.asked.today.unwrap_or_else(|| self.clock.today(&tenant.school.time_zone));
@@ -424,7 +428,8 @@ impl App {
             CheckRules { school_year: year_of(tenant, request).to_owned(), ..CheckRules::of(&tenant.school, today) };
         let tables: Vec<_> =
             mapped.tables.iter().map(|table| table.binding.clone()).zip(readings(survey, &tenant.school)).collect();
-        let yardstick = Json::of(&Yardstick::of(survey, &rules, &tables))?;
+        let yardstick = Yardstick::of(survey, &rules, &tables);
+        let catalogue = Arc::new(catalogue);
         let rows = match spool {
             Some(spool) => Rows::Kept(spool),
             None => Rows::Again {
@@ -438,16 +443,23 @@ impl App {
             rows,
             sha256: survey.facts.sha256.clone(),
             school: Arc::new(tenant.school.clone()),
-            catalogue: Arc::new(catalogue),
+            catalogue: Arc::clone(&catalogue),
             rules: Arc::new(rules),
             tables: Arc::new(tables),
         };
         let whole = survey.rows();
         let told = |done| progress(Phase::Check, done, Some(whole));
-        let validated =
-            Validation::new(self, tenant, (batch.id, work), survey, (&request.options, year_of(tenant, request)))
-                .run(drafting, durations, &told)
-                .await?;
+        let judge = Judge::new(&tenant.school, &catalogue, &yardstick.rules);
+        let correcting = Correcting { yardstick: &yardstick, judge, any };
+        let validated = Validation::new(
+            self,
+            tenant,
+            (batch.id, work),
+            (survey, correcting),
+            (&request.options, year_of(tenant, request)),
+        )
+        .run(drafting, durations, &told)
+        .await?;
         let mut tx = work.write(self, tenant.id).await?;
         // Staging does not wait for the disk. A server that stopped meanwhile may have lost a chunk of which it had said that it was there.
         if !tx.staging_holds(batch.id, validated.ends.clone()).await? {
@@ -457,7 +469,7 @@ impl App {
         if asked.is_some_and(|asked| asked.read::<Asked>().is_ok_and(|asked| asked != request.asked)) {
             return Err(Error::Stopped);
         }
-        tx.yardstick_keep(batch.id, &yardstick).await?;
+        tx.yardstick_keep(batch.id, &Json::of(&yardstick)?).await?;
         let with = BatchMoved {
             counters: Some(&validated.counters),
             students_revision: Some(validated.students_revision),

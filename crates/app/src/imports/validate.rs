@@ -3,16 +3,16 @@
 //! May run twice or die anywhere: it begins by dropping what an earlier run staged, and only its last transaction moves the status. Memory
 //! holds a few chunks, a filter of fixed size and the rows that are perhaps duplicates; the keys of all rows go by way of a nameless file.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rentree_core::batch::{Counters, Options};
-use rentree_core::check::CheckedRow;
+use rentree_core::check::{CheckedRow, Judge};
 use rentree_core::duplicates::{Duplicates, RowRef, Seen};
 use rentree_core::hash::row_hash;
 use rentree_core::matching::Known;
-use rentree_core::plan::{Action, CONFLICTS, Claims, Planned, Planner};
+use rentree_core::plan::{Action, CONFLICTS, Claims, FieldChange, Planned, Planner};
 use rentree_core::student::KnownStudent;
 use rentree_core::{BatchId, Code, Target, UserId};
 use rentree_store::{Keys, RowFilter, StagedRow, StagedRows, Stretch, TenantTx};
@@ -21,7 +21,7 @@ use tokio::task::JoinHandle;
 use super::draft::{CHUNK, Drafted, Drafting};
 use super::keys_file::KeysFile;
 use super::report::{Durations, UpdateSample};
-use super::review::marks;
+use super::review::{Overlay, Yardstick, hashes_of_students, keys_of, marks};
 use super::survey::Survey;
 use crate::app::{App, Tenant};
 use crate::error::Error;
@@ -38,6 +38,15 @@ pub(super) struct Validated {
     pub students_revision: i64,
 }
 
+/// What is needed to judge rows that a person corrected.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Correcting<'a> {
+    pub yardstick: &'a Yardstick,
+    pub judge: Judge<'a>,
+    /// Whether any row of the batch was corrected.
+    pub any: bool,
+}
+
 /// How many planned updates a report shows field by field.
 const UPDATES_SHOWN: usize = 5;
 
@@ -52,6 +61,10 @@ pub(super) struct Validation<'a> {
     sheets: Vec<Option<Arc<str>>>,
     any_students: bool,
     claims: Claims,
+    /// Students whom perhaps several rows mean.
+    again: HashSet<UserId>,
+    /// By what corrected rows are judged, in the place of what was read.
+    correcting: Correcting<'a>,
     counters: Counters,
     /// The chunks that are being staged.
     writing: VecDeque<JoinHandle<Result<Duration, Error>>>,
@@ -64,7 +77,7 @@ impl<'a> Validation<'a> {
         app: &'a App,
         tenant: &'a Tenant,
         (batch, work): (BatchId, &'a Work),
-        survey: &'a Survey,
+        (survey, correcting): (&'a Survey, Correcting<'a>),
         (options, school_year): (&'a Options, &'a str),
     ) -> Self {
         let sheets = survey.tables.iter().map(|table| table.profile.start.sheet.as_deref().map(Arc::from)).collect();
@@ -79,6 +92,8 @@ impl<'a> Validation<'a> {
             sheets,
             any_students: false,
             claims: Claims::default(),
+            again: HashSet::new(),
+            correcting,
             counters: Counters::default(),
             writing: VecDeque::new(),
             stage: Duration::ZERO,
@@ -98,6 +113,7 @@ impl<'a> Validation<'a> {
         let mut keys = KeysFile::new()?;
         let mut ends = Vec::new();
         while let Some(chunk) = drafts.chunks.recv().await {
+            let chunk = self.corrected(chunk).await?;
             for drafted in &chunk {
                 seen.note(&drafted.keys);
                 keys.push(&drafted.keys)?;
@@ -118,6 +134,7 @@ impl<'a> Validation<'a> {
             let touched = keys.touching(&suspects)?;
             self.settle(&touched).await?;
         }
+        self.settle_students(&mut keys).await?;
         self.counters.count_ignored(self.survey.ignored_rows());
         self.counters.absent = self.absent().await?;
         let updates = self.updates_shown().await?;
@@ -160,7 +177,7 @@ impl<'a> Validation<'a> {
         let mut staged = Vec::with_capacity(chunk.len());
         for mut drafted in chunk {
             let mut checked = std::mem::take(&mut drafted.checked);
-            let planned = self.plan_row(&mut checked, &mut known).await?;
+            let planned = self.plan_row(&mut checked, &mut known);
             self.counters.count(&checked, &planned);
             let hash = Some(row_hash(&checked.values, &checked.extra));
             let Drafted { seq, table, row, raw, .. } = drafted;
@@ -171,30 +188,47 @@ impl<'a> Validation<'a> {
         Ok(ready)
     }
 
-    async fn plan_row(&mut self, checked: &mut CheckedRow, known: &mut Known) -> Result<Planned, Error> {
+    fn plan_row(&mut self, checked: &mut CheckedRow, known: &mut Known) -> Planned {
         let mut planned = self.planner.plan(checked, known);
-        match planned.student {
-            Some(student)
-                if (planned.action == Action::Update || planned.action == Action::Unchanged)
-                // A row of an earlier chunk may be the same student by another key: this one is counted from what that one leaves.
-                && self.claims.perhaps_again(student) && self.pretend_earlier(student, known).await? =>
-            {
-                planned = self.planner.plan(checked, known);
-            }
-            None if planned.action == Action::Create => planned.student = Some(UserId(self.app.ids.next())),
-            _ => {}
+        self.claim(&planned);
+        if planned.student.is_none() && planned.action == Action::Create {
+            planned.student = Some(UserId(self.app.ids.next()));
         }
-        Ok(planned)
+        planned
     }
 
-    async fn pretend_earlier(&mut self, student: UserId, known: &mut Known) -> Result<bool, Error> {
-        self.staged().await?;
-        let mut tx = self.app.store.read(self.tenant.id).await?;
-        let earlier = tx.staging_of_student(self.batch, student).await?;
-        for row in &earlier {
-            known.pretend(student, &row.planned.changes);
+    /// A row of another chunk may be the same student by another key. Which of them changes what is settled at the end.
+    fn claim(&mut self, planned: &Planned) {
+        if let (Some(student), Action::Update | Action::Unchanged) = (planned.student, planned.action)
+            && self.claims.perhaps_again(student)
+        {
+            self.again.insert(student);
         }
-        Ok(!earlier.is_empty())
+    }
+
+    /// Rows that persons corrected are judged as they are now.
+    async fn corrected(&mut self, mut chunk: Vec<Drafted>) -> Result<Vec<Drafted>, Error> {
+        if !self.correcting.any {
+            return Ok(chunk);
+        }
+        let seqs = chunk.iter().map(|drafted| drafted.seq).collect();
+        let corrections = self.app.store.read(self.tenant.id).await?.corrections_of(self.batch, seqs).await?;
+        let mut judges = self.correcting.yardstick.judges(self.correcting.judge);
+        let mut corrections = corrections.into_iter().peekable();
+        for drafted in &mut chunk {
+            let mut own = Vec::new();
+            while let Some(one) = corrections.next_if(|one| one.seq <= drafted.seq) {
+                own.push(one);
+            }
+            if own.is_empty() {
+                continue;
+            }
+            let raw: Vec<String> = drafted.raw.read()?;
+            let row = drafted.marks.row(drafted.row, &raw);
+            drafted.checked = judges.check(u32::from(drafted.table), &row, &Overlay::of(&own));
+            drafted.keys = keys_of(&drafted.checked);
+        }
+        Ok(chunk)
     }
 
     /// Every student whom one of these rows could be, in one question per key; none for a school without students.
@@ -255,6 +289,9 @@ impl<'a> Validation<'a> {
                 let sheet = self.sheets.get(before.sheet as usize).cloned().flatten();
                 duplicates.judge(RowRef { sheet, row: before.row }, &mut checked);
                 let planned = self.replan(&before, &mut checked, &mut known);
+                if planned.student != before.planned.student {
+                    self.claim(&planned);
+                }
                 if checked == before.checked && planned == before.planned {
                     continue;
                 }
@@ -281,6 +318,52 @@ impl<'a> Validation<'a> {
             planned.student = own.or_else(|| Some(UserId(self.app.ids.next())));
         }
         planned
+    }
+
+    /// Where several rows mean one student, each changes what the earlier ones leave. Rows are found by the keys of the students.
+    async fn settle_students(&mut self, keys: &mut KeysFile) -> Result<(), Error> {
+        if self.again.is_empty() {
+            return Ok(());
+        }
+        let begun = Instant::now();
+        let mut tx = self.app.store.read(self.tenant.id).await?;
+        let suspects = hashes_of_students(&mut tx, &self.again).await?.into_iter().collect();
+        drop(tx);
+        let mut written: HashMap<UserId, Vec<FieldChange>> = HashMap::new();
+        for seqs in keys.touching(&suspects)?.chunks(CHUNK) {
+            let mut tx = self.app.store.read(self.tenant.id).await?;
+            let mut rows = tx.staging_rows_by_seq(self.batch, seqs.to_vec()).await?;
+            drop(tx);
+            rows.retain(|row| {
+                let meant = row.staged.planned.student.filter(|_| row.staged.planned.action != Action::Create);
+                meant.is_some_and(|student| self.again.contains(&student))
+            });
+            let mut known = self.known(rows.iter().map(|row| &row.staged.checked)).await?;
+            for (student, changes) in &written {
+                known.pretend(*student, changes);
+            }
+            let mut changed = Vec::new();
+            for row in rows {
+                let before = row.staged;
+                let mut checked = before.checked.clone();
+                let planned = self.planner.plan(&mut checked, &mut known);
+                if let Some(student) = planned.student {
+                    written.entry(student).or_default().extend(planned.changes.clone());
+                }
+                if planned != before.planned || checked != before.checked {
+                    self.counters.uncount(&before.checked, &before.planned);
+                    self.counters.count(&checked, &planned);
+                    changed.push(StagedRow { checked, planned, ..before });
+                }
+            }
+            if !changed.is_empty() {
+                let mut tx = self.work.write(self.app, self.tenant.id).await?;
+                tx.staging_update(self.batch, changed).await?;
+                tx.commit().await?;
+            }
+        }
+        self.plan += begun.elapsed();
+        Ok(())
     }
 
     /// For the report: a few updates field by field, read back from what was staged, so that they say what is there.

@@ -34,6 +34,7 @@ macro_rules! on_every_database {
 mod access;
 mod accounts;
 mod api;
+mod corrections;
 mod doctor;
 mod hostile;
 mod house;

@@ -14,7 +14,7 @@ use crate::house::{self, House};
 use crate::samples::run_import;
 
 /// The program's own parts, opened on the database of a house.
-async fn app_of(house: &House) -> App {
+pub(crate) async fn app_of(house: &House) -> App {
     std::fs::create_dir_all(house.path("data")).unwrap();
     let blobs = rentree_app::blobs::Blobs::folder(&house.path("data").join("files")).unwrap();
     let reader = Reader {
@@ -26,7 +26,7 @@ async fn app_of(house: &House) -> App {
     App::open(&house.url(), blobs, reader, Clock::System).await.unwrap()
 }
 
-async fn ctx_of(app: &App, slug: &str) -> Ctx {
+pub(crate) async fn ctx_of(app: &App, slug: &str) -> Ctx {
     Ctx {
         actor: Actor::Machine,
         tenant: app.tenant(slug).await.unwrap(),
@@ -36,7 +36,7 @@ async fn ctx_of(app: &App, slug: &str) -> Ctx {
     }
 }
 
-fn request_for(sample: &Sample, strategy: Strategy) -> ImportRequest {
+pub(crate) fn request_for(sample: &Sample, strategy: Strategy) -> ImportRequest {
     ImportRequest {
         path: sample.list.clone(),
         name: sample.name(),
@@ -73,7 +73,7 @@ async fn staged(house: &House, sample: &Sample, strategy: Strategy) -> (App, Ctx
     (app, ctx, report.batch)
 }
 
-fn alone<F: Future>(work: F) -> F::Output {
+pub(crate) fn alone<F: Future>(work: F) -> F::Output {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(work)
 }
 

@@ -66,6 +66,7 @@ impl Code {
             Self::RowColumnsShifted
             | Self::RowQuotesBroken
             | Self::RowDuplicate
+            | Self::RowExcluded
             | Self::CellFormulaError
             | Self::CellBadCharacters
             | Self::ValueTruncated
@@ -231,6 +232,11 @@ const fn of_row(code: Code) -> Doc {
             "All values equal those of an earlier row.",
             "The student is imported once; the second row is skipped.",
             "Nothing to do; remove the row to keep the list clean.",
+        ),
+        Code::RowExcluded => doc(
+            "Somebody left the row out while reviewing the list.",
+            "Nothing is written for it; it is counted among the skipped rows.",
+            "Take the row in again on the review page when it was left out by mistake.",
         ),
         Code::CellFormulaError => doc(
             "The cell shows a formula error such as #N/A, or a formula that was saved without its result.",

@@ -41,6 +41,7 @@ mod access;
 mod audit;
 mod batches;
 mod commit;
+mod corrections;
 mod db;
 mod distribute;
 mod files;

@@ -117,6 +117,24 @@ pub(crate) struct CountsView {
     absent: u64,
 }
 
+impl CountsView {
+    pub(crate) fn of(counters: &rentree_core::batch::Counters) -> Self {
+        Self {
+            read: counters.read,
+            ok: counters.ok,
+            warning: counters.warning,
+            error: counters.error,
+            ignored: counters.ignored,
+            created: counters.created,
+            updated: counters.updated,
+            unchanged: counters.unchanged,
+            skipped: counters.skipped,
+            conflict: counters.conflict,
+            absent: counters.absent,
+        }
+    }
+}
+
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub(crate) struct ProgressView {
     /// `read`, `check`, `commit`, `revert`.
@@ -365,19 +383,7 @@ impl BatchView {
             original_filename: batch.original_filename.clone(),
             school_year: batch.school_year.clone(),
             options: OptionsView::of(&batch.options),
-            counts: CountsView {
-                read: counters.read,
-                ok: counters.ok,
-                warning: counters.warning,
-                error: counters.error,
-                ignored: counters.ignored,
-                created: counters.created,
-                updated: counters.updated,
-                unchanged: counters.unchanged,
-                skipped: counters.skipped,
-                conflict: counters.conflict,
-                absent: counters.absent,
-            },
+            counts: CountsView::of(counters),
             issues: counters.issues.iter().map(|(code, count)| (code.name().to_owned(), json!(count))).collect(),
             progress: batch.progress.as_ref().and_then(|progress| progress.read().ok()),
             job: standing.job.as_ref().map(JobView::of),

@@ -1,6 +1,6 @@
 //! One batch on the table: its rows with what they were read as, and the means to judge and plan them again as at first.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rentree_core::catalogue::Catalogue;
 use rentree_core::check::{CheckedRow, Judge};
@@ -8,11 +8,12 @@ use rentree_core::duplicates::{Duplicates, RowRef};
 use rentree_core::matching::Known;
 use rentree_core::plan::{Action, FieldChange, Planned, Planner};
 use rentree_core::{BatchId, UserId};
-use rentree_store::{Batch, BatchRow, RowFilter, TenantTx};
+use rentree_store::{Batch, BatchRow, RowFilter, StagedRow, TenantTx};
 
 use super::marks::{Marks, StretchMarks};
 use super::no_batch;
-use super::yardstick::Yardstick;
+use super::overlay::Overlay;
+use super::yardstick::{Judges, Yardstick};
 use crate::access::Action as Access;
 use crate::app::{App, Tenant, remembered};
 use crate::ctx::Ctx;
@@ -33,6 +34,8 @@ pub(crate) struct Desk<'a> {
 pub(crate) struct Paper {
     pub row: BatchRow,
     pub marks: Marks,
+    /// What persons wrote over it.
+    pub overlay: Overlay,
 }
 
 impl<'a> Desk<'a> {
@@ -52,6 +55,8 @@ impl<'a> Desk<'a> {
     /// Adds to rows, which stand in their order, what their stretches know of them.
     pub(crate) async fn papers(&self, tx: &mut TenantTx, rows: Vec<BatchRow>) -> Result<Vec<Paper>, Error> {
         let mut papers = Vec::with_capacity(rows.len());
+        let seqs = rows.iter().map(|row| row.staged.seq).collect();
+        let mut corrections = tx.corrections_of(self.batch.id, seqs).await?.into_iter().peekable();
         let mut rows = rows.into_iter().peekable();
         while let Some(first) = rows.peek() {
             let after = self.starts.partition_point(|start| *start <= first.staged.seq);
@@ -63,15 +68,44 @@ impl<'a> Desk<'a> {
             let marks = stretch.first().map(StretchMarks::of).transpose()?.unwrap_or_default();
             while let Some(row) = rows.next_if(|row| row.staged.seq < end) {
                 let marks = marks.of_row((row.staged.seq - start) as u32);
-                papers.push(Paper { row, marks });
+                let seq = row.staged.seq;
+                let mut own = Vec::new();
+                while let Some(one) = corrections.next_if(|one| one.seq <= seq) {
+                    own.push(one);
+                }
+                papers.push(Paper { row, marks, overlay: Overlay::of(&own) });
             }
         }
         Ok(papers)
     }
 
-    pub(crate) fn row_ref(&self, row: &BatchRow) -> RowRef {
-        let sheet = self.yardstick.tables.get(row.staged.sheet as usize).and_then(|table| table.sheet.as_deref());
-        RowRef { sheet: sheet.map(Into::into), row: row.staged.row }
+    /// These rows, as far as they are there.
+    pub(crate) async fn papers_of(&self, tx: &mut TenantTx, seqs: Vec<i64>) -> Result<BTreeMap<i64, Paper>, Error> {
+        let mut papers = BTreeMap::new();
+        for page in seqs.chunks(1_000) {
+            let rows = tx.staging_rows_by_seq(self.batch.id, page.to_vec()).await?;
+            papers.extend(self.papers(tx, rows).await?.into_iter().map(|paper| (paper.row.staged.seq, paper)));
+        }
+        Ok(papers)
+    }
+
+    pub(crate) fn judges(&self) -> Judges<'_> {
+        self.yardstick.judges(self.judge())
+    }
+
+    pub(crate) fn starts(&self) -> &[i64] {
+        &self.starts
+    }
+
+    /// Where the stretch of a row begins.
+    pub(crate) fn start_of(&self, seq: i64) -> Option<i64> {
+        let after = self.starts.partition_point(|start| *start <= seq);
+        self.starts.get(after.checked_sub(1)?).copied()
+    }
+
+    pub(crate) fn row_ref(&self, staged: &StagedRow) -> RowRef {
+        let sheet = self.yardstick.tables.get(staged.sheet as usize).and_then(|table| table.sheet.as_deref());
+        RowRef { sheet: sheet.map(Into::into), row: staged.row }
     }
 }
 
@@ -91,7 +125,7 @@ impl App {
         ctx.may(Access::ShowRows)?;
         let desk = Desk::open(self, &ctx.tenant, batch).await?;
         let planner = Planner::new(&ctx.tenant.school, &desk.batch.options);
-        let mut judges = desk.yardstick.judges(desk.judge());
+        let mut judges = desk.judges();
         let mut duplicates = Duplicates::default();
         let mut written: HashMap<UserId, Vec<FieldChange>> = HashMap::new();
         let (mut after, mut otherwise) = (0, Vec::new());
@@ -102,10 +136,9 @@ impl App {
             after = last.staged.seq;
             let papers = desk.papers(&mut tx, rows).await?;
             let mut judged: Vec<CheckedRow> = Vec::with_capacity(papers.len());
-            for Paper { row, marks } in &papers {
-                let raw: Vec<String> = row.staged.raw.read()?;
-                let mut checked = judges.check(row.staged.sheet, &marks.row(row.staged.row, &raw));
-                duplicates.judge(desk.row_ref(row), &mut checked);
+            for paper in &papers {
+                let mut checked = judges.again(paper, &paper.overlay)?;
+                duplicates.judge(desk.row_ref(&paper.row.staged), &mut checked);
                 judged.push(checked);
             }
             let mut known = Known::new(known_students(&mut tx, judged.iter()).await?);

@@ -1,10 +1,17 @@
 //! The review of a staged batch: what was kept of its reading, its rows page by page, their corrections.
 
+mod correct;
 mod desk;
+mod fixes;
 pub(crate) mod marks;
-pub mod yardstick;
+mod overlay;
+mod pages;
+mod settle;
+mod workbook;
+mod yardstick;
 
 use rentree_core::BatchId;
+use rentree_store::TenantTx;
 
 use super::survey::Survey;
 use crate::access::Action;
@@ -12,10 +19,30 @@ use crate::app::App;
 use crate::ctx::Ctx;
 use crate::error::Error;
 
+pub use correct::{Changed, EDITS, Edit, Place, Similar, Would};
+pub use fixes::Fix;
+pub use overlay::What;
+pub use pages::{IssuesGroup, PlanTotals, ReviewCounters, ReviewRow, RowsAsked, RowsPage};
+pub use rentree_store::{ChangeKind, ChangeSet, ChangeStatus, Correction, Wanted};
+pub use workbook::{MESSAGES, ROW_KEY, WorkbookDifference, WorkbookRead};
 pub use yardstick::{Yardstick, YardstickTable};
+
+pub(crate) use overlay::Overlay;
+pub(crate) use settle::{hashes_of_students, keys_of};
 
 pub(super) fn no_batch(batch: BatchId) -> Error {
     Error::NotFound { what: "batch", name: batch.to_string() }
+}
+
+/// Whether a survey finds the rows that the one before it found, each in its place.
+pub(super) async fn same_rows(tx: &mut TenantTx, batch: BatchId, survey: &Survey) -> Result<bool, Error> {
+    let Some(before) = tx.survey(batch).await? else { return Ok(false) };
+    let before: Survey = before.read()?;
+    let shape = |survey: &Survey| {
+        let tables = survey.tables.iter();
+        tables.map(|table| (table.profile.start.clone(), table.profile.rows, table.end.clone())).collect::<Vec<_>>()
+    };
+    Ok(shape(&before) == shape(survey))
 }
 
 impl App {

@@ -6,6 +6,7 @@ use rentree_core::mapping::Binding;
 use rentree_sheets::Row;
 use serde::{Deserialize, Serialize};
 
+use super::overlay::Overlay;
 use crate::imports::survey::Survey;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -43,7 +44,7 @@ impl Yardstick {
     /// One for each table, in their order.
     pub(crate) fn judges<'a>(&'a self, judge: Judge<'a>) -> Judges<'a> {
         let judges = self.tables.iter().map(|table| TableJudge::new(judge, &table.binding, &table.readings)).collect();
-        Judges { yardstick: self, judges }
+        Judges { yardstick: self, judge, judges }
     }
 }
 
@@ -58,16 +59,17 @@ impl YardstickTable {
 #[derive(Debug)]
 pub(crate) struct Judges<'a> {
     yardstick: &'a Yardstick,
+    judge: Judge<'a>,
     judges: Vec<TableJudge<'a>>,
 }
 
 impl Judges<'_> {
-    /// As the first pass did. A table that the yardstick does not know has no rows.
-    pub(crate) fn check(&mut self, table: u32, row: &Row) -> CheckedRow {
+    /// As the first pass did, with what a person wrote over the row. A table that the yardstick does not know has no rows.
+    pub(crate) fn check(&mut self, table: u32, row: &Row, over: &Overlay) -> CheckedRow {
         let at = table as usize;
         let (Some(judge), Some(known)) = (self.judges.get_mut(at), self.yardstick.tables.get(at)) else {
             return CheckedRow::default();
         };
-        judge.check(row, known.section(row.number))
+        over.judge(self.judge, (known, judge), row)
     }
 }

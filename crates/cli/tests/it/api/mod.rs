@@ -6,6 +6,7 @@ mod guide;
 mod outputs;
 mod people;
 mod privacy;
+mod review;
 
 pub(crate) use rentree_testkit::server::{Caller, Server};
 use serde_json::Value;

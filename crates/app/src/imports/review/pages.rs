@@ -1,0 +1,397 @@
+//! The staged rows of a batch, a page at a time, for whoever reviews them: what was read, what it became, what is wrong, what is planned, and
+//! what a person wrote over it. Values are masked for who may not see them.
+//!
+//! A page costs the same at any depth: it looks at so many rows at most, and says how far it came. A search may therefore give a page that
+//! is not full, or empty, and go on behind it.
+
+use rentree_core::batch::{Counters, Held, masked};
+use rentree_core::check::RowStatus;
+use rentree_core::plan::{Action, FieldChange};
+use rentree_core::{BatchId, Code, Issue, Target, UserId, Values};
+use rentree_sheets::fold;
+use rentree_store::{BatchRow, Correction, RowTexts, Span, TenantTx, Wanted};
+
+use super::fixes::Fix;
+use super::no_batch;
+use super::overlay::What;
+use super::yardstick::{Yardstick, YardstickTable};
+use crate::access::Action as Access;
+use crate::app::App;
+use crate::ctx::Ctx;
+use crate::error::Error;
+
+/// Rows that a page looks at when it is asked for few of them.
+pub const LOOKED_AT: usize = 5_000;
+/// Of them, those whose texts are searched.
+pub const SEARCHED: usize = 2_500;
+const HIDDEN: &str = "•••";
+
+/// What a person asks of the rows. What is empty is not asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RowsAsked {
+    pub wanted: Wanted,
+    pub sheet: Option<String>,
+    /// In names, matricules, e-mails, phones and cells, whatever the case and the accents.
+    pub search: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct RowsPage {
+    pub rows: Vec<ReviewRow>,
+    /// The last row that was looked at, when there are more behind it.
+    pub next: Option<i64>,
+    /// How many rows of the list were passed over for this page.
+    pub looked_at: u64,
+    pub revision: i64,
+    pub tables: Vec<YardstickTable>,
+}
+
+#[derive(Debug, Clone)]
+pub struct ReviewRow {
+    /// The row's place in the batch: it never changes.
+    pub key: i64,
+    pub table: u32,
+    pub sheet: Option<String>,
+    pub row: u32,
+    pub raw: Vec<String>,
+    pub values: Values,
+    pub extra: Vec<(String, String)>,
+    pub status: RowStatus,
+    pub issues: Vec<Issue>,
+    pub action: Action,
+    pub changes: Vec<FieldChange>,
+    pub outcome: &'static str,
+    pub student: Option<UserId>,
+    pub corrections: Vec<(What, Correction)>,
+}
+
+/// One group of issues, whole.
+#[derive(Debug, Clone)]
+pub struct IssuesGroup {
+    pub code: Code,
+    pub field: Option<Target>,
+    pub column: Option<u16>,
+    pub header: Option<String>,
+    pub count: u64,
+    /// The first row that has it, as the spreadsheet shows it.
+    pub sheet: Option<String>,
+    pub row: u32,
+    pub example: Issue,
+    /// What one click can do about it, and to how many.
+    pub fixes: Vec<(Fix, u64)>,
+}
+
+/// What the batch would do, in numbers.
+#[derive(Debug, Clone)]
+pub struct PlanTotals {
+    pub counters: Counters,
+    pub held: Vec<Held>,
+    /// Students of this year and these levels whom the list does not name.
+    pub absent: u64,
+    pub revision: i64,
+}
+
+#[derive(Debug, Clone)]
+pub struct ReviewCounters {
+    pub counters: Counters,
+    /// Rows that a person wrote something over, and those that are left out.
+    pub corrected: u64,
+    pub excluded: u64,
+    pub revision: i64,
+}
+
+impl App {
+    /// The next rows after one of them (0 begins).
+    pub async fn review_rows(
+        &self,
+        ctx: &Ctx,
+        batch: BatchId,
+        asked: &RowsAsked,
+        (after, limit): (i64, usize),
+    ) -> Result<RowsPage, Error> {
+        ctx.may(Access::ShowRows)?;
+        if asked.search.is_some() {
+            // Whoever finds a row by a name knows the name.
+            ctx.may(Access::SeeValues)?;
+        }
+        let mut tx = self.store.read(ctx.tenant.id).await?;
+        let found = tx.batch(batch).await?.ok_or_else(|| no_batch(batch))?;
+        let tables = tables(&mut tx, batch).await?;
+        let (seqs, next, looked_at) = find(&mut tx, batch, (asked, &tables), (after, limit)).await?;
+        let rows = rows(&mut tx, batch, seqs, &tables).await?;
+        let rows = if ctx.masks() { rows.into_iter().map(|row| hidden(row, &tables)).collect() } else { rows };
+        Ok(RowsPage { rows, next, looked_at, revision: found.revision, tables })
+    }
+
+    /// Issues by code, field and column; nothing is left out.
+    pub async fn review_issues(&self, ctx: &Ctx, batch: BatchId) -> Result<Vec<IssuesGroup>, Error> {
+        ctx.may(Access::ShowRows)?;
+        let mut tx = self.store.read(ctx.tenant.id).await?;
+        tx.batch(batch).await?.ok_or_else(|| no_batch(batch))?;
+        let tables = tables(&mut tx, batch).await?;
+        let mut groups: Vec<IssuesGroup> = Vec::new();
+        for found in tx.issue_groups(batch).await? {
+            let header = tables.get(found.table as usize).and_then(|table| header(table, found.column));
+            let same = |group: &&mut IssuesGroup| {
+                (group.code, group.field, group.column, &group.header)
+                    == (found.code, found.field, found.column, &header)
+            };
+            let offered = Fix::offered(found.code, found.field.is_some() || found.column.is_some());
+            let fixes = offered.map(|fix| (fix, if fix == Fix::Suggestion { found.suggested } else { found.count }));
+            // The sheets of a file often have the same columns.
+            if let Some(group) = groups.iter_mut().find(same) {
+                group.count += found.count;
+                for ((_, mine), (_, more)) in group.fixes.iter_mut().zip(fixes) {
+                    *mine += more;
+                }
+                continue;
+            }
+            let fixes = fixes.collect();
+            let Some(row) = tx.staging_rows_by_seq(batch, vec![found.first]).await?.into_iter().next() else {
+                continue;
+            };
+            let is_it =
+                |issue: &&Issue| (issue.code, issue.target, issue.column) == (found.code, found.field, found.column);
+            let Some(example) = row.staged.checked.issues.iter().find(is_it).cloned() else { continue };
+            let example = if ctx.masks() { hidden_issue(example) } else { example };
+            let sheet = tables.get(found.table as usize).and_then(|table| table.sheet.clone());
+            let (code, field, column, count) = (found.code, found.field, found.column, found.count);
+            let row = row.staged.row;
+            groups.push(IssuesGroup { code, field, column, header, count, sheet, row, example, fixes });
+        }
+        for group in &mut groups {
+            group.fixes.retain(|(_, count)| *count > 0);
+        }
+        groups.sort_by_key(|group| {
+            (std::cmp::Reverse(group.code.severity()), std::cmp::Reverse(group.count), group.code, group.column)
+        });
+        Ok(groups)
+    }
+
+    pub async fn review_plan(&self, ctx: &Ctx, batch: BatchId) -> Result<PlanTotals, Error> {
+        ctx.may(Access::ShowRows)?;
+        let mut tx = self.store.read(ctx.tenant.id).await?;
+        let found = tx.batch(batch).await?.ok_or_else(|| no_batch(batch))?;
+        let school = &ctx.tenant.school;
+        let students = tx.students_count().await?;
+        let held = found.counters.held(&found.options, &school.settings, students);
+        let absent = found.counters.absent;
+        Ok(PlanTotals { counters: found.counters, held, absent, revision: found.revision })
+    }
+
+    pub async fn review_counters(&self, ctx: &Ctx, batch: BatchId) -> Result<ReviewCounters, Error> {
+        ctx.may(Access::ShowBatches)?;
+        let mut tx = self.store.read(ctx.tenant.id).await?;
+        let found = tx.batch(batch).await?.ok_or_else(|| no_batch(batch))?;
+        let corrected = tx.corrections_count(batch).await?;
+        let excluded = found.counters.issues.get(&Code::RowExcluded).copied().unwrap_or_default();
+        Ok(ReviewCounters { counters: found.counters, corrected, excluded, revision: found.revision })
+    }
+}
+
+/// By what the rows were judged; nothing for a batch that was not checked.
+pub(crate) async fn tables(tx: &mut TenantTx, batch: BatchId) -> Result<Vec<YardstickTable>, Error> {
+    let Some(yardstick) = tx.yardstick(batch).await? else { return Ok(Vec::new()) };
+    Ok(yardstick.read::<Yardstick>()?.tables)
+}
+
+/// The rows of a page, whole.
+pub(crate) async fn rows(
+    tx: &mut TenantTx,
+    batch: BatchId,
+    seqs: Vec<i64>,
+    tables: &[YardstickTable],
+) -> Result<Vec<ReviewRow>, Error> {
+    if seqs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = tx.staging_rows_by_seq(batch, seqs.clone()).await?;
+    let mut corrections = tx.corrections_of(batch, seqs).await?.into_iter().peekable();
+    let mut rows = Vec::with_capacity(found.len());
+    for row in found {
+        let mut own: Vec<(What, Correction)> = Vec::new();
+        while let Some(one) = corrections.next_if(|one| one.seq <= row.staged.seq) {
+            let Ok(what) = one.what.parse() else { continue };
+            // Only the last of a place counts.
+            own.retain(|(other, _)| *other != what);
+            own.push((what, one));
+        }
+        own.retain(|(_, one)| one.value.is_some());
+        rows.push(ReviewRow::of(row, own, tables));
+    }
+    Ok(rows)
+}
+
+impl ReviewRow {
+    fn of(row: BatchRow, corrections: Vec<(What, Correction)>, tables: &[YardstickTable]) -> Self {
+        let BatchRow { staged, outcome, student } = row;
+        let planned = staged.planned;
+        Self {
+            key: staged.seq,
+            table: staged.sheet,
+            sheet: tables.get(staged.sheet as usize).and_then(|table| table.sheet.clone()),
+            row: staged.row,
+            raw: staged.raw.read().unwrap_or_default(),
+            status: staged.checked.status(),
+            values: staged.checked.values,
+            extra: staged.checked.extra,
+            issues: staged.checked.issues,
+            outcome: outcome.map_or_else(|| planned.action.outcome(), rentree_store::Outcome::name),
+            // The id of a student who is not there yet names nobody.
+            student: student.or_else(|| planned.student.filter(|_| planned.action != Action::Create)),
+            action: planned.action,
+            changes: planned.changes,
+            corrections,
+        }
+    }
+}
+
+fn header(table: &YardstickTable, column: Option<u16>) -> Option<String> {
+    table.headers.get(usize::from(column?)).filter(|title| !title.is_empty()).cloned()
+}
+
+/// The rows of a sheet follow each other: from before the first of them to the last.
+fn ranges(tables: &[YardstickTable], sheet: Option<&str>) -> Vec<(i64, i64)> {
+    let Some(sheet) = sheet else { return vec![(0, i64::MAX)] };
+    let mut before = 0;
+    let mut ranges = Vec::new();
+    for table in tables {
+        let to = before + table.rows as i64;
+        if table.sheet.as_deref() == Some(sheet) && to > before {
+            ranges.push((before, to));
+        }
+        before = to;
+    }
+    ranges
+}
+
+/// The rows of the next page, the row after which the one behind it begins, and how many rows were passed over.
+pub(crate) async fn find(
+    tx: &mut TenantTx,
+    batch: BatchId,
+    (asked, tables): (&RowsAsked, &[YardstickTable]),
+    (after, limit): (i64, usize),
+) -> Result<(Vec<i64>, Option<i64>, u64), Error> {
+    let needle = asked.search.as_deref().map(fold).filter(|text| !text.is_empty());
+    let simple = needle.is_none() && asked.wanted.corrected.is_none();
+    let budget = if needle.is_some() { SEARCHED } else { LOOKED_AT.max(limit + 1) };
+    // What an index finds is nearly always what is wanted.
+    let at_once =
+        if simple && asked.wanted.status.is_none() | asked.wanted.action.is_none() { limit + 1 } else { budget };
+    let last = tx.staging_last(batch).await?;
+    let (mut found, mut left, mut passed): (Vec<i64>, usize, u64) = (Vec::new(), budget, 0);
+    for (from, to) in ranges(tables, asked.sheet.as_deref()) {
+        let to = to.min(last);
+        let mut at = after.max(from);
+        while at < to {
+            if left == 0 {
+                return Ok((found, Some(at), passed));
+            }
+            let span = Span { after: at, to, limit: at_once.min(left) };
+            let looked = tx.staging_wanted(batch, &asked.wanted, span).await?;
+            let mut seqs = looked.seqs;
+            if let Some(needle) = &needle {
+                let texts = tx.staging_texts(batch, seqs).await?;
+                seqs = texts.into_iter().filter(|texts| holds(texts, needle)).map(|texts| texts.seq).collect();
+            }
+            for seq in seqs {
+                if found.len() == limit {
+                    let next = found.last().copied();
+                    return Ok((found, next, passed));
+                }
+                found.push(seq);
+            }
+            left = left.saturating_sub(span.limit);
+            passed += (looked.to - at) as u64;
+            at = looked.to;
+        }
+    }
+    Ok((found, None, passed))
+}
+
+fn holds(texts: &RowTexts, needle: &str) -> bool {
+    // A phone number is written with and without spaces.
+    let digits: String = needle.chars().filter(char::is_ascii_digit).collect();
+    let is_number = digits.len() >= 4 && needle.chars().all(|c| c.is_ascii_digit() || c == ' ' || c == '+');
+    texts.values.iter().flatten().any(|text| fold(text).contains(needle) || (is_number && text.contains(&digits)))
+        || serde_json::from_str::<Vec<String>>(&texts.raw)
+            .is_ok_and(|cells| cells.iter().any(|cell| fold(cell).contains(needle)))
+}
+
+/// The row as somebody sees it who may not see values.
+fn hidden(mut row: ReviewRow, tables: &[YardstickTable]) -> ReviewRow {
+    let binding = tables.get(row.table as usize).map(|table| &table.binding);
+    let of_column = |column: usize| {
+        binding.and_then(|binding| {
+            binding.fields.iter().find_map(|bound| match &bound.source {
+                rentree_core::mapping::Source::Columns { columns, .. } => {
+                    columns.iter().any(|own| usize::from(*own) == column).then_some(bound.target)
+                }
+                rentree_core::mapping::Source::Constant { .. } => None,
+            })
+        })
+    };
+    for (cell, column) in row.raw.iter_mut().zip(0..).filter(|(cell, _)| !cell.trim().is_empty()) {
+        *cell = hidden_text(of_column(column), cell);
+    }
+    row.values = row.values.iter().fold(Values::default(), |mut values, (target, text)| {
+        values.set(target, Some(masked(target, text)));
+        values
+    });
+    row.extra.iter_mut().for_each(|(_, text)| HIDDEN.clone_into(text));
+    row.issues = row.issues.into_iter().map(hidden_issue).collect();
+    for change in &mut row.changes {
+        let target = change.target;
+        for text in [&mut change.before, &mut change.after].into_iter().flatten() {
+            *text = masked(target, text);
+        }
+    }
+    for (what, one) in &mut row.corrections {
+        let target = match what {
+            What::Column(column) => of_column(usize::from(*column)),
+            What::Field(target) => Some(*target),
+            What::Row => continue,
+        };
+        for text in [&mut one.before, &mut one.value].into_iter().flatten() {
+            *text = hidden_text(target, text);
+        }
+    }
+    row
+}
+
+/// A cell is no normal form, of which parts could be shown.
+fn hidden_text(target: Option<Target>, text: &str) -> String {
+    use Target::{CurrentSchoolYear, DepartmentCode, DepartmentName, Gender, LevelCode, LevelName};
+    match target {
+        Some(CurrentSchoolYear | LevelCode | LevelName | DepartmentCode | DepartmentName | Gender) => text.to_owned(),
+        _ if text.is_empty() => String::new(),
+        _ => HIDDEN.to_owned(),
+    }
+}
+
+fn hidden_issue(issue: Issue) -> Issue {
+    let value = issue.value.as_deref().map(|text| hidden_text(issue.target, text));
+    let suggestion = issue.suggestion.as_deref().map(|text| hidden_text(issue.target, text));
+    Issue { value, suggestion, ..issue }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(name: &str, phone: &str, raw: &str) -> RowTexts {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        RowTexts { seq: 1, values: [some(name), None, some(phone), None], raw: raw.to_owned() }
+    }
+
+    #[test]
+    fn a_search_minds_neither_case_nor_accents() {
+        let row = texts("NGO BIYONG Hélène", "+237699112233", r#"["Ngo Biyong","Hélène","699 11 22 33"]"#);
+        for found in ["helene", "HÉLÈNE", "biyong", "699 11 22 33", "69911", "+237 6991"] {
+            assert!(holds(&row, &fold(found)), "{found}");
+        }
+        for not in ["mbarga", "6992", "99"].map(fold) {
+            assert_eq!(holds(&row, &not), not == "99", "{not}");
+        }
+    }
+}
