@@ -62,6 +62,9 @@ fn codes(row: &ReviewRow) -> Vec<&'static str> {
     row.issues.iter().map(|issue| issue.code.name()).collect()
 }
 
+const TEXTS: [&str; 8] = ["", "A1", "A2", "NGO", "marie@gmail.com", "paul@example.com", "6e", "12/03/2012"];
+const FIELDS: [Target; 4] = [Target::FullName, Target::Phone, Target::LevelCode, Target::Email];
+
 on_every_database! {
     fn a_corrected_row_is_judged_again_and_so_are_those_that_share_with_it(base: Base) {
         let house = house::on(base);
@@ -160,8 +163,6 @@ on_every_database! {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 (seed >> 33) % below
             };
-            const TEXTS: [&str; 8] = ["", "A1", "A2", "NGO", "marie@gmail.com", "paul@example.com", "6e", "12/03/2012"];
-            const FIELDS: [Target; 4] = [Target::FullName, Target::Phone, Target::LevelCode, Target::Email];
             let mut made = 0;
             for _ in 0..60 {
                 let key = chance(6) as i64 + 1;

@@ -563,7 +563,7 @@ impl FilterBody {
 #[serde(untagged)]
 #[expect(dead_code, reason = "for the document: each side is shown by its own view")]
 pub(crate) enum ChangedOrWould {
-    Changed(ChangedView),
+    Changed(Box<ChangedView>),
     Would(WouldView),
 }
 

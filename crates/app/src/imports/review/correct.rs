@@ -29,7 +29,7 @@ const CHUNK: usize = 2_000;
 const AT_ONCE: u64 = 20_000;
 /// How long another person's correction is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
-const LEASE: Duration = Duration::from_secs(60);
+const LEASE: Duration = Duration::from_mins(1);
 
 /// Which cell or field a person means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,7 +135,7 @@ impl App {
             };
             let what = desk.what(paper, edit.place).map_err(|wrong| at(&wrong, index))?;
             let stands = paper.stands(what, edit.place)?;
-            if !stands.iter().any(|text| *text == edit.expected) {
+            if !stands.contains(&edit.expected) {
                 let current = stands.into_iter().next().unwrap_or_default();
                 differences.push(Difference { pointer: format!("/{index}/expected"), current });
                 continue;

@@ -197,7 +197,7 @@ fn read(
                     match key_of(cells.get(*key).map_or("", String::as_str), batch)? {
                         Some(key) => rows.push(Found { key, cells }),
                         None if cells.iter().zip(known).any(|(text, _)| !text.trim().is_empty()) => {
-                            fresh.push(row.number)
+                            fresh.push(row.number);
                         }
                         None => {}
                     }

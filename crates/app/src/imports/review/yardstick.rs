@@ -44,7 +44,7 @@ impl Yardstick {
     /// One for each table, in their order.
     pub(crate) fn judges<'a>(&'a self, judge: Judge<'a>) -> Judges<'a> {
         let judges = self.tables.iter().map(|table| TableJudge::new(judge, &table.binding, &table.readings)).collect();
-        Judges { yardstick: self, judge, judges }
+        Judges { yardstick: self, judge, of_tables: judges }
     }
 }
 
@@ -60,14 +60,14 @@ impl YardstickTable {
 pub(crate) struct Judges<'a> {
     yardstick: &'a Yardstick,
     judge: Judge<'a>,
-    judges: Vec<TableJudge<'a>>,
+    of_tables: Vec<TableJudge<'a>>,
 }
 
 impl Judges<'_> {
     /// As the first pass did, with what a person wrote over the row. A table that the yardstick does not know has no rows.
     pub(crate) fn check(&mut self, table: u32, row: &Row, over: &Overlay) -> CheckedRow {
         let at = table as usize;
-        let (Some(judge), Some(known)) = (self.judges.get_mut(at), self.yardstick.tables.get(at)) else {
+        let (Some(judge), Some(known)) = (self.of_tables.get_mut(at), self.yardstick.tables.get(at)) else {
             return CheckedRow::default();
         };
         over.judge(self.judge, (known, judge), row)
