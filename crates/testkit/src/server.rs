@@ -89,6 +89,8 @@ impl Server {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
+            // A connection that lay idle may be closed by the server at any moment.
+            .max_idle_connections(0)
             .timeout_global(Some(Duration::from_mins(2)))
             .build();
         Caller {

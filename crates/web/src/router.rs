@@ -174,3 +174,36 @@ fn panicked(_what: Box<dyn std::any::Any + Send>) -> Response {
         "A part of the program failed. Nothing is half-written.",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    /// Two shapes of one name would be one in the document, and one of them wrong.
+    #[test]
+    fn every_shape_has_a_name_of_its_own() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let files = ["", "v1"].map(|inside| std::fs::read_dir(folder.join(inside)).unwrap());
+        let mut seen: HashMap<String, String> = HashMap::new();
+        for file in files.into_iter().flatten().map(|file| file.unwrap().path()).filter(|file| file.is_file()) {
+            let text = std::fs::read_to_string(&file).unwrap();
+            let mut own_name = None;
+            for line in text.lines() {
+                if let Some(named) = line.strip_prefix("#[schema(as = ").and_then(|rest| rest.split([')', ',']).next())
+                {
+                    own_name = Some(named.to_owned());
+                }
+                let shape =
+                    ["struct ", "enum "].iter().find_map(|kind| line.strip_prefix("pub(crate) ")?.strip_prefix(*kind));
+                let Some(name) = shape.and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next()) else {
+                    continue;
+                };
+                let name = own_name.take().unwrap_or_else(|| name.to_owned());
+                if let Some(other) = seen.insert(name.clone(), file.display().to_string()) {
+                    panic!("`{name}` is in {other} and in {}", file.display());
+                }
+            }
+        }
+        assert!(seen.len() > 40, "the sources were read");
+    }
+}

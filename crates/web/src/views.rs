@@ -37,6 +37,14 @@ pub(crate) fn limit(asked: Option<usize>) -> Result<usize, rentree_app::Error> {
     }
 }
 
+/// A filter of more characters than the document says names nothing.
+pub(crate) fn short(place: &str, text: Option<&String>, most: usize) -> Result<(), rentree_app::Error> {
+    if text.is_some_and(|text| text.chars().count() > most) {
+        return Err(rentree_app::Error::invalid(place, "ce texte est trop long", "this text is too long"));
+    }
+    Ok(())
+}
+
 /// A cursor that was not ours.
 pub(crate) fn no_cursor() -> rentree_app::Error {
     rentree_app::Error::invalid("cursor", "ce n'est pas la suite d'une page", "this is not what a page gave as `next`")

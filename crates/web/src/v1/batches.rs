@@ -204,6 +204,7 @@ pub(crate) enum StrategyView {
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = MatchKeyView)]
 pub(crate) enum KeyView {
     Email,
     Phone,

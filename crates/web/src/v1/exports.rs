@@ -72,6 +72,7 @@ impl ExportView {
 
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ExportKindView)]
 pub(crate) enum KindView {
     Annotated,
     Errors,
@@ -87,6 +88,7 @@ pub(crate) enum FormatView {
 
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ExportLanguageView)]
 pub(crate) enum LanguageView {
     Fr,
     En,
@@ -142,6 +144,7 @@ impl MakeExport {
     extensions(("x-action" = json!("exports.make"))),
     params(("slug" = String, Path), ("batch" = Uuid, Path),
            ("Idempotency-Key" = Option<String>, Header, min_length = 1, max_length = 200, pattern = "^[!-~]+$")),
+    request_body = MakeExport,
     responses((status = 202, body = ExportView, headers(("Location" = String)))))]
 async fn make(
     In(ctx): In,

@@ -132,6 +132,9 @@ async fn create(
     State(web): State<Web>,
     Body(body): Body<NewKeyBody>,
 ) -> Result<(StatusCode, Json<NewKeyView>), Problem> {
+    if body.scopes.len() > Scope::ALL.len() {
+        return Err(rentree_app::Error::invalid("/scopes", "chaque droit une fois", "each scope once").into());
+    }
     let scopes: Vec<Scope> = body.scopes.into_iter().map(Scope::from).collect();
     let new = NewKey { name: &body.name, role: body.role.into(), scopes: &scopes, days: body.days };
     let (made, key) = web.app.key_create(&ctx, &new).await?;

@@ -26,7 +26,7 @@ use super::batches::CountsView;
 use crate::Web;
 use crate::extract::{Asked, AtBatch, Body, In, Named};
 use crate::problem::Problem;
-use crate::views::{IssueView, letter, limit, no_cursor};
+use crate::views::{IssueView, letter, limit, no_cursor, short};
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
@@ -134,6 +134,8 @@ impl RowsQuery {
                 "no row has this outcome and this action",
             ));
         }
+        short("sheet", self.sheet.as_ref(), 200)?;
+        short("q", self.q.as_ref(), 200)?;
         let wanted = Wanted { status, action: action.or(outcome), code, field, corrected: self.changed };
         Ok(RowsAsked {
             wanted,

@@ -22,7 +22,7 @@ use super::columns::{seen, tagged};
 use crate::Web;
 use crate::extract::{Asked, Body, In, Named};
 use crate::problem::Problem;
-use crate::views::{Page, limit, no_cursor};
+use crate::views::{Page, limit, no_cursor, short};
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(show, edit))
@@ -149,6 +149,7 @@ pub(crate) struct HappenedView {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = StudentsChangeView)]
 pub(crate) struct ChangeView {
     field: &'static str,
     before: Option<String>,
@@ -243,14 +244,18 @@ pub(crate) struct StudentsQuery {
 }
 
 impl StudentsQuery {
-    fn asked(&self) -> StudentQuery {
-        StudentQuery {
+    fn asked(&self) -> Result<StudentQuery, Error> {
+        short("q", self.q.as_ref(), 200)?;
+        short("level", self.level.as_ref(), 100)?;
+        short("department", self.department.as_ref(), 100)?;
+        short("year", self.year.as_ref(), 20)?;
+        Ok(StudentQuery {
             search: self.q.clone(),
             level: self.level.clone(),
             department: self.department.clone(),
             school_year: self.year.clone(),
             active: self.active,
-        }
+        })
     }
 }
 
@@ -271,9 +276,9 @@ async fn list(
     let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if accepted.contains(NDJSON) {
         web.app.students_streamed(&ctx).await?;
-        return Ok(stream(web, ctx, query.asked(), after));
+        return Ok(stream(web, ctx, query.asked()?, after));
     }
-    let page = web.app.students_of(&ctx, &query.asked(), (after, limit)).await?;
+    let page = web.app.students_of(&ctx, &query.asked()?, (after, limit)).await?;
     let next = page.last().filter(|_| page.len() == limit).map(|last| last.known.id.to_string());
     Ok(Json(Page { items: page.iter().map(|one| StudentView::of(one, ctx.masks())).collect(), next }).into_response())
 }
@@ -396,6 +401,7 @@ impl FieldView {
 #[utoipa::path(patch, path = "/v1/establishments/{slug}/students/{student}", tag = "students",
     extensions(("x-action" = json!("students.edit"))),
     params(("slug" = String, Path), ("student" = Uuid, Path), ("If-Match" = String, Header, min_length = 1, max_length = 200)),
+    request_body = EditStudent,
     responses((status = 200, body = StudentHistoryView, headers(("ETag" = String)))))]
 async fn edit(
     In(ctx): In,

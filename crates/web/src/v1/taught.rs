@@ -33,6 +33,7 @@ pub(crate) fn router() -> OpenApiRouter<Web> {
 /// A level, as lists and people name it.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = TaughtLevelView)]
 pub(crate) struct LevelView {
     #[schema(min_length = 1, max_length = 40)]
     code: String,
@@ -50,6 +51,7 @@ pub(crate) struct LevelView {
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = TaughtDepartmentView)]
 pub(crate) struct DepartmentView {
     #[schema(min_length = 1, max_length = 40)]
     code: String,
@@ -114,6 +116,7 @@ async fn levels(In(ctx): In, State(web): State<Web>) -> Result<Response, Problem
 #[utoipa::path(put, path = "/v1/establishments/{slug}/levels", tag = "school",
     extensions(("x-action" = json!("school.edit"))),
     params(("slug" = String, Path), ("If-Match" = String, Header, min_length = 1, max_length = 200)),
+    request_body = LevelsView,
     responses((status = 200, body = LevelsView, headers(("ETag" = String)))))]
 async fn levels_set(
     In(ctx): In,
@@ -139,6 +142,7 @@ async fn departments(In(ctx): In, State(web): State<Web>) -> Result<Response, Pr
 #[utoipa::path(put, path = "/v1/establishments/{slug}/departments", tag = "school",
     extensions(("x-action" = json!("school.edit"))),
     params(("slug" = String, Path), ("If-Match" = String, Header, min_length = 1, max_length = 200)),
+    request_body = DepartmentsView,
     responses((status = 200, body = DepartmentsView, headers(("ETag" = String)))))]
 async fn departments_set(
     In(ctx): In,
