@@ -25,6 +25,7 @@ fn calls(desk: &Desk, caller: &Caller, more: &[&str]) {
         }
     }
     calls.args(more).env("SCHEMATHESIS_HOOKS", repository("crates/cli/tests/contract/hooks.py"));
+    calls.env("PYTHONDONTWRITEBYTECODE", "1");
     let ran = calls.output().unwrap();
     let said = String::from_utf8_lossy(&ran.stdout);
     println!("{}", said.split("SUMMARY").last().unwrap_or_default());
