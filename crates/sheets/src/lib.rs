@@ -24,5 +24,5 @@ pub use event::{
 pub use kind::Kind;
 pub use limits::Limits;
 pub use read::read;
-pub use row::{Cell, CellKind, Row, RowFlag};
+pub use row::{Cell, CellKind, Row, RowFlag, column_letters};
 pub use vocabulary::{Vocabulary, fold};

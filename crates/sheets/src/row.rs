@@ -22,6 +22,17 @@ pub enum CellKind {
     FormulaWithoutValue,
 }
 
+/// What a spreadsheet calls a column: `0` is A, `26` is AA.
+pub fn column_letters(column: u16) -> String {
+    let (mut letters, mut rest) = (Vec::new(), u32::from(column) + 1);
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + (rest % 26) as u8));
+        rest /= 26;
+    }
+    letters.iter().rev().collect()
+}
+
 /// What is wrong with a row as a whole, found while reading.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum RowFlag {
@@ -132,5 +143,16 @@ impl Row {
 
     pub fn is_blank(&self) -> bool {
         self.cells().all(|cell| cell.is_blank())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_named_as_spreadsheets_name_them() {
+        let letters = [0, 25, 26, 51, 701, 702].map(column_letters);
+        assert_eq!(letters, ["A", "Z", "AA", "AZ", "ZZ", "AAA"]);
     }
 }

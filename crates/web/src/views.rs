@@ -1,6 +1,7 @@
 //! Small shapes that several resources show.
 
 use rentree_core::{Country, Issue, Language};
+use rentree_sheets::column_letters;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -94,7 +95,7 @@ impl IssueView {
             code: issue.code.name(),
             severity: severity(issue),
             field: issue.target.map(rentree_core::Target::name),
-            column: issue.column.map(letter),
+            column: issue.column.map(column_letters),
             header: header.cloned(),
             value: shown.value.clone(),
             suggestion: shown.suggestion.clone(),
@@ -109,26 +110,5 @@ pub(crate) fn severity(issue: &Issue) -> String {
     match issue.severity() {
         rentree_core::Severity::Warning => "warning".to_owned(),
         rentree_core::Severity::Error => "error".to_owned(),
-    }
-}
-
-/// `0` is A, `26` is AA.
-pub(crate) fn letter(column: u16) -> String {
-    let mut letters = Vec::new();
-    let mut rest = u32::from(column) + 1;
-    while rest > 0 {
-        rest -= 1;
-        letters.push(b'A' + (rest % 26) as u8);
-        rest /= 26;
-    }
-    letters.iter().rev().map(|&letter| char::from(letter)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn columns_are_named_as_spreadsheets_name_them() {
-        let letters = [0, 25, 26, 51, 701, 702].map(super::letter);
-        assert_eq!(letters, ["A", "Z", "AA", "AZ", "ZZ", "AAA"]);
     }
 }

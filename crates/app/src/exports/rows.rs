@@ -251,7 +251,7 @@ fn issue_line(
     (language, titles): (Language, &[String]),
 ) -> Result<(), Error> {
     let title = issue.column.and_then(|column| titles.get(usize::from(column))).map_or("", String::as_str);
-    let column = issue.column.map(letter).unwrap_or_default();
+    let column = issue.column.map(rentree_sheets::column_letters).unwrap_or_default();
     let number = row.to_string();
     let sentence = issue.sentence(language, Some(title).filter(|title| !title.is_empty()));
     let hint = issue.hint(language, rentree_core::Country::CM);
@@ -292,15 +292,4 @@ fn row_line(
         text(Target::FullName),
         class.trim(),
     ])
-}
-
-/// `0` is A, `26` is AA.
-fn letter(column: u16) -> String {
-    let (mut letters, mut rest) = (String::new(), u32::from(column) + 1);
-    while rest > 0 {
-        rest -= 1;
-        letters.insert(0, char::from(b'A' + (rest % 26) as u8));
-        rest /= 26;
-    }
-    letters
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rentree_core::BatchId;
 use rentree_core::batch::{Counters, Step};
-use rentree_core::mapping::{Band, Mapping};
+use rentree_core::mapping::{Band, Learned, Mapping, learned_aliases};
 use rentree_sheets::Wishes;
 use rentree_store::{Batch, BatchMoved, JobStatus, Json, TenantTx};
 use sha2::{Digest as _, Sha256};
@@ -56,7 +56,12 @@ impl App {
     }
 
     async fn columns_of(&self, ctx: &Ctx, batch: Batch, asked: Asked) -> Result<Columns, Error> {
-        let survey = Arc::new(self.surveyed(ctx, &batch, &asked.layout).await?);
+        let kept = self.store.read(ctx.tenant.id).await?.survey(batch.id).await?;
+        let survey = Arc::new(match kept {
+            Some(kept) => kept.read()?,
+            // From before surveys were kept.
+            None => self.surveyed(ctx, &batch, &asked.layout).await?,
+        });
         let mapped = self.map_asked(ctx, &survey, &asked).await?;
         let tag = tag_of(batch.asked.as_ref());
         Ok(Columns { batch, asked, survey, mapped, tag })
@@ -137,7 +142,11 @@ impl App {
         // A worker may have moved it while the columns were thought about.
         let batch = found(&mut tx, batch.id).await?;
         same(&tag_of(batch.asked.as_ref()), &seen)?;
+        let read_anew = asked_of(&batch)?.layout != asked.layout;
         self.check_again(ctx, (&mut tx, &batch), (&asked, complete)).await?;
+        if read_anew {
+            tx.survey_keep(batch.id, &Json::of(&*survey)?).await?;
+        }
         let details = serde_json::json!({"complete": complete});
         ctx.record(&mut tx, self.clock.now(), ("batch.mapped", subject(batch.id)), details).await?;
         let batch = found(&mut tx, batch.id).await?;
@@ -171,28 +180,49 @@ impl App {
         Ok(())
     }
 
-    /// What a person's yes to the whole batch says about its titles: the school remembers it.
-    pub(super) async fn learn_confirmed(&self, ctx: &Ctx, tx: &mut TenantTx, batch: &Batch) -> Result<(), Error> {
+    /// What a person's yes to the whole batch says about its titles. To be asked before the transaction in which it is learnt.
+    pub(super) async fn confirmed_by(&self, ctx: &Ctx, batch: &Batch) -> Result<Confirmed, Error> {
         let columns = self.columns_of(ctx, batch.clone(), asked_of(batch)?).await?;
-        let now = self.clock.now();
-        let taught = if columns.asked.mapping.is_some() {
+        let aliases = if columns.asked.mapping.is_some() {
             let plain = Asked { mapping: None, wishes: Vec::new(), ..columns.asked.clone() };
             let by_ourselves = self.map_asked(ctx, &columns.survey, &plain).await?;
-            let known = rentree_core::mapping::learned_aliases(&by_ourselves.mapping);
-            let mut said = rentree_core::mapping::learned_aliases(&columns.mapped.mapping);
+            let known = learned_aliases(&by_ourselves.mapping);
+            let mut said = learned_aliases(&columns.mapped.mapping);
             said.retain(|one| !known.contains(one));
             said
         } else {
             confirmed(&columns.mapped)
         };
-        tx.alias_learn(&taught, Some(batch.id), now).await?;
-        if let Some(name) = &columns.asked.save_mapping {
-            let mapping = Mapping { name: name.clone(), ..columns.mapped.mapping };
+        let named = columns.asked.save_mapping;
+        let mapping = named.map(|name| Mapping { name, ..columns.mapped.mapping });
+        Ok(Confirmed { aliases, mapping, tag: columns.tag })
+    }
+
+    /// The school remembers it from now on.
+    pub(super) async fn learn(
+        &self,
+        ctx: &Ctx,
+        (tx, batch): (&mut TenantTx, &Batch),
+        confirmed: Confirmed,
+    ) -> Result<(), Error> {
+        if tag_of(batch.asked.as_ref()) != confirmed.tag {
+            return Err(Error::Changed { what: "mapping" });
+        }
+        let now = self.clock.now();
+        tx.alias_learn(&confirmed.aliases, Some(batch.id), now).await?;
+        if let Some(mapping) = confirmed.mapping {
             let id = rentree_core::MappingId(self.ids.next());
-            tx.mapping_insert(id, name, &Json::of(&mapping)?, (ctx.actor.person(), now)).await?;
+            tx.mapping_insert(id, &mapping.name, &Json::of(&mapping)?, (ctx.actor.person(), now)).await?;
         }
         Ok(())
     }
+}
+
+/// What a yes teaches, and of which decision it was made.
+pub(super) struct Confirmed {
+    aliases: Vec<(String, Learned)>,
+    mapping: Option<Mapping>,
+    tag: String,
 }
 
 pub(super) fn asked_of(batch: &Batch) -> Result<Asked, Error> {

@@ -49,6 +49,9 @@ impl App {
     /// A person's yes to the plan as it stands.
     pub async fn approve(&self, ctx: &Ctx, id: BatchId) -> Result<Standing, Error> {
         ctx.may(Action::Approve)?;
+        let batch = found(&mut self.store.read(ctx.tenant.id).await?, id).await?;
+        batch.status.after(Step::Approve)?;
+        let confirmed = self.confirmed_by(ctx, &batch).await?;
         let mut tx = self.store.begin(ctx.tenant.id).await?;
         let batch = found(&mut tx, id).await?;
         let to = batch.status.after(Step::Approve)?;
@@ -68,7 +71,7 @@ impl App {
         let approval = Json::of(&serde_json::json!({"by": ctx.actor.to_string(), "held": held}))?;
         let with = BatchMoved { approval: Some(approval), ..BatchMoved::at(now) };
         tx.batch_move(id, [batch.status, to], &with).await?;
-        self.learn_confirmed(ctx, &mut tx, &batch).await?;
+        self.learn(ctx, (&mut tx, &batch), confirmed).await?;
         let details = serde_json::json!({"held": held.len(), "created": batch.counters.created, "updated": batch.counters.updated});
         ctx.record(&mut tx, now, ("batch.approved", subject(id)), details).await?;
         let batch = found(&mut tx, id).await?;

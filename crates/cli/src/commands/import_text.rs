@@ -10,7 +10,6 @@ use rentree_core::mapping::{Band, Origin, Proposal, Proposed, Source};
 use rentree_core::{Issue, Language, Severity};
 use rentree_sheets::{FileFacts, Finding, IgnoredSheet, Reason};
 
-use super::json::letter;
 use crate::say::{self, Style, count, inert, number, pick, short, styled};
 
 pub(super) fn report(language: Language, tenant: &Tenant, report: &Report, asked_to_commit: bool) {
@@ -206,7 +205,7 @@ fn mapping(language: Language, proposal: &Proposal, open: &[u16], many: bool) {
         }
         let (mark, meaning) = meaning(language, column, open.contains(&column.column));
         table.add_row([
-            Cell::new(format!(" {mark} {}", letter(column.column))),
+            Cell::new(format!(" {mark} {}", rentree_sheets::column_letters(column.column))),
             Cell::new(short(&column.header, 34)),
             Cell::new(meaning),
             Cell::new(column.reason.sentence(language)),
@@ -244,7 +243,7 @@ fn constants(language: Language, table: &TableReport) {
             Origin::Header { column } => format!(
                 "{} {}",
                 pick(language, "lu dans le titre de la colonne", "read in the title of column"),
-                letter(*column)
+                rentree_sheets::column_letters(*column)
             ),
             Origin::SheetName => pick(language, "lu dans le nom de la feuille", "read in the sheet's name").to_owned(),
             Origin::Tenant => pick(language, "année de l'établissement", "the school's own").to_owned(),

@@ -43,7 +43,7 @@ pub(super) fn inspected(survey: &Survey, proposals: &[Proposal], language: Langu
                 .map(|column| {
                     let rows = table.profile.rows;
                     json!({
-                        "index": column.index, "letter": letter(column.index), "header": column.header,
+                        "index": column.index, "letter": rentree_sheets::column_letters(column.index), "header": column.header,
                         "fill": (column.fill(rows) * 1000.0).round() / 1000.0, "distinct": column.distinct(),
                         "samples": column.samples(),
                         "proposal": proposal.column(column.index).map_or(Value::Null, |one| proposed(one, language)),
@@ -136,7 +136,7 @@ fn mapping(table: &TableReport, language: Language) -> Vec<Value> {
                 );
             let target = one.target.filter(|_| taken);
             json!({
-                "column": one.column, "letter": letter(one.column), "header": headers.get(usize::from(one.column)),
+                "column": one.column, "letter": rentree_sheets::column_letters(one.column), "header": headers.get(usize::from(one.column)),
                 "sheet": table.start.sheet, "target": target, "also": if taken { one.also.clone() } else { Vec::new() },
                 "band": one.band, "reason": one.reason.sentence(language), "open": table.open.contains(&one.column),
                 "proposed": one.target, "extra": one.extra,
@@ -200,25 +200,4 @@ pub(super) fn row(row: &RowReport) -> Value {
         );
     }
     json
-}
-
-/// `0` is A, `26` is AA.
-pub(super) fn letter(column: u16) -> String {
-    let mut letters = Vec::new();
-    let mut rest = u32::from(column) + 1;
-    while rest > 0 {
-        rest -= 1;
-        letters.push(b'A' + (rest % 26) as u8);
-        rest /= 26;
-    }
-    letters.iter().rev().map(|&letter| char::from(letter)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn columns_are_named_as_spreadsheets_name_them() {
-        let letters = [0, 25, 26, 51, 701, 702].map(super::letter);
-        assert_eq!(letters, ["A", "Z", "AA", "AZ", "ZZ", "AAA"]);
-    }
 }

@@ -19,7 +19,7 @@ use super::batches::AcceptView;
 use crate::Web;
 use crate::extract::{AtBatch, Body, In, Named};
 use crate::problem::Problem;
-use crate::views::{IssueView, letter};
+use crate::views::IssueView;
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
@@ -357,7 +357,7 @@ impl MappingView {
                 let first = one.target.filter(|target| given.contains(target)).or_else(|| given.first().copied());
                 ColumnView {
                     column: one.column,
-                    letter: letter(one.column),
+                    letter: rentree_sheets::column_letters(one.column),
                     header: one.header.clone(),
                     samples: profile
                         .filter(|_| !ctx.masks())

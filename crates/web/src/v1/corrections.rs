@@ -14,7 +14,7 @@ use crate::Web;
 use crate::extract::{AtBatch, In, Named};
 use crate::problem::Problem;
 use crate::receive;
-use crate::views::letter;
+use rentree_sheets::column_letters;
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
     OpenApiRouter::new().routes(routes!(corrections).layer(DefaultBodyLimit::disable()))
@@ -64,7 +64,7 @@ impl WorkbookView {
             row_key: one.key.to_string(),
             sheet: one.sheet.clone(),
             row: one.row,
-            column: letter(one.column),
+            column: column_letters(one.column),
             header: one.header.clone(),
             before: one.before.clone(),
             after: one.after.clone(),

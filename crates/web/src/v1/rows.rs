@@ -26,7 +26,7 @@ use super::batches::CountsView;
 use crate::Web;
 use crate::extract::{Asked, AtBatch, Body, In, Named};
 use crate::problem::Problem;
-use crate::views::{IssueView, letter, limit, no_cursor, short};
+use crate::views::{IssueView, limit, no_cursor, short};
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
@@ -268,7 +268,7 @@ impl PlanView {
 impl CorrectionView {
     fn of(what: What, one: &Correction) -> Self {
         let (column, field) = match what {
-            What::Column(column) => (Some(letter(column)), None),
+            What::Column(column) => (Some(rentree_sheets::column_letters(column)), None),
             What::Field(target) => (None, Some(target.name())),
             What::Row => (None, None),
         };
