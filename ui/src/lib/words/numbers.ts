@@ -58,8 +58,8 @@ const UNITS: Record<Language, string[]> = { fr: ['octets', 'Ko', 'Mo', 'Go'], en
 
 export function bytes(n: number): string {
   let [size, unit] = [n, 0];
-  while (size >= 1000 && unit < 3) {
-    size /= 1000;
+  while (size >= 1024 && unit < 3) {
+    size /= 1024;
     unit += 1;
   }
   const shown = unit === 0 || size >= 100 ? integers().format(size) : decimals().format(size);
