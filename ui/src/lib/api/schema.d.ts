@@ -1285,6 +1285,8 @@ export interface components {
         /** @description What one row would change. */
         DifferenceView: {
             changes: components["schemas"]["ChangeView"][];
+            /** @description As the list has it. */
+            full_name?: string | null;
             key: string;
             /** Format: int32 */
             row: number;

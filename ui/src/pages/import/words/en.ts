@@ -159,6 +159,7 @@ export const en: Shape<typeof fr> = {
     },
     goOn: 'It is read well, continue',
     apply: 'Read it this way',
+    look: 'See its rows',
     masked: 'Your role does not allow seeing the rows.',
     moreRows: 'The rest is not shown here.',
   },

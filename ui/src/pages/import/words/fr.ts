@@ -157,6 +157,7 @@ export const fr = {
     },
     goOn: 'C’est bien lu, continuer',
     apply: 'Relire ainsi',
+    look: 'Voir ses lignes',
     masked: 'Votre rôle ne permet pas de voir les lignes.',
     moreRows: 'La suite n’est pas montrée ici.',
   },
