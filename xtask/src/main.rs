@@ -4,13 +4,16 @@
 
 mod fuzz;
 mod needs;
+mod ui;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 const HELP: &str = "\
 cargo xtask tour     builds rentree, imports a messy school list into a fresh folder and shows the result
-cargo xtask serve    builds rentree, declares a school in target/serve, and serves the API at http://127.0.0.1:8080
+cargo xtask serve    builds the pages and rentree, declares a school in target/serve, and serves both at http://127.0.0.1:8080
+cargo xtask ui       builds the pages, when their sources changed; a program that is built afterwards has them
+cargo xtask browse   [-- ARGS] builds both, and tries the pages in Chromium; RENTREE_SHOTS=1 makes the pictures of docs/screens
 cargo xtask test     everything a change must pass: what the tests need, format, lints, all tests
 cargo xtask needs    installs what the tests need (as root, with apt), or says what is missing
 cargo xtask check    format, lints, licences and advisories of the dependencies
@@ -36,7 +39,9 @@ fn main() -> ExitCode {
         "load" => measured("rentree-load", &rest),
         "kills" => kills(&rest),
         "fuzz" => fuzz::fuzz(&rest),
-        "docs" => docs(&["--write"]),
+        "docs" => docs(),
+        "ui" => ui::build(),
+        "browse" => needs::needs().and_then(|()| ui::browse(&rest)),
         _ => {
             eprintln!("{HELP}");
             return ExitCode::from(2);
@@ -66,11 +71,15 @@ fn run_with(program: &str, arguments: &[&str], variables: &[(&str, &Path)]) -> D
     run_expecting((program, arguments), variables, 0)
 }
 
-fn run_expecting((program, arguments): (&str, &[&str]), variables: &[(&str, &Path)], code: i32) -> Done {
+fn run_expecting(command: (&str, &[&str]), variables: &[(&str, &Path)], code: i32) -> Done {
+    run_in(&root(), command, variables, code)
+}
+
+fn run_in(folder: &Path, (program, arguments): (&str, &[&str]), variables: &[(&str, &Path)], code: i32) -> Done {
     let shown = format!("{program} {}", arguments.join(" "));
     eprintln!("$ {shown}");
     let mut command = Command::new(program);
-    command.args(arguments).current_dir(root());
+    command.args(arguments).current_dir(folder);
     for (name, value) in variables {
         command.env(name, value);
     }
@@ -101,8 +110,9 @@ fn tour() -> Done {
     run_with(&binary, &["student", "export", "--establishment", "ces-ndoumbele", "--first", "5"], &here)
 }
 
-/// The README's server: a school, an administrator of it whose password is shown once, and the API. What was done stays for the next time.
+/// The README's server: a school, an administrator of it whose password is shown once, pages and API. What was done stays for the next time.
 fn serve(rest: &[String]) -> Done {
+    ui::build()?;
     let home = root().join("target").join("serve");
     let first = !home.join("rentree.db").exists();
     std::fs::create_dir_all(&home).map_err(|cause| format!("cannot make {}: {cause}", home.display()))?;
@@ -126,9 +136,12 @@ fn test(rest: &[String]) -> Done {
     needs::needs()?;
     run("cargo", &["fmt", "--all", "--check"])?;
     run("cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
+    ui::check()?;
+    ui::build()?;
     let mut arguments = vec!["test", "--workspace"];
     arguments.extend(rest.iter().map(String::as_str));
-    run("cargo", &arguments)
+    run("cargo", &arguments)?;
+    ui::browse(&[])
 }
 
 fn check() -> Done {
@@ -141,6 +154,7 @@ fn check() -> Done {
 }
 
 fn bench(rest: &[String]) -> Done {
+    ui::build()?;
     measured("rentree-bench", rest)
 }
 
@@ -167,8 +181,8 @@ fn kills(rest: &[String]) -> Done {
     )
 }
 
-fn docs(arguments: &[&str]) -> Done {
-    let mut all = vec!["run", "--quiet", "--package", "rentree", "--", "reference"];
-    all.extend_from_slice(arguments);
-    run("cargo", &all)
+/// The reference pages, and the types of the API that the pages use.
+fn docs() -> Done {
+    run("cargo", &["run", "--quiet", "--package", "rentree", "--", "reference", "--write"])?;
+    ui::api()
 }

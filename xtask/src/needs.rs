@@ -1,5 +1,5 @@
 //! What the tests need beside Rust and a C compiler: PostgreSQL's programs, PgBouncer, curl and jq, Python with its virtual
-//! environments.
+//! environments; Node, npm and Chromium for the pages.
 //!
 //! What is missing is said. Where that can be done without asking, as root on a system with apt, it is installed.
 
@@ -15,12 +15,15 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 5] = [
+const NEEDS: [Need; 8] = [
     Need { what: "PostgreSQL's server programs", package: "postgresql", is_there: postgresql },
     Need { what: "PgBouncer", package: "pgbouncer", is_there: || on_path("pgbouncer") },
     Need { what: "curl", package: "curl", is_there: || on_path("curl") },
     Need { what: "jq", package: "jq", is_there: || on_path("jq") },
     Need { what: "Python 3 with virtual environments", package: "python3-venv", is_there: python },
+    Need { what: "Node 20 or later", package: "nodejs", is_there: || on_path("node") },
+    Need { what: "npm", package: "npm", is_there: || on_path("npm") },
+    Need { what: "Chromium", package: "chromium", is_there: || on_path("chromium") },
 ];
 
 pub(crate) fn needs() -> Done {
@@ -140,7 +143,9 @@ mod tests {
         let said = sentence(&all);
         assert!(said.contains("PgBouncer"), "{said}");
         assert!(
-            said.ends_with("apt-get install --no-install-recommends postgresql pgbouncer curl jq python3-venv"),
+            said.ends_with(
+                "apt-get install --no-install-recommends postgresql pgbouncer curl jq python3-venv nodejs npm chromium"
+            ),
             "{said}"
         );
     }

@@ -1,13 +1,15 @@
-//! The REST API and, later, the pages: the only crate that knows HTTP. It decides nothing: a handler takes a request apart, calls one use
+//! The REST API and the pages: the only crate that knows HTTP. It decides nothing: a handler takes a request apart, calls one use
 //! case of `app` and shows a view of the answer.
 //!
 //! ```text
 //! serve ► router ► (request id, log, limits, panic) ► extract: Ctx ► v1::… ► app
 //!                                                     problem: every error, one place
+//!           assets: the pages of `ui/`, at every other address
 //! ```
 //!
 //! To add an endpoint: a file or function in [`v1`], its line in `v1::router`. The OpenAPI document follows from it.
 
+mod assets;
 mod extract;
 mod health;
 mod once;

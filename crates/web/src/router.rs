@@ -18,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::problem::{PROBLEM_JSON, ProblemView, plain};
-use crate::{Web, health, request, v1};
+use crate::{Web, assets, health, request, v1};
 
 /// A body of JSON. Files have a limit of their own, and are never held in memory.
 const BODY: usize = 4 << 20;
@@ -68,16 +68,36 @@ fn may_fail(document: &mut Document) {
     ProblemView::schemas(&mut parts);
     components.schemas.extend(parts);
     components.responses.insert("Problem".to_owned(), RefOr::T(response));
-    for item in document.paths.paths.values_mut() {
-        let operations =
-            [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch, &mut item.head];
-        for operation in operations.into_iter().filter_map(Option::as_mut) {
+    for (path, item) in &mut document.paths.paths {
+        let operations = [
+            ("get", &mut item.get),
+            ("put", &mut item.put),
+            ("post", &mut item.post),
+            ("delete", &mut item.delete),
+            ("patch", &mut item.patch),
+            ("head", &mut item.head),
+        ];
+        for (method, operation) in operations {
+            let Some(operation) = operation else { continue };
+            operation.operation_id = Some(name_of(method, path));
             for status in ["4XX", "503"] {
                 let answers = &mut operation.responses.responses;
                 answers.entry(status.to_owned()).or_insert_with(|| RefOr::Ref(Ref::from_response_name("Problem")));
             }
         }
     }
+}
+
+/// Makers of clients name their functions by it: `get_batches_batch_rows`. The name of a handler is not enough, several files have a `list`.
+fn name_of(method: &str, path: &str) -> String {
+    let place = path.trim_start_matches("/v1").trim_start_matches('/');
+    let place = match place.strip_prefix("establishments/{slug}") {
+        Some("") => "establishment",
+        Some(rest) => rest,
+        None => place,
+    };
+    let words = place.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    std::iter::once(method).chain(words).collect::<Vec<_>>().join("_")
 }
 
 /// What the document says that a route does.
@@ -129,12 +149,16 @@ pub(crate) fn router(web: Web) -> Router {
     let nosniff = header(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     let frames = header(header::X_FRAME_OPTIONS, "DENY");
     let referrer = header(header::REFERRER_POLICY, "no-referrer");
+    // What is no page of ours loads nothing and stands in no frame, whatever a browser takes it for.
+    let alone = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+    let alone = SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, alone);
     // Answers hold students: nothing between us and the reader keeps them.
     let store = SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let around = middleware::from_fn_with_state(web.clone(), request::around);
     routes
-        .merge(SwaggerUi::new("/v1/reference").external_url_unchecked("/v1/openapi.json", json))
-        .fallback(nowhere)
+        .merge(reference(json))
+        // The pages, and for a program's addresses a problem.
+        .fallback(assets::page)
         .method_not_allowed_fallback(not_so)
         .layer(DefaultBodyLimit::max(BODY))
         .layer(RequestBodyTimeoutLayer::new(crate::receive::SILENCE))
@@ -142,16 +166,25 @@ pub(crate) fn router(web: Web) -> Router {
         .layer(nosniff)
         .layer(frames)
         .layer(referrer)
+        .layer(alone)
         .layer(store)
         .layer(around)
         .with_state(web)
+}
+
+/// The document for people. Its vendored page styles itself inline and draws with `data:`; it is let that, and nothing of another host.
+fn reference(document: Value) -> Router<Web> {
+    const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+        connect-src 'self'; frame-ancestors 'none'";
+    let page = SwaggerUi::new("/v1/reference").external_url_unchecked("/v1/openapi.json", document);
+    Router::from(page).layer(header(header::CONTENT_SECURITY_POLICY, POLICY))
 }
 
 fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
 }
 
-async fn nowhere() -> Response {
+pub(crate) async fn nowhere() -> Response {
     plain(StatusCode::NOT_FOUND, "NOT_FOUND", "Il n'y a rien à cette adresse.", "There is nothing at this address.")
 }
 
@@ -178,6 +211,20 @@ fn panicked(_what: Box<dyn std::any::Any + Send>) -> Response {
 #[cfg(test)]
 mod tests {
     use std::collections::HashMap;
+
+    #[test]
+    fn every_operation_has_a_name_of_its_own() {
+        let document = super::document();
+        let mut seen = HashMap::new();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for (method, operation) in item.as_object().unwrap() {
+                let name = operation["operationId"].as_str().unwrap_or_default().to_owned();
+                let other = seen.insert(name.clone(), format!("{method} {path}"));
+                assert!(!name.is_empty() && other.is_none(), "`{name}`: {method} {path}, {other:?}");
+            }
+        }
+        assert!(seen.len() > 50, "the document was made");
+    }
 
     /// Two shapes of one name would be one in the document, and one of them wrong.
     #[test]

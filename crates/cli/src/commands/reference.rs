@@ -33,14 +33,16 @@ pub(super) fn run(write: bool) -> Code {
     Ok(exit::DONE)
 }
 
-fn pages() -> [(&'static str, String); 5] {
+fn pages() -> [(&'static str, String); 6] {
     let schema = serde_json::to_string_pretty(&rentree_core::mapping::model::schema()).unwrap_or_default();
+    let openapi = serde_json::to_string_pretty(&rentree_web::document()).unwrap_or_default();
     [
         ("docs/reference/codes.md", codes()),
         ("docs/reference/fields.md", fields()),
         ("docs/reference/commands.md", commands()),
         ("docs/reference/access.md", access()),
         ("docs/reference/mapping.schema.json", format!("{schema}\n")),
+        ("docs/reference/openapi.json", format!("{openapi}\n")),
     ]
 }
 

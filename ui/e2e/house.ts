@@ -1,0 +1,161 @@
+// A house of its own for each test: a fresh folder, `rentree serve` on a free port, a school out of a sample's truth, people with passwords.
+//
+//   import { expect, test } from './house';
+//   test.use({ school: 'd04_ces_title_block.xlsx' });
+//   test('…', async ({ page, house, lang }) => { await house.signIn(page); … });
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+
+export { expect };
+
+export type Lang = 'fr' | 'en';
+export const PASSWORD = 'une phrase assez longue';
+export const ADMIN = 'chef@ecole.example';
+
+const repository = new URL('../../', import.meta.url).pathname;
+const PROGRAM = process.env.RENTREE ?? join(repository, 'target/debug/rentree');
+
+export const sample = (name: string): string => join(repository, 'samples', name);
+
+export class House {
+  readonly folder = mkdtempSync(join(tmpdir(), 'rentree-e2e-'));
+  slug = '';
+  name = '';
+  address = '';
+  private child: ChildProcess | undefined;
+
+  run(...args: string[]): string {
+    return this.given('', ...args);
+  }
+
+  /** With something on its standard input. */
+  given(input: string, ...args: string[]): string {
+    return execFileSync(PROGRAM, args, { cwd: this.folder, env: this.env(), input, stdio: ['pipe', 'pipe', 'pipe'] }).toString();
+  }
+
+  private env() {
+    return { PATH: process.env.PATH ?? '', RENTREE_DATA: join(this.folder, 'data'), LANG: 'fr_FR.UTF-8' };
+  }
+
+  /** The school that a sample's truth describes. */
+  declare(list: string): void {
+    const truth = JSON.parse(readFileSync(`${sample(list)}.truth.json`, 'utf8'));
+    const { key, default_school_year, ...rest } = truth.tenant;
+    this.slug = key;
+    this.name = rest.name;
+    const file = join(this.folder, 'school.json');
+    writeFileSync(file, JSON.stringify({ slug: key, school_year: default_school_year, ...rest }));
+    this.run('establishment', 'apply', file);
+  }
+
+  /** Somebody of the school; their password is `PASSWORD`. */
+  person(email: string, role: 'school_admin' | 'operator' | 'viewer' | 'auditor'): void {
+    this.given(PASSWORD, 'user', 'create', email, '--establishment', this.slug, '--role', role, '--password-stdin');
+  }
+
+  async start(...args: string[]): Promise<void> {
+    const child = spawn(PROGRAM, ['serve', '--listen', '127.0.0.1:0', ...args], {
+      cwd: this.folder,
+      env: this.env(),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    this.child = child;
+    this.address = await new Promise<string>((resolve, reject) => {
+      let log = '';
+      child.stderr.on('data', (bytes: Buffer) => {
+        log += bytes.toString();
+        const found = /http:\/\/[0-9.]+:\d+/.exec(log);
+        if (found) resolve(found[0]);
+      });
+      child.on('exit', () => reject(new Error(`the server ended: ${log}`)));
+    });
+  }
+
+  /** As if somebody pulled the plug. */
+  async stop(): Promise<void> {
+    const child = this.child;
+    this.child = undefined;
+    if (!child || child.exitCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  async end(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Through the page for people, with its cookie left in the page's context. */
+  async signIn(page: Page, email = ADMIN): Promise<void> {
+    const answer = await page.request.post(`${this.address}/v1/session`, {
+      data: { establishment: this.slug, email, password: PASSWORD },
+    });
+    expect(answer.status(), await answer.text()).toBe(201);
+  }
+
+  /** Opens an address of the pages. */
+  async open(page: Page, path = `/schools/${this.slug}`): Promise<void> {
+    await page.goto(this.address + path);
+  }
+}
+
+interface Options {
+  /** The sample whose school is declared. */
+  school: string;
+}
+
+export const test = base.extend<Options & { house: House; lang: Lang; quiet: void }>({
+  school: ['d01_lycee_utf8_comma.csv', { option: true }],
+  lang: async ({ locale }, use) => use(locale?.startsWith('en') ? 'en' : 'fr'),
+  house: async ({ school }, use) => {
+    const house = new House();
+    try {
+      house.declare(school);
+      house.person(ADMIN, 'school_admin');
+      await house.start();
+      await use(house);
+    } finally {
+      await house.end();
+    }
+  },
+  // Whatever a test is about: nothing goes to another host, nothing is refused by the content policy, nothing throws.
+  quiet: [
+    async ({ page, house }, use) => {
+      const wrong: string[] = [];
+      page.on('request', (request) => {
+        const url = request.url();
+        if (!url.startsWith(house.address) && !url.startsWith('blob:') && !url.startsWith('about:')) wrong.push(`another host: ${url}`);
+      });
+      page.on('pageerror', (error) => wrong.push(`thrown: ${error.message}`));
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !/the server responded with a status of 4\d\d|net::ERR_/.test(message.text())) {
+          wrong.push(`console: ${message.text()}`);
+        }
+      });
+      await use();
+      expect(wrong).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** No finding of axe-core on the page as it stands, WCAG 2.2 AA and its best practices. */
+export async function accessible(page: Page): Promise<void> {
+  const found = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const said = found.violations.map((one) => `${one.id}: ${one.help} — ${one.nodes.map((node) => node.html).slice(0, 3).join(' | ')}`);
+  expect(said).toEqual([]);
+}
+
+/** A picture of the page for `docs/screens`, when `RENTREE_SHOTS` asks for pictures: tests leave the tree as it is. */
+export async function shot(page: Page, lang: Lang, name: string): Promise<void> {
+  if (!process.env.RENTREE_SHOTS) return;
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: join(repository, 'docs/screens', lang, `${name}.png`), animations: 'disabled', caret: 'hide' });
+}

@@ -1,0 +1,15 @@
+// Every page and its address, in one table. Each is fetched when it is first opened. The first that fits is taken.
+import type { Route } from './lib/match';
+
+export const routes: Route[] = [
+  { path: '/sign-in', load: () => import('./pages/sign-in/SignIn.svelte'), open: true, bare: true },
+  { path: '/password', load: () => import('./pages/sign-in/Password.svelte'), open: true, bare: true },
+  { path: '/', load: () => import('./pages/home/Start.svelte') },
+  { path: '/schools/:slug', load: () => import('./pages/home/Home.svelte') },
+  { path: '/schools/:slug/imports/:batch/review', load: () => import('./pages/review/Review.svelte') },
+  { path: '/schools/:slug/imports/:batch', load: () => import('./pages/import/Import.svelte') },
+  { path: '/schools/:slug/imports/:batch/:step', load: () => import('./pages/import/Import.svelte') },
+  { path: '/schools/:slug/students/*', load: () => import('./pages/students/Students.svelte') },
+  { path: '/schools/:slug/admin/*', load: () => import('./pages/admin/Admin.svelte') },
+  { path: '/embed/*', load: () => import('./pages/embed/Embed.svelte'), open: true, bare: true },
+];
