@@ -70,6 +70,8 @@ actions! {
     ManageUsers = "users.manage",
     /// Make and revoke keys.
     ManageKeys = "keys.manage",
+    /// Let a platform show the import in its own page for a while. Of keys alone, and never for more than the key may itself.
+    OpenEmbed = "embed.open",
     /// The trail: who did what.
     ShowAudit = "audit.show",
     /// Create schools and their first administrator.
@@ -97,7 +99,15 @@ pub const fn allows(role: Role, action: Action) -> bool {
     use Action as A;
     match action {
         A::ShowSchool | A::ShowBatches => !matches!(role, Role::PlatformAdmin),
-        A::Upload | A::Map | A::FixRows | A::Approve | A::Commit | A::Cancel | A::Export | A::SeeValues => {
+        A::Upload
+        | A::Map
+        | A::FixRows
+        | A::Approve
+        | A::Commit
+        | A::Cancel
+        | A::Export
+        | A::SeeValues
+        | A::OpenEmbed => {
             matches!(role, Role::SchoolAdmin | Role::Operator)
         }
         A::ShowRows | A::ShowStudents | A::ShowMappings => {
@@ -148,7 +158,7 @@ impl Scope {
     pub const fn covers(self, action: Action) -> bool {
         use Action as A;
         match self {
-            Self::Upload => matches!(action, A::Upload | A::Map | A::FixRows),
+            Self::Upload => matches!(action, A::Upload | A::Map | A::FixRows | A::OpenEmbed),
             Self::Commit => matches!(action, A::Approve | A::ApproveHeld | A::Commit | A::Cancel | A::Revert),
             Self::Read => matches!(
                 action,

@@ -5,6 +5,7 @@ mod batches;
 mod changes;
 mod columns;
 mod corrections;
+mod embeds;
 mod establishments;
 mod events;
 mod exports;
@@ -48,4 +49,5 @@ pub(crate) fn router() -> OpenApiRouter<Web> {
         .merge(users::router())
         .merge(audit::router())
         .merge(keys::router())
+        .merge(embeds::router())
 }

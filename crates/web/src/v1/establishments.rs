@@ -7,6 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 use rentree_app::access::Action;
 use rentree_app::accounts::NewUser;
+use rentree_app::schools::Named;
 use rentree_app::{App, Tenant};
 use rentree_core::{Role, School};
 use serde::{Deserialize, Serialize};
@@ -26,11 +27,22 @@ pub(crate) fn router() -> OpenApiRouter<Web> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(show, edit)).routes(routes!(break_glass))
 }
 
-/// A school, by its name alone.
+/// A school, by its name and its counts alone.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct EstablishmentView {
     slug: String,
     name: String,
+    students: u64,
+    batches: u64,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    last_batch_at: Option<Timestamp>,
+}
+
+impl From<Named> for EstablishmentView {
+    fn from(school: Named) -> Self {
+        let Named { slug, name, students, batches, last_batch_at } = school;
+        Self { slug, name, students, batches, last_batch_at }
+    }
 }
 
 /// A school, and who administers it.
@@ -86,7 +98,7 @@ async fn list(
     let limit = limit(page.limit)?;
     let schools = web.app.schools(actor, page.cursor.as_deref().unwrap_or_default(), limit).await?;
     let next = schools.get(limit - 1).map(|school| school.slug.clone());
-    let items = schools.into_iter().map(|school| EstablishmentView { slug: school.slug, name: school.name }).collect();
+    let items = schools.into_iter().map(EstablishmentView::from).collect();
     Ok(Json(Page { items, next }))
 }
 
