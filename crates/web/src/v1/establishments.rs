@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
-use rentree_app::access::Action;
+use rentree_app::access::{self, Action};
 use rentree_app::accounts::NewUser;
 use rentree_app::schools::Named;
 use rentree_app::{App, Tenant};
@@ -82,6 +82,8 @@ pub(crate) struct BreakGlassBody {
 pub(crate) struct BrokenGlassView {
     /// What one is in the school until then.
     role: &'static str,
+    /// The names of what is allowed there.
+    actions: Vec<&'static str>,
     #[schema(value_type = String, format = DateTime)]
     expires_at: Timestamp,
 }
@@ -158,5 +160,7 @@ async fn break_glass(
 ) -> Result<(StatusCode, Json<BrokenGlassView>), Problem> {
     let from = (&*caller.origin, &*request::context().request_id);
     let until = web.app.break_glass(&caller.recognised, tenant, (&body.reason, body.minutes), from).await?;
-    Ok((StatusCode::CREATED, Json(BrokenGlassView { role: Role::Viewer.name(), expires_at: until })))
+    let allowed = Action::ALL.iter().filter(|action| access::allows(Role::Viewer, **action));
+    let actions = allowed.map(|action| action.name()).collect();
+    Ok((StatusCode::CREATED, Json(BrokenGlassView { role: Role::Viewer.name(), actions, expires_at: until })))
 }
