@@ -214,7 +214,7 @@ export const fr = {
   paste: {
     clipboard: 'Presse-papiers',
     copied: (n: number) => p(n, '# cellule copiée.', '# cellules copiées.'),
-    again: 'Les lignes sont prêtes : appuyez encore une fois sur Ctrl+C.',
+    again: 'Les lignes sont là : appuyez encore une fois sur Ctrl+C.',
     done: (n: number) => p(n, '# cellule collée.', '# cellules collées.'),
     emptied: (n: number) => p(n, '# cellule vidée.', '# cellules vidées.'),
     filled: (n: number) => p(n, '# cellule recopiée.', '# cellules recopiées.'),
