@@ -14,6 +14,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
   },
-  server: { proxy: { '/v1': 'http://127.0.0.1:8080' } },
+  // The server compares the page's origin with the host that was asked for.
+  server: { proxy: { '/v1': { target: process.env.RENTREE_API ?? 'http://127.0.0.1:8080', changeOrigin: false } } },
   test: { include: ['tests/**/*.test.ts', 'src/**/*.test.ts'], environment: 'node' },
 });

@@ -9,7 +9,7 @@ const here = (path) => new URL(path, import.meta.url).pathname;
 const document = JSON.parse(readFileSync(here('../../docs/reference/openapi.json'), 'utf8'));
 const path = here('../src/lib/api/schema.d.ts');
 const made = `// Made from docs/reference/openapi.json by \`npm run api\`: change the program, not this file.\n\n${astToString(
-  await openapi(document, { alphabetize: true }),
+  await openapi(document, { alphabetize: true, defaultNonNullable: false }),
 )}`;
 
 if (process.argv.includes('--check')) {

@@ -8,6 +8,7 @@ mod keys_file;
 pub mod map;
 mod meanings;
 mod moves;
+mod peek;
 mod replan;
 pub mod report;
 pub mod revert;
@@ -21,6 +22,7 @@ mod validate;
 pub use columns::{Columns, Decision};
 pub use meanings::{Meaning, Meanings, WORDED};
 pub use moves::Standing;
+pub use peek::Top;
 pub use run::{Asked, ImportRequest, Phase, mapping_from};
 pub use send::List;
 

@@ -11,19 +11,20 @@ use rentree_core::{BatchId, Target};
 use rentree_sheets::Wishes;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::batches::AcceptView;
 use crate::Web;
-use crate::extract::{AtBatch, Body, In, Named};
+use crate::extract::{Asked, AtBatch, Body, In, Named};
 use crate::problem::Problem;
-use crate::views::IssueView;
+use crate::views::{IssueView, short};
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
         .routes(routes!(layout, layout_set))
+        .routes(routes!(top))
         .routes(routes!(mapping, mapping_set))
         .routes(routes!(values, values_set))
 }
@@ -444,6 +445,57 @@ async fn layout_set(
     let seen = seen(&headers)?;
     let columns = web.app.decide_layout(&ctx, (batch, &seen), decision.wishes()?).await?;
     Ok(tagged(&columns.tag, LayoutView::of(&columns, &ctx)))
+}
+
+/// Which rows to look at.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct TopQuery {
+    /// The first sheet when it is left out.
+    #[param(max_length = 200)]
+    sheet: Option<String>,
+    #[param(minimum = 1, maximum = 50, default = 20)]
+    limit: Option<usize>,
+}
+
+/// The top of a sheet, before anything is judged.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TopView {
+    sheet: Option<String>,
+    /// Those that are not blank.
+    rows: Vec<TopRowView>,
+    /// Whether the sheet goes on.
+    more: bool,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TopRowView {
+    /// As the spreadsheet shows it.
+    row: u32,
+    /// From column A; of a long text its beginning.
+    cells: Vec<String>,
+}
+
+/// The first rows of a sheet as they stand, to say where its titles are. Whoever may not see values gets none.
+#[utoipa::path(get, path = "/v1/establishments/{slug}/batches/{batch}/layout/rows", tag = "columns",
+    extensions(("x-action" = json!("mappings.show"))), params(("slug" = String, Path), ("batch" = Uuid, Path), TopQuery),
+    responses((status = 200, body = TopView)))]
+async fn top(
+    In(ctx): In,
+    State(web): State<Web>,
+    Named(AtBatch { batch }): Named<AtBatch>,
+    Asked(query): Asked<TopQuery>,
+) -> Result<Json<TopView>, Problem> {
+    short("sheet", query.sheet.as_ref(), 200)?;
+    let limit = match query.limit {
+        None => 20,
+        Some(limit @ 1..=50) => limit,
+        Some(_) => return Err(Error::invalid("limit", "de 1 à 50", "from 1 to 50").into()),
+    };
+    let top = web.app.top_of(&ctx, batch, (query.sheet, limit)).await?;
+    let rows = top.rows.into_iter().map(|(row, cells)| TopRowView { row, cells }).collect();
+    Ok(Json(TopView { sheet: top.sheet, rows, more: top.more }))
 }
 
 /// What each column is taken for, how surely, and why.

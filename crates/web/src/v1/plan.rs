@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use rentree_app::imports::review::{RowsAsked, Start, Wanted};
+use rentree_core::Target;
 use rentree_core::plan::Action;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -42,6 +43,8 @@ pub(crate) struct DifferenceView {
     pub sheet: Option<String>,
     pub row: u32,
     pub student: Option<Uuid>,
+    /// As the list has it.
+    pub full_name: Option<String>,
     pub changes: Vec<ChangeView>,
 }
 
@@ -66,6 +69,7 @@ async fn plan(
         sheet: row.sheet.clone(),
         row: row.row,
         student: row.student.map(|student| student.0),
+        full_name: row.values.get(Target::FullName).map(str::to_owned),
         changes: PlanView::of(row).changes,
     });
     let view = PlanPageView {

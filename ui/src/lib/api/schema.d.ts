@@ -443,6 +443,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/establishments/{slug}/batches/{batch}/layout/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the file is read: kind, encoding, sheets, where its tables are, and why. */
+        get: operations["get_batches_batch_layout_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/establishments/{slug}/batches/{batch}/mapping": {
         parameters: {
             query?: never;
@@ -1285,6 +1302,8 @@ export interface components {
         /** @description What one row would change. */
         DifferenceView: {
             changes: components["schemas"]["ChangeView"][];
+            /** @description As the list has it. */
+            full_name?: string | null;
             key: string;
             /** Format: int32 */
             row: number;
@@ -1427,9 +1446,9 @@ export interface components {
         /** @description What becomes of a valid number from outside the CEMAC. */
         ForeignPhonesView: {
             /** @default accept */
-            parent: components["schemas"]["ForeignView"];
+            parent?: components["schemas"]["ForeignView"];
             /** @default refuse */
-            student: components["schemas"]["ForeignView"];
+            student?: components["schemas"]["ForeignView"];
         };
         /** @enum {string} */
         ForeignView: "accept" | "refuse";
@@ -1585,19 +1604,19 @@ export interface components {
              * @description One character.
              * @default null
              */
-            delimiter: string | null;
+            delimiter?: string | null;
             /**
              * @description `utf-8`, `windows-1252`, `macintosh`, `utf-8-as-windows-1252`…
              * @default null
              */
-            encoding: string | null;
+            encoding?: string | null;
             /** @default [] */
-            header_rows: components["schemas"]["HeaderDecision"][];
+            header_rows?: components["schemas"]["HeaderDecision"][];
             /**
              * @description Names of the sheets to read.
              * @default []
              */
-            sheets: string[];
+            sheets?: string[];
         };
         /** @description How the file is read. */
         LayoutView: {
@@ -1715,25 +1734,25 @@ export interface components {
              * @description Titles whose values are kept in the student's `extra`.
              * @default []
              */
-            extra: string[];
+            extra?: string[];
             fields: components["schemas"]["MappingFieldMapping"][];
             /**
              * @description Titles that give no field and are left out on purpose.
              * @default []
              */
-            ignored: string[];
+            ignored?: string[];
             name: string;
             /**
              * @description Targets that every row must have, besides a name and one strong identifier.
              * @default []
              */
-            required_targets: ("full_name" | "first_name" | "last_name" | "email" | "phone" | "matricule" | "current_school_year" | "level_code" | "level_name" | "department_code" | "department_name" | "date_of_birth" | "place_of_birth" | "gender" | "nationality" | "address" | "parent_name_1" | "parent_phone_1" | "parent_email_1" | "parent_name_2" | "parent_phone_2" | "parent_email_2")[];
+            required_targets?: ("full_name" | "first_name" | "last_name" | "email" | "phone" | "matricule" | "current_school_year" | "level_code" | "level_name" | "department_code" | "department_name" | "date_of_birth" | "place_of_birth" | "gender" | "nationality" | "address" | "parent_name_1" | "parent_phone_1" | "parent_email_1" | "parent_name_2" | "parent_phone_2" | "parent_email_2")[];
             /**
              * Format: uint32
              * @description From 1. A confirmed version never changes.
              * @default 1
              */
-            version: number;
+            version?: number;
         };
         /** @description One target and where it comes from. With a constant, the titles are empty. */
         MappingFieldMapping: {
@@ -1745,21 +1764,21 @@ export interface components {
              * @description The titles as they were seen, compared after folding. Several are joined by a space, in column order.
              * @default []
              */
-            headers: string[];
+            headers?: string[];
             /** @description Other wordings of the same field: titles of another sheet, tried in order when `headers` are not there. */
             or_headers?: string[][];
             /**
              * @description `date` or `place` of a column that holds both.
              * @default whole
              */
-            part: components["schemas"]["MappingPart"];
+            part?: components["schemas"]["MappingPart"];
             /**
              * @description The field's name: `full_name`, `matricule`…
              * @enum {string}
              */
             target: "full_name" | "first_name" | "last_name" | "email" | "phone" | "matricule" | "current_school_year" | "level_code" | "level_name" | "department_code" | "department_name" | "date_of_birth" | "place_of_birth" | "gender" | "nationality" | "address" | "parent_name_1" | "parent_phone_1" | "parent_email_1" | "parent_name_2" | "parent_phone_2" | "parent_email_2";
             /** @default [] */
-            transforms: components["schemas"]["MappingTransform"][];
+            transforms?: components["schemas"]["MappingTransform"][];
         };
         /** @description A mapping that the school keeps. */
         MappingKeptView: {
@@ -1810,14 +1829,14 @@ export interface components {
             do: "strip_accents";
         } | {
             /** @default  */
-            after: string;
+            after?: string;
             /** @default  */
-            before: string;
+            before?: string;
             /** @constant */
             do: "concat";
         } | {
             /** @default  */
-            by: string;
+            by?: string;
             /** @constant */
             do: "split";
             /** Format: int16 */
@@ -1839,13 +1858,13 @@ export interface components {
              * Format: uint8
              * @default 0
              */
-            group: number;
+            group?: number;
             pattern: components["schemas"]["MappingPattern"];
         } | {
             /** @constant */
             do: "pad";
             /** @default left */
-            side: components["schemas"]["MappingSide"];
+            side?: components["schemas"]["MappingSide"];
             /** Format: uint8 */
             width: number;
             with: string;
@@ -1865,7 +1884,7 @@ export interface components {
             /** @constant */
             do: "value_map";
             /** @default keep */
-            otherwise: components["schemas"]["MappingOtherwise"];
+            otherwise?: components["schemas"]["MappingOtherwise"];
             values: {
                 [key: string]: string;
             };
@@ -1881,7 +1900,7 @@ export interface components {
              * Format: uint8
              * @default 49
              */
-            pivot: number;
+            pivot?: number;
         } | {
             /** @constant */
             do: "school_year";
@@ -1889,7 +1908,7 @@ export interface components {
             /** @constant */
             do: "gender";
             /** @default false */
-            spanish: boolean;
+            spanish?: boolean;
         };
         /** @description What the columns mean, and why. */
         MappingView: {
@@ -2452,32 +2471,32 @@ export interface components {
         /** @description How a list is to be taken. Everything is optional. */
         SendOptions: {
             /** @default null */
-            absent: components["schemas"]["AbsentView"] | null;
+            absent?: components["schemas"]["AbsentView"] | null;
             /** @default null */
-            accept: components["schemas"]["AcceptView"] | null;
+            accept?: components["schemas"]["AcceptView"] | null;
             /** @default null */
-            all_or_nothing: boolean | null;
+            all_or_nothing?: boolean | null;
             /** @default null */
-            duplicate_strategy: components["schemas"]["StrategyView"] | null;
+            duplicate_strategy?: components["schemas"]["StrategyView"] | null;
             /** @default null */
-            identity_guard: boolean | null;
+            identity_guard?: boolean | null;
             /**
              * @description A mapping that the school keeps, by its name.
              * @default null
              */
-            mapping: string | null;
+            mapping?: string | null;
             /**
              * @description By what a student is recognised, in this order.
              * @default null
              */
-            match_keys: components["schemas"]["MatchKeyView"][] | null;
+            match_keys?: components["schemas"]["MatchKeyView"][] | null;
             /** @default null */
-            override_edits: boolean | null;
+            override_edits?: boolean | null;
             /**
              * @description `2025-2026`; the school's own when it is left out.
              * @default null
              */
-            school_year: string | null;
+            school_year?: string | null;
         };
         /** @description A list that was sent by pieces before. */
         SendUploaded: {
@@ -2506,34 +2525,34 @@ export interface components {
              * @description A regular form of the school's matricules: `9` digit, `A` letter, `*` either, the rest as it is.
              * @default null
              */
-            matricule_form: string | null;
+            matricule_form?: string | null;
             /**
              * Format: int32
              * @default 10
              */
-            max_deactivated_percent: number;
+            max_deactivated_percent?: number;
             /**
              * Format: int32
              * @description Share of students, in percent, whose update holds a batch for approval.
              * @default 75
              */
-            max_updated_percent: number;
+            max_updated_percent?: number;
             /**
              * @description Fields that every row must have, besides a name and one strong identifier.
              * @default []
              */
-            required: string[];
+            required?: string[];
             /**
              * Format: int32
              * @description Days that files, staged rows and changes are kept after a batch has ended.
              * @default 30
              */
-            retention_days: number;
+            retention_days?: number;
             /**
              * @description Whoever sent a list does not approve it.
              * @default false
              */
-            second_person: boolean;
+            second_person?: boolean;
         };
         SheetView: {
             /** Format: int32 */
@@ -2676,6 +2695,15 @@ export interface components {
             /** Format: int32 */
             row: number;
             text: string;
+        };
+        TopRowView: {
+            cells: string[];
+            row: number;
+        };
+        TopView: {
+            more: boolean;
+            rows: components["schemas"]["TopRowView"][];
+            sheet?: string | null;
         };
         /** @description A page of the trail, with its newest entry: kept elsewhere, its hash shows later that nothing was cut off. */
         TrailView: {
@@ -3589,6 +3617,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LayoutView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_batches_batch_layout_rows: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                sheet?: string | null;
+            };
+            header?: never;
+            path: {
+                batch: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopView"];
                 };
             };
             503: components["responses"]["Problem"];

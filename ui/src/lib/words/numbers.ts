@@ -37,6 +37,9 @@ export function moment(iso: string): string {
   return Number.isNaN(date.getTime()) ? iso : moments().format(date);
 }
 
+/** `Intl` says "maintenant", which nobody says of something that was done. */
+const NOW: Record<Language, string> = { fr: 'à l’instant', en: 'just now' };
+
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
   ['hour', 3_600],
@@ -51,15 +54,15 @@ export function ago(iso: string, now = Date.now()): string {
   for (const [unit, length] of STEPS) {
     if (Math.abs(seconds) >= length) return relatives().format(Math.trunc(seconds / length), unit);
   }
-  return relatives().format(0, 'second');
+  return NOW[language.now];
 }
 
 const UNITS: Record<Language, string[]> = { fr: ['octets', 'Ko', 'Mo', 'Go'], en: ['bytes', 'KB', 'MB', 'GB'] };
 
 export function bytes(n: number): string {
   let [size, unit] = [n, 0];
-  while (size >= 1000 && unit < 3) {
-    size /= 1000;
+  while (size >= 1024 && unit < 3) {
+    size /= 1024;
     unit += 1;
   }
   const shown = unit === 0 || size >= 100 ? integers().format(size) : decimals().format(size);

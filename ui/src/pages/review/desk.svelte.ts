@@ -58,7 +58,7 @@ export class Desk {
   constructor(
     readonly slug: string,
     readonly id: string,
-    private readonly told: () => void = () => {},
+    private readonly told: (counts: Schemas['CountsView']) => void = () => {},
   ) {
     this.rows = new Rows(slug, id, (revision) => this.newer(revision));
   }
@@ -135,7 +135,7 @@ export class Desk {
     this.rows.touched();
     await Promise.allSettled([this.recount(), this.rehistory()]);
     if (mine === this.asked) await this.regroup().catch(() => {});
-    this.told();
+    if (this.counters) this.told(this.counters.counts);
   }
 
   show(filter: Filter, search = ''): Promise<void> {

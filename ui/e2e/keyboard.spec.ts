@@ -1,0 +1,46 @@
+// The whole way with the keyboard alone, from the sign-in to the report.
+import { ADMIN, expect, PASSWORD, sample, test } from './house';
+import { STEP, tabTo, wordsOf } from './way';
+
+test.use({ school: 'd04_ces_title_block.xlsx' });
+
+test('from the sign-in to the report without a mouse', async ({ page, house, lang }) => {
+  const w = wordsOf(lang);
+  await house.open(page);
+  await tabTo(page, page.getByLabel(w.signIn.email));
+  await page.keyboard.type(ADMIN);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: w.home.title })).toBeVisible();
+
+  const pick = page.getByRole('button', { name: w.way.upload.pick });
+  await tabTo(page, pick);
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+  await chooser.setFiles(sample('d04_ces_title_block.xlsx'));
+  await page.waitForURL(STEP);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+
+  const steps = page.getByRole('navigation', { name: w.way.steps.label });
+  for (const [name, next] of [['layout', w.way.layout.goOn], ['columns', w.way.columns.goOn], ['values', w.way.values.goOn]] as const) {
+    const link = steps.getByRole('link', { name: new RegExp(w.way.steps[name]) });
+    await tabTo(page, link);
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(new RegExp(`/${name}$`));
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+    await tabTo(page, page.getByRole('button', { name: next }));
+    await page.keyboard.press('Enter');
+    await expect(page).not.toHaveURL(new RegExp(`/${name}$`));
+  }
+  await tabTo(page, steps.getByRole('link', { name: new RegExp(w.way.steps.approve) }));
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/approve$/);
+  await tabTo(page, page.locator('.foot .primary'));
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/report$/);
+  await tabTo(page, page.getByRole('button', { name: w.way.report.undo }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
