@@ -34,7 +34,7 @@ const ASKED_AGAIN: &str = "no-cache";
 /// Whatever no route answers.
 pub(crate) async fn page(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path();
-    let own = |prefix: &&str| path.strip_prefix(**prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let own = |prefix: &&str| path.strip_prefix(*prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     if !matches!(method, Method::GET | Method::HEAD) || NOT_PAGES.iter().any(|prefix| own(prefix)) {
         return nowhere().await;
     }
