@@ -450,7 +450,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How the file is read: kind, encoding, sheets, where its tables are, and why. */
+        /** The first rows of a sheet as they stand, to say where its titles are. Whoever may not see values gets none. */
         get: operations["get_batches_batch_layout_rows"];
         put?: never;
         post?: never;
@@ -2697,11 +2697,19 @@ export interface components {
             text: string;
         };
         TopRowView: {
+            /** @description From column A; of a long text its beginning. */
             cells: string[];
+            /**
+             * Format: int32
+             * @description As the spreadsheet shows it.
+             */
             row: number;
         };
+        /** @description The top of a sheet, before anything is judged. */
         TopView: {
+            /** @description Whether the sheet goes on. */
             more: boolean;
+            /** @description Those that are not blank. */
             rows: components["schemas"]["TopRowView"][];
             sheet?: string | null;
         };
@@ -3625,8 +3633,9 @@ export interface operations {
     get_batches_batch_layout_rows: {
         parameters: {
             query?: {
-                limit?: number | null;
-                sheet?: string | null;
+                limit?: number;
+                /** @description The first sheet when it is left out. */
+                sheet?: string;
             };
             header?: never;
             path: {
