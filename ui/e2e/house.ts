@@ -15,6 +15,7 @@ export { expect };
 export type Lang = 'fr' | 'en';
 export const PASSWORD = 'une phrase assez longue';
 export const ADMIN = 'chef@ecole.example';
+export const HOST = 'exploitation@service.example';
 
 const repository = new URL('../../', import.meta.url).pathname;
 const PROGRAM = process.env.RENTREE ?? join(repository, 'target/debug/rentree');
@@ -26,6 +27,8 @@ export class House {
   slug = '';
   name = '';
   address = '';
+  /** Other servers of the test itself, which pages may ask. */
+  readonly friends: string[] = [];
   private child: ChildProcess | undefined;
 
   run(...args: string[]): string {
@@ -50,6 +53,17 @@ export class House {
     const file = join(this.folder, 'school.json');
     writeFileSync(file, JSON.stringify({ slug: key, school_year: default_school_year, ...rest }));
     this.run('establishment', 'apply', file);
+  }
+
+  /** The list in the school's students, by the command line. */
+  imported(list: string, ...args: string[]): void {
+    this.run('import', sample(list), '--establishment', this.slug, '--commit', '--approve', ...args);
+  }
+
+  /** A key of a program, as it is shown once. */
+  key(role: string, ...scopes: string[]): string {
+    const told = this.run('key', 'create', '--establishment', this.slug, '--role', role, '--scope', scopes.join(','), '--name', 'Plateforme', '--json');
+    return /rentree_[0-9a-f]{32}_[\w-]{43}/.exec(told)?.[0] ?? '';
   }
 
   /** Somebody of the school; their password is `PASSWORD`. */
@@ -98,6 +112,13 @@ export class House {
     expect(answer.status(), await answer.text()).toBe(201);
   }
 
+  /** Whoever runs the service. */
+  async signInAsHost(page: Page): Promise<void> {
+    this.given(PASSWORD, 'admin', 'create', HOST, '--password-stdin');
+    const answer = await page.request.post(`${this.address}/v1/session`, { data: { email: HOST, password: PASSWORD } });
+    expect(answer.status(), await answer.text()).toBe(201);
+  }
+
   /** Opens an address of the pages. */
   async open(page: Page, path = `/schools/${this.slug}`): Promise<void> {
     await page.goto(this.address + path);
@@ -129,7 +150,7 @@ export const test = base.extend<Options & { house: House; lang: Lang; quiet: voi
       const wrong: string[] = [];
       page.on('request', (request) => {
         const url = request.url();
-        if (!url.startsWith(house.address) && !url.startsWith('blob:') && !url.startsWith('about:')) wrong.push(`another host: ${url}`);
+        if (![house.address, ...house.friends].some((own) => url.startsWith(own)) && !url.startsWith('blob:') && !url.startsWith('about:')) wrong.push(`another host: ${url}`);
       });
       page.on('pageerror', (error) => wrong.push(`thrown: ${error.message}`));
       page.on('console', (message) => {
