@@ -19,6 +19,7 @@ cargo xtask needs    installs what the tests need (as root, with apt), or says w
 cargo xtask check    format, lints, licences and advisories of the dependencies
 cargo xtask bench    the whole job on generated lists beside a floor, both measured in this run (--postgres: on PostgreSQL)
 cargo xtask series   crowd, fair, kills, freezes, restarts, cuts, undo [N]: many schools and workers, measured and disturbed
+cargo xtask load     pages, uploads, keys, slow: the API under load, on both databases
 cargo xtask kills    random kills during staging and commit; digests compared with an undisturbed run
 cargo xtask fuzz     [RUNS] [TARGET…] every fuzz target, a million runs each, and a table of the figures
 cargo xtask docs     writes the generated reference pages under docs/reference";
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         "check" => check(),
         "bench" => bench(&rest),
         "series" => series(&rest),
+        "load" => measured("rentree-load", &rest),
         "kills" => kills(&rest),
         "fuzz" => fuzz::fuzz(&rest),
         "docs" => docs(),

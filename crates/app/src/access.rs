@@ -130,9 +130,9 @@ pub const fn allows(role: Role, action: Action) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Scope {
-    /// Send lists, map and correct them.
+    /// Send lists, map and correct them; see how they stand and what their columns are taken for, without values.
     Upload,
-    /// Approve, commit, cancel, revert.
+    /// Approve, commit, cancel, revert; see how lists stand, without values.
     Commit,
     Read,
     Export,
@@ -158,8 +158,14 @@ impl Scope {
     pub const fn covers(self, action: Action) -> bool {
         use Action as A;
         match self {
-            Self::Upload => matches!(action, A::Upload | A::Map | A::FixRows | A::OpenEmbed),
-            Self::Commit => matches!(action, A::Approve | A::ApproveHeld | A::Commit | A::Cancel | A::Revert),
+            // Whoever decides about columns names the tag that they read.
+            Self::Upload => {
+                matches!(action, A::Upload | A::Map | A::FixRows | A::ShowBatches | A::ShowMappings | A::OpenEmbed)
+            }
+            // Whoever says yes names the revision that they saw.
+            Self::Commit => {
+                matches!(action, A::Approve | A::ApproveHeld | A::Commit | A::Cancel | A::Revert | A::ShowBatches)
+            }
             Self::Read => matches!(
                 action,
                 A::ShowSchool

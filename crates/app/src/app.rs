@@ -9,6 +9,7 @@ use rentree_store::{Store, TenantTx};
 
 use crate::accounts::Gate;
 use crate::blobs::Blobs;
+use crate::imports::review::Sieves;
 use crate::reader::Reader;
 use crate::{Clock, Error, Ids};
 
@@ -20,6 +21,7 @@ pub struct App {
     pub clock: Clock,
     pub ids: Ids,
     pub(crate) gate: Arc<Gate>,
+    pub(crate) sieves: Arc<Sieves>,
 }
 
 /// A school with its id, as one job sees it.
@@ -38,7 +40,7 @@ impl App {
         } else if !store.is_up_to_date().await? {
             return Err(Error::NotMigrated);
         }
-        Ok(Self { store, blobs, reader, clock, ids: Ids, gate: Arc::default() })
+        Ok(Self { store, blobs, reader, clock, ids: Ids, gate: Arc::default(), sieves: Arc::default() })
     }
 
     pub async fn tenant(&self, slug: &str) -> Result<Tenant, Error> {

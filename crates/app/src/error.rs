@@ -39,6 +39,9 @@ pub enum Error {
     /// What the caller says to have seen is not what is there now: somebody was faster.
     #[error("the {what} is not what was seen")]
     Stale { what: &'static str },
+    /// The plan is not the one that was seen: its revision and counts as they are now.
+    #[error("the plan is not what was seen")]
+    Revised(Vec<Difference>),
     /// Cells that say something else than whoever edits them saw.
     #[error("{} cells are not what was seen", .0.len())]
     Differs(Vec<Difference>),
@@ -159,6 +162,7 @@ impl Error {
             Self::TooOften { .. } => "TOO_OFTEN",
             Self::Status(_) => "STATUS",
             Self::Changed { .. } | Self::Differs(_) => "CHANGED",
+            Self::Revised(_) => "REVISED",
             Self::Workbook(WorkbookFault::NoKeys) => "WORKBOOK_NO_KEYS",
             Self::Workbook(WorkbookFault::Foreign) => "WORKBOOK_FOREIGN",
             Self::Workbook(WorkbookFault::Twice) => "WORKBOOK_ROW_TWICE",
@@ -216,6 +220,7 @@ impl Error {
             | Self::Status(_)
             | Self::Changed { .. }
             | Self::Differs(_)
+            | Self::Revised(_)
             | Self::Workbook(_)
             | Self::Stale { .. }
             | Self::KeyMissing

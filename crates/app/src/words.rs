@@ -165,6 +165,13 @@ fn words_of_a_request(error: &Error, language: Language) -> (String, String) {
                 "Nothing was written. Read these rows again, then repeat.",
             ),
         ),
+        Error::Revised(_) => (
+            p("Le plan n'est plus celui que vous avez vu.", "The plan is no longer the one that you saw."),
+            p(
+                "Regardez-le de nouveau, puis donnez sa révision actuelle.",
+                "Look at it again, then name the revision that it has now.",
+            ),
+        ),
         Error::Changed { what } | Error::Stale { what } => (
             format!(
                 "{} ({what}).",

@@ -45,7 +45,12 @@ pub fn of(error: &rentree_app::Error) -> u8 {
         | Error::Database(rentree_app::StoreError::Taken(_))
         | Error::Unmapped { .. }
         | Error::Bucket { fault: Fault::Settings, .. } => USAGE,
-        Error::PlanMoved | Error::Changed { .. } | Error::Stale { .. } | Error::Differs(_) | Error::Held => HELD,
+        Error::PlanMoved
+        | Error::Changed { .. }
+        | Error::Revised(_)
+        | Error::Stale { .. }
+        | Error::Differs(_)
+        | Error::Held => HELD,
         Error::Busy { .. }
         | Error::Stopped
         | Error::Task(_)

@@ -271,6 +271,17 @@ impl TenantTx {
         Err(Error::StatusMoved { batch: id, expected: Status::ReadyToCommit.name().to_owned() })
     }
 
+    /// Some of its rows do something else than before.
+    pub async fn batch_rows_moved(&mut self, id: BatchId) -> Result<()> {
+        let moved = self
+            .execute(
+                sql!("update import_batch set revision = revision + 1 where establishment_id = $1 and id = $2"),
+                args![id],
+            )
+            .await?;
+        if moved == 1 { Ok(()) } else { Err(Error::Missing("batch")) }
+    }
+
     pub(crate) async fn batch_must_exist(&mut self, id: BatchId) -> Result<()> {
         let row =
             self.row(sql!("select 1 from import_batch where establishment_id = $1 and id = $2"), args![id]).await?;

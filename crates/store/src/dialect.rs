@@ -14,6 +14,7 @@
 //!   `or fail`, because the default would copy every page that the statement touches in order to undo it alone (a third of the time
 //!   of a commit); we always undo the whole transaction, and a transaction in which a bulk write failed refuses to commit.
 //!   `insert_into("table")` is the same for an `insert … select` of many rows.
+//! - `places("seq")`: these numbers of all rows as one text, with commas between them.
 //! - `for_update()`: a row that is read in order to write what follows from it is locked. On SQLite nobody else writes meanwhile.
 //!   `for_share()` keeps others from changing it, and lets them read it likewise.
 //! - A transaction that writes begins `immediate` on SQLite, because a read lock that wants to become a write lock while another
@@ -60,6 +61,9 @@ macro_rules! sqlite_part {
     (insert_into($table:literal)) => {
         concat!("insert or fail into ", $table, " ")
     };
+    (places($column:literal)) => {
+        concat!("group_concat(", $column, ")")
+    };
     (for_update()) => {
         ""
     };
@@ -95,6 +99,9 @@ macro_rules! postgres_part {
     };
     (insert_into($table:literal)) => {
         concat!("insert into ", $table, " ")
+    };
+    (places($column:literal)) => {
+        concat!("string_agg(", $column, "::text, ',')")
     };
     (for_update()) => {
         " for update"

@@ -17,7 +17,7 @@
 //!            staging       staging_clear · staging_insert · staging_update · staging_rows · staging_rows_by_seq
 //!                          staging_slices · staging_updates · staging_creations · staging_of_student · staging_last · staging_holds · issues · issue_counts · issue_examples
 //!            survey        survey_keep · survey · yardstick_keep · yardstick · stretch_insert · stretch_keys · stretch_starts · stretches
-//!                          staging_wanted · staging_texts · issue_groups
+//!                          staging_marked · staging_texts · issue_groups
 //!            correction    change_set_insert · change_set_moved · change_set · change_sets · change_set_to_undo · change_set_to_redo
 //!                          change_sets_forget_undone · corrections_insert · corrections_of · corrections_of_set · corrections_undone
 //!                          corrections_any · corrections_count · corrections_clear · batch_revised
@@ -108,7 +108,7 @@ pub use leases::{Lease, SCHOOL};
 pub use mappings::{Alias, Mapping, ValueAlias};
 pub use names::Outcome;
 pub use open::Store;
-pub use pages::{Looked, RowTexts, Span, Wanted};
+pub use pages::{Mark, RowTexts, Span};
 pub use platform::{Admin, AdminSession, Try};
 pub use requests::{Answer, Keyed, Known, Upload, UploadPart};
 pub use revert::{RevertChunk, RevertedRow};

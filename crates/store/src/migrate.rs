@@ -23,7 +23,7 @@ macro_rules! migration {
     };
 }
 
-const MIGRATIONS: [Migration; 10] = [
+const MIGRATIONS: [Migration; 12] = [
     migration!("0001_base"),
     migration!("0002_jobs"),
     migration!("0003_slugs"),
@@ -33,6 +33,8 @@ const MIGRATIONS: [Migration; 10] = [
     migration!("0006_students"),
     migration!("0006_workbooks"),
     migration!("0007_requests"),
+    migration!("0008_review_pages"),
+    migration!("0009_student_pages"),
     migration!("0012_embed"),
 ];
 

@@ -7,6 +7,7 @@ pub mod faults;
 pub mod hostile;
 pub mod house;
 pub mod lists;
+pub mod load;
 pub mod pgbouncer;
 pub mod postgres;
 pub mod python;

@@ -135,6 +135,19 @@ impl Caller {
         other
     }
 
+    /// The same caller, over connections that it keeps.
+    #[must_use]
+    pub fn keeping(&self) -> Self {
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_idle_connections(64)
+            .max_idle_connections_per_host(64)
+            .timeout_global(Some(Duration::from_mins(2)))
+            .build();
+        Self { agent: ureq::Agent::new_with_config(config), ..self.clone() }
+    }
+
     pub fn send(&self, method: &str, path: &str, sent: &Sent<'_>) -> Answer {
         let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.base));
         for (name, value) in &self.headers {
@@ -208,6 +221,12 @@ impl Caller {
         form.extend(format!("\r\n--{EDGE}--\r\n").into_bytes());
         let kind = format!("multipart/form-data; boundary={EDGE}");
         self.with("idempotency-key", key).send("POST", path, &Sent::Bytes(&kind, &form))
+    }
+
+    /// Says yes to the plan of a batch as it is now.
+    pub fn approve(&self, batch: &str) -> Answer {
+        let revision = self.get(batch).json()["revision"].clone();
+        self.post(&format!("{batch}/approve"), &json!({"revision": revision}))
     }
 
     /// Until a batch stands there, or nothing more happens to it.

@@ -49,7 +49,8 @@ fn family(pid: u32, all: &mut BTreeSet<u32>) {
     }
 }
 
-fn resident_of(pid: u32) -> u64 {
+/// Of one process.
+pub fn resident_of(pid: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
     line.split_whitespace().next().and_then(|kib| kib.parse::<u64>().ok()).unwrap_or_default() << 10

@@ -67,7 +67,7 @@ impl IntoResponse for Problem {
                 pointer: invalid.place.clone(),
                 detail: words::pick(context.language, invalid.french, invalid.english).to_owned(),
             }],
-            Error::Differs(differences) => differences
+            Error::Differs(differences) | Error::Revised(differences) => differences
                 .iter()
                 .map(|one| Place { pointer: one.pointer.clone(), detail: one.current.clone() })
                 .collect(),
@@ -144,6 +144,7 @@ fn status(error: &Error) -> StatusCode {
         Error::Status(_)
         | Error::Busy { .. }
         | Error::Changed { .. }
+        | Error::Revised(_)
         | Error::Held
         | Error::PlanMoved
         | Error::LastAdmin => StatusCode::CONFLICT,

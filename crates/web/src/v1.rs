@@ -5,6 +5,7 @@ mod batches;
 mod changes;
 mod columns;
 mod corrections;
+mod edits;
 mod embeds;
 mod establishments;
 mod events;
@@ -34,6 +35,7 @@ pub(crate) fn router() -> OpenApiRouter<Web> {
         .merge(columns::router())
         .merge(events::router())
         .merge(rows::router())
+        .merge(edits::router())
         .merge(changes::router())
         .merge(corrections::router())
         .merge(issues::router())

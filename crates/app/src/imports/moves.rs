@@ -9,7 +9,7 @@ use super::run::Asked;
 use crate::access::Action;
 use crate::app::App;
 use crate::ctx::Ctx;
-use crate::error::Error;
+use crate::error::{Difference, Error};
 
 /// Where a batch stands: its record, what is being done for it, and what holds it back.
 #[derive(Debug, Clone)]
@@ -46,15 +46,17 @@ impl App {
         Ok(page)
     }
 
-    /// A person's yes to the plan as it stands.
-    pub async fn approve(&self, ctx: &Ctx, id: BatchId) -> Result<Standing, Error> {
+    /// A person's yes to the plan that they saw, which its revision names.
+    pub async fn approve(&self, ctx: &Ctx, id: BatchId, seen: i64) -> Result<Standing, Error> {
         ctx.may(Action::Approve)?;
         let batch = found(&mut self.store.read(ctx.tenant.id).await?, id).await?;
         batch.status.after(Step::Approve)?;
+        is_seen(&batch, seen)?;
         let confirmed = self.confirmed_by(ctx, &batch).await?;
         let mut tx = self.store.begin(ctx.tenant.id).await?;
         let batch = found(&mut tx, id).await?;
         let to = batch.status.after(Step::Approve)?;
+        is_seen(&batch, seen)?;
         let held = held(ctx, &mut tx, (&batch, &mut None)).await?;
         if held.iter().any(|held| !held.may_be_approved()) {
             return Err(Error::Held);
@@ -113,7 +115,7 @@ impl App {
         Ok(standing)
     }
 
-    /// A worker writes the approved plan. Asked for twice, it is done once.
+    /// A worker writes the approved plan, which nobody can change without taking the yes back. Asked for twice, it is done once.
     pub async fn commit(&self, ctx: &Ctx, id: BatchId) -> Result<Standing, Error> {
         ctx.may(Action::Commit)?;
         let mut tx = self.store.begin(ctx.tenant.id).await?;
@@ -197,6 +199,24 @@ async fn held(ctx: &Ctx, tx: &mut TenantTx, (batch, students): (&Batch, &mut Opt
         None => *students.insert(tx.students_count().await?),
     };
     Ok(batch.counters.held(&batch.options, &ctx.tenant.school.settings, students))
+}
+
+/// Whether the plan is the one that somebody saw; otherwise what it is now.
+fn is_seen(batch: &Batch, seen: i64) -> Result<(), Error> {
+    if batch.revision == seen {
+        return Ok(());
+    }
+    let counted = &batch.counters;
+    let now = [
+        ("/revision", batch.revision as u64),
+        ("/counts/created", counted.created),
+        ("/counts/updated", counted.updated),
+        ("/counts/unchanged", counted.unchanged),
+        ("/counts/skipped", counted.skipped),
+        ("/counts/error", counted.error),
+    ];
+    let now = now.map(|(place, number)| Difference { pointer: place.to_owned(), current: number.to_string() });
+    Err(Error::Revised(now.to_vec()))
 }
 
 pub(super) fn subject(id: BatchId) -> String {

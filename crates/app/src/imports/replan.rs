@@ -47,7 +47,10 @@ pub(super) async fn rest(
             }
         }
         let mut tx = work.write(app, tenant.id).await?;
-        tx.staging_update(batch.id, changed).await?;
+        if !changed.is_empty() {
+            tx.staging_update(batch.id, changed).await?;
+            tx.batch_rows_moved(batch.id).await?;
+        }
         tx.commit().await?;
         work.step().await?;
     }

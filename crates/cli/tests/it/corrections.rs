@@ -2,7 +2,7 @@
 
 use rentree_app::error::WorkbookFault;
 use rentree_app::imports::ImportRequest;
-use rentree_app::imports::review::{Edit, Fix, Place, ReviewRow, RowsAsked, Similar, Wanted, What, Would};
+use rentree_app::imports::review::{Edit, Fix, Place, ReviewRow, RowsAsked, Similar, Start, Wanted, What, Would};
 use rentree_app::{App, Ctx, Error};
 use rentree_core::batch::Strategy;
 use rentree_core::plan::Action;
@@ -22,7 +22,7 @@ const LIST: &str = "Matricule;Nom;Prénoms;Classe;Email;Date de naissance\n\
 
 /// What is staged, without the ids of students who do not exist yet.
 async fn digest(app: &App, ctx: &Ctx, batch: BatchId) -> Vec<String> {
-    let page = app.review_rows(ctx, batch, &RowsAsked::default(), (0, 1_000)).await.unwrap();
+    let page = app.review_rows(ctx, batch, &RowsAsked::default(), (Start::After(0), 1_000)).await.unwrap();
     let said = |row: &ReviewRow| {
         let ReviewRow { key, raw, values, extra, issues, action, changes, student, .. } = row;
         format!("{key} {raw:?} {values:?} {extra:?} {issues:?} {action:?} {changes:?} {student:?}")
@@ -50,7 +50,7 @@ fn repository(path: &str) -> String {
 }
 
 async fn row(app: &App, ctx: &Ctx, batch: BatchId, key: i64) -> ReviewRow {
-    let page = app.review_rows(ctx, batch, &RowsAsked::default(), (key - 1, 1)).await.unwrap();
+    let page = app.review_rows(ctx, batch, &RowsAsked::default(), (Start::After(key - 1), 1)).await.unwrap();
     page.rows.into_iter().next().unwrap()
 }
 

@@ -2,7 +2,7 @@ use rentree_core::batch::{Counters, Status};
 use rentree_core::plan::Action;
 use rentree_core::{Code, Issue, Target};
 use rentree_store::{
-    BatchMoved, ChangeKind, ChangeSet, ChangeStatus, Correction, Json, Span, StagedRow, StagedRows, Wanted,
+    BatchMoved, ChangeKind, ChangeSet, ChangeStatus, Correction, Json, Mark, Span, StagedRow, StagedRows,
 };
 
 use crate::db::{BATCH, Db, at, new_batch, staged};
@@ -54,36 +54,41 @@ async fn with_rows(db: &Db) {
     tx.commit().await.unwrap();
 }
 
-fn all() -> Span {
-    Span { after: 0, to: 99, limit: 99 }
-}
+const ALL: Span = Span { after: 0, to: 99 };
 
 behaviours! {
-    async fn rows_are_found_by_whatever_is_asked(db: Db) {
+    async fn rows_are_found_by_what_marks_them(db: Db) {
         with_rows(&db).await;
         let mut tx = db.ours().await;
-        let nothing = Wanted::default();
-        for (wanted, seqs) in [
-            (nothing, &[1, 2, 3, 4, 5][..]),
-            (Wanted { status: Some(rentree_core::check::RowStatus::Ok), ..nothing }, &[1, 4]),
-            (Wanted { status: Some(rentree_core::check::RowStatus::Warning), ..nothing }, &[2, 5]),
-            (Wanted { action: Some(Action::Error), ..nothing }, &[3]),
-            (Wanted { action: Some(Action::Create), ..nothing }, &[1, 2, 5]),
-            (Wanted { action: Some(Action::Unchanged), ..nothing }, &[4]),
-            (Wanted { code: Some(Code::EmailSyntax), ..nothing }, &[2, 5]),
-            (Wanted { code: Some(Code::EmailSyntax), field: Some(Target::Phone), ..nothing }, &[]),
-            (Wanted { field: Some(Target::Phone), ..nothing }, &[5]),
-            (Wanted { corrected: Some(true), ..nothing }, &[2, 4]),
-            (Wanted { corrected: Some(false), ..nothing }, &[1, 3, 5]),
-            (Wanted { corrected: Some(true), code: Some(Code::EmailSyntax), ..nothing }, &[2]),
+        for (mark, rows) in [
+            (Mark::Warning, &[2, 5][..]),
+            (Mark::Error, &[3]),
+            (Mark::Unchanged, &[4]),
+            (Mark::Update, &[]),
+            (Mark::Code(Code::EmailSyntax), &[2, 5]),
+            (Mark::CodeOn(Code::EmailSyntax, Target::Phone), &[]),
+            (Mark::CodeOn(Code::PhoneInvalid, Target::Phone), &[5]),
+            (Mark::Corrected, &[2, 4]),
         ] {
-            let looked = tx.staging_wanted(BATCH, &wanted, all()).await.unwrap();
-            assert_eq!((&*looked.seqs, looked.to), (seqs, 99), "{wanted:?}");
+            let mut found = tx.staging_marked(BATCH, mark, ALL).await.unwrap();
+            found.sort_unstable();
+            found.dedup();
+            assert_eq!(found, rows, "{mark:?}");
         }
-        let part = tx.staging_wanted(BATCH, &nothing, Span { after: 1, to: 99, limit: 2 }).await.unwrap();
-        assert_eq!((&*part.seqs, part.to), (&[2, 3][..], 3), "it says how far it came");
+        let part = tx.staging_marked(BATCH, Mark::Warning, Span { after: 2, to: 5 }).await.unwrap();
+        assert_eq!(part, [5], "of a stretch, the rows after its beginning");
         let texts = tx.staging_texts(BATCH, vec![1, 3]).await.unwrap();
         assert_eq!((texts[1].seq, texts[1].values[0].as_deref()), (3, Some("NGO Léa")));
+    }
+
+    async fn rows_that_moved_are_a_new_revision(db: Db) {
+        with_rows(&db).await;
+        let mut tx = db.ours().await;
+        let seen = tx.batch(BATCH).await.unwrap().unwrap().revision;
+        tx.batch_rows_moved(BATCH).await.unwrap();
+        assert_eq!(tx.batch(BATCH).await.unwrap().unwrap().revision, seen + 1);
+        drop(tx);
+        assert!(db.theirs().await.batch_rows_moved(BATCH).await.is_err());
     }
 
     async fn the_latest_correction_that_is_not_undone_counts(db: Db) {
@@ -120,18 +125,22 @@ behaviours! {
     async fn issues_are_counted_by_code_field_and_column(db: Db) {
         with_rows(&db).await;
         let mut tx = db.ours().await;
-        let mut groups = tx.issue_groups(BATCH).await.unwrap();
+        let mut groups = tx.issue_groups(BATCH, ALL).await.unwrap();
         groups.sort_by_key(|group| group.first);
         let seen: Vec<_> = groups.iter().map(|one| (one.code, one.count, one.suggested, one.first)).collect();
         assert_eq!(seen, [(Code::EmailSyntax, 2, 2, 2), (Code::NameMissing, 1, 0, 3), (Code::PhoneInvalid, 1, 0, 5)]);
+        let part = tx.issue_groups(BATCH, Span { after: 2, to: 4 }).await.unwrap();
+        assert_eq!(part.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::NameMissing]);
     }
 
     async fn the_other_school_sees_and_undoes_no_correction_of_ours(db: Db) {
         with_rows(&db).await;
         let mut tx = db.theirs().await;
-        assert!(tx.staging_wanted(BATCH, &Wanted::default(), all()).await.unwrap().seqs.is_empty());
+        for mark in [Mark::Warning, Mark::Unchanged, Mark::Code(Code::EmailSyntax), Mark::Corrected] {
+            assert!(tx.staging_marked(BATCH, mark, ALL).await.unwrap().is_empty());
+        }
         assert!(tx.staging_texts(BATCH, vec![1]).await.unwrap().is_empty());
-        assert!(tx.issue_groups(BATCH).await.unwrap().is_empty());
+        assert!(tx.issue_groups(BATCH, ALL).await.unwrap().is_empty());
         assert!(tx.corrections_of(BATCH, vec![2]).await.unwrap().is_empty());
         assert!(tx.corrections_of_set(BATCH, 1, (0, 9)).await.unwrap().is_empty());
         assert_eq!((tx.corrections_count(BATCH).await.unwrap(), tx.corrections_any(BATCH).await.unwrap()), (0, false));

@@ -17,7 +17,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::Web;
-use crate::extract::{Asked, AtBatch, In, Named};
+use crate::extract::{Asked, AtBatch, Body, In, Named};
 use crate::once::{About, Need, key_of, once};
 use crate::problem::Problem;
 use crate::receive::{self, Received};
@@ -51,6 +51,8 @@ pub(crate) struct BatchView {
     /// How often each code was given.
     #[schema(value_type = std::collections::BTreeMap<String, u64>)]
     issues: Value,
+    /// Grows with everything that changes what the list would do; `approve` names it.
+    revision: i64,
     /// Of the work that is being done.
     progress: Option<ProgressView>,
     /// What waits for a worker, is being done, or was given up.
@@ -393,6 +395,7 @@ impl BatchView {
             options: OptionsView::of(&batch.options),
             counts: CountsView::of(counters),
             issues: counters.issues.iter().map(|(code, count)| (code.name().to_owned(), json!(count))).collect(),
+            revision: batch.revision,
             progress: batch.progress.as_ref().and_then(|progress| progress.read().ok()),
             job: standing.job.as_ref().map(JobView::of),
             held: standing.held.iter().map(HeldView::of).collect(),
@@ -606,16 +609,26 @@ async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Say yes to the plan.
+/// The plan that was seen.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ApproveBody {
+    /// The batch's `revision`, as the plan and the pages of rows showed it.
+    revision: i64,
+}
+
+/// Say yes to the plan that was seen. If it is another one by now, the answer is 409, with its revision and counts as they are.
 #[utoipa::path(post, path = "/v1/establishments/{slug}/batches/{batch}/approve", tag = "batches",
     extensions(("x-action" = json!("batches.approve"))), params(("slug" = String, Path), ("batch" = Uuid, Path)),
+    request_body = ApproveBody,
     responses((status = 200, body = BatchView)))]
 async fn approve(
     In(ctx): In,
     State(web): State<Web>,
     Named(AtBatch { batch }): Named<AtBatch>,
+    Body(seen): Body<ApproveBody>,
 ) -> Result<Json<BatchView>, Problem> {
-    Ok(Json(BatchView::of(&web.app.approve(&ctx, batch).await?)))
+    Ok(Json(BatchView::of(&web.app.approve(&ctx, batch, seen.revision).await?)))
 }
 
 /// Take the yes back, as long as nothing was written.

@@ -10,9 +10,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::rows::{
-    ChangeSetView, ChangedOrWould, ChangedView, FilterBody, after, changed, cursor_of, place, to_similar,
-};
+use super::edits::{ChangeSetView, ChangedOrWould, ChangedView, changed, place, to_similar};
+use super::rows::{FilterBody, after, cursor_of};
 use crate::Web;
 use crate::extract::{Asked, AtBatch, Body, In, Named};
 use crate::problem::Problem;

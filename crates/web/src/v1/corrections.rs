@@ -9,7 +9,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
 use utoipa_axum::routes;
 
-use super::rows::{ChangedView, changed_view, tagged};
+use super::edits::{ChangedView, changed_view};
+use super::rows::tagged;
 use crate::Web;
 use crate::extract::{AtBatch, In, Named};
 use crate::problem::Problem;

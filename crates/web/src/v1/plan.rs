@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use rentree_app::imports::review::{RowsAsked, Wanted};
+use rentree_app::imports::review::{RowsAsked, Start, Wanted};
 use rentree_core::Target;
 use rentree_core::plan::Action;
 use serde::Serialize;
@@ -59,7 +59,7 @@ async fn plan(
     Named(AtBatch { batch }): Named<AtBatch>,
     Asked(page): Asked<PageQuery>,
 ) -> Result<Response, Problem> {
-    let place = (after(page.cursor.as_deref())?, limit(page.limit)?);
+    let place = (Start::After(after(page.cursor.as_deref())?), limit(page.limit)?);
     let totals = web.app.review_plan(&ctx, batch).await?;
     let updates =
         RowsAsked { wanted: Wanted { action: Some(Action::Update), ..Wanted::default() }, ..RowsAsked::default() };

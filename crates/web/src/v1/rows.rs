@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::body::Body as HttpBody;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use futures_util::stream;
 use rentree_app::imports::review::{
-    ChangeSet, Changed, Correction, Edit, Fix, Place, ReviewRow, RowsAsked, RowsPage, Similar, Wanted, What, Would,
-    YardstickTable,
+    Correction, Fix, ReviewRow, RowsAsked, RowsPage, Start, Wanted, What, YardstickTable,
 };
 use rentree_app::{App, Ctx, Error};
 use rentree_core::check::RowStatus;
@@ -18,22 +17,17 @@ use rentree_core::plan::Action;
 use rentree_core::{BatchId, Code, Issue, Target};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
+use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::batches::CountsView;
 use crate::Web;
 use crate::extract::{Asked, AtBatch, Body, In, Named};
 use crate::problem::Problem;
 use crate::views::{IssueView, limit, no_cursor, short};
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
-        // Fifty thousand corrections are more than a form.
-        .routes(routes!(rows, edit).layer(DefaultBodyLimit::max(EDITS_BODY)))
-        .routes(routes!(exclude))
-        .routes(routes!(include))
+    OpenApiRouter::new().routes(routes!(rows)).routes(routes!(search))
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
@@ -74,6 +68,9 @@ pub(crate) struct RowsQuery {
     /// What the page before gave as `next`.
     #[param(max_length = 200)]
     pub cursor: Option<String>,
+    /// Instead of a cursor: how many of the wanted rows stand before the page. A list can be entered anywhere, and costs the same there.
+    #[param(minimum = 0, maximum = 4_294_967_295_i64)]
+    pub at: Option<u64>,
     /// Rows of a page.
     #[param(minimum = 1, maximum = 1000, default = 100)]
     pub limit: Option<usize>,
@@ -94,9 +91,39 @@ pub(crate) struct RowsQuery {
     pub sheet: Option<String>,
     /// Whether a person wrote something over the row.
     pub changed: Option<bool>,
-    /// A search in names, matricules, e-mails, phones and cells, whatever the case and the accents.
-    #[param(max_length = 200)]
-    pub q: Option<String>,
+}
+
+/// What is searched, among which rows. Words that name a student stand in a body, never in an address that others keep.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SearchBody {
+    /// In names, matricules, e-mails, phones and cells, whatever the case and the accents. Without it, as `GET …/rows`.
+    #[schema(max_length = 200)]
+    search: Option<String>,
+    #[schema(max_length = 200)]
+    cursor: Option<String>,
+    /// Instead of a cursor, and not together with `search`.
+    #[schema(minimum = 0, maximum = 4_294_967_295_i64)]
+    at: Option<u64>,
+    #[schema(minimum = 1, maximum = 1000, default = 100)]
+    limit: Option<usize>,
+    status: Option<RowStatusView>,
+    action: Option<ActionView>,
+    outcome: Option<OutcomeView>,
+    #[schema(max_length = 60)]
+    code: Option<String>,
+    #[schema(max_length = 60)]
+    field: Option<String>,
+    #[schema(max_length = 200)]
+    sheet: Option<String>,
+    changed: Option<bool>,
+}
+
+impl SearchBody {
+    fn apart(self) -> (RowsQuery, Option<String>) {
+        let Self { search, cursor, at, limit, status, action, outcome, code, field, sheet, changed } = self;
+        (RowsQuery { cursor, at, limit, status, action, outcome, code, field, sheet, changed }, search)
+    }
 }
 
 impl RowsQuery {
@@ -135,13 +162,21 @@ impl RowsQuery {
             ));
         }
         short("sheet", self.sheet.as_ref(), 200)?;
-        short("q", self.q.as_ref(), 200)?;
         let wanted = Wanted { status, action: action.or(outcome), code, field, corrected: self.changed };
-        Ok(RowsAsked {
-            wanted,
-            sheet: self.sheet.clone(),
-            search: self.q.clone().filter(|text| !text.trim().is_empty()),
-        })
+        Ok(RowsAsked { wanted, sheet: self.sheet.clone(), search: None })
+    }
+
+    fn start(&self) -> Result<Start, Error> {
+        match (self.at, self.cursor.as_deref()) {
+            (None, cursor) => Ok(Start::After(after(cursor)?)),
+            (Some(at), None) if at <= u64::from(u32::MAX) => Ok(Start::At(at)),
+            (Some(_), None) => Err(Error::invalid("at", "aucune liste n'est si longue", "no list is as long")),
+            (Some(_), Some(_)) => Err(Error::invalid(
+                "at",
+                "donnez une place ou la suite d'une page, pas les deux",
+                "give a place or what a page gave as `next`, not both",
+            )),
+        }
     }
 }
 
@@ -151,7 +186,11 @@ pub(crate) struct RowsView {
     pub items: Vec<RowView>,
     /// To be sent back as `cursor`; `null` at the end. A page that is not full and has a `next` looked at its share of rows: go on.
     pub next: Option<String>,
-    /// Rows of the list that were passed over for this page.
+    /// How many rows are wanted altogether; `null` for a search, which does not know.
+    pub total: Option<u64>,
+    /// How many of them stand before the first row of this page; `null` for a search.
+    pub at: Option<u64>,
+    /// Rows that were looked at for this page.
     pub looked_at: u64,
     /// Of the batch: it grows with every correction.
     pub revision: i64,
@@ -317,12 +356,12 @@ pub(crate) fn tagged(revision: i64, view: impl Serialize) -> Response {
     ([(header::ETAG, tag)], Json(view)).into_response()
 }
 
-/// Bytes of a request with as many edits as there may be.
-const EDITS_BODY: usize = 16 << 20;
-
 const NDJSON: &str = "application/x-ndjson";
 
-/// The rows of a list, filtered and searched. With `Accept: application/x-ndjson`, all of them from the cursor on, a line each.
+/// The rows of a list, filtered.
+///
+/// A page goes on behind a `cursor`, or begins `at` any of the wanted rows: `at=500000` is the middle of a list of a million. With
+/// `Accept: application/x-ndjson`, all of them from there on, a line each.
 #[utoipa::path(get, path = "/v1/establishments/{slug}/batches/{batch}/rows", tag = "rows",
     extensions(("x-action" = json!("rows.show"))),
     params(("slug" = String, Path), ("batch" = Uuid, Path), RowsQuery),
@@ -335,15 +374,50 @@ async fn rows(
     Named(AtBatch { batch }): Named<AtBatch>,
     Asked(query): Asked<RowsQuery>,
 ) -> Result<Response, Problem> {
-    let (asked, from, limit) = (query.asked()?, after(query.cursor.as_deref())?, limit(query.limit)?);
-    let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let page = web.app.review_rows(&ctx, batch, &asked, (from, limit)).await?;
-    if accepted.contains(NDJSON) {
-        return Ok(streamed(Stream { app: web.app, ctx, batch, asked }, page));
+    answered(Stream { app: web.app, ctx, batch, asked: query.asked()? }, &headers, &query).await
+}
+
+/// The rows of a list, searched.
+///
+/// A search reads so many rows for a page: one that is not full, or empty, and has a `next` looked at its share. Go on with the `cursor`. Whoever
+/// may not see values may not search.
+#[utoipa::path(post, path = "/v1/establishments/{slug}/batches/{batch}/rows/search", tag = "rows",
+    extensions(("x-action" = json!("rows.show"))), params(("slug" = String, Path), ("batch" = Uuid, Path)),
+    request_body = SearchBody,
+    responses((status = 200, headers(("ETag" = String)),
+        content((RowsView = "application/json"), (String = "application/x-ndjson")))))]
+async fn search(
+    In(ctx): In,
+    State(web): State<Web>,
+    headers: HeaderMap,
+    Named(AtBatch { batch }): Named<AtBatch>,
+    Body(body): Body<SearchBody>,
+) -> Result<Response, Problem> {
+    let (query, search) = body.apart();
+    let asked = searched(query.asked()?, search)?;
+    if query.at.is_some() && asked.search.is_some() {
+        let wrong = ("une recherche ne connaît pas les places", "a search does not know places");
+        return Err(Error::invalid("/at", wrong.0, wrong.1).into());
     }
-    let items = page.rows.iter().map(|row| RowView::of(row, &page.tables, &ctx)).collect();
-    let (next, looked_at, revision) = (cursor_of(page.next), page.looked_at, page.revision);
-    Ok(tagged(revision, RowsView { items, next, looked_at, revision }))
+    answered(Stream { app: web.app, ctx, batch, asked }, &headers, &query).await
+}
+
+/// With the words that are searched. Blank ones search nothing.
+fn searched(asked: RowsAsked, search: Option<String>) -> Result<RowsAsked, Error> {
+    short("/search", search.as_ref(), 200)?;
+    Ok(RowsAsked { search: search.filter(|text| !text.trim().is_empty()), ..asked })
+}
+
+async fn answered(stream: Stream, headers: &HeaderMap, query: &RowsQuery) -> Result<Response, Problem> {
+    let (start, limit) = (query.start()?, limit(query.limit)?);
+    let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let page = stream.app.review_rows(&stream.ctx, stream.batch, &stream.asked, (start, limit)).await?;
+    if accepted.contains(NDJSON) {
+        return Ok(streamed(stream, page));
+    }
+    let items = page.rows.iter().map(|row| RowView::of(row, &page.tables, &stream.ctx)).collect();
+    let RowsPage { total, at, looked_at, revision, .. } = page;
+    Ok(tagged(revision, RowsView { items, next: cursor_of(page.next), total, at, looked_at, revision }))
 }
 
 struct Stream {
@@ -361,7 +435,10 @@ fn streamed(stream: Stream, first: RowsPage) -> Response {
         let page: RowsPage = match page {
             None => return Ok::<_, Error>(None),
             Some(Ok(page)) => page,
-            Some(Err(after)) => stream.app.review_rows(&stream.ctx, stream.batch, &stream.asked, (after, PAGE)).await?,
+            Some(Err(after)) => {
+                let place = (Start::After(after), PAGE);
+                stream.app.review_rows(&stream.ctx, stream.batch, &stream.asked, place).await?
+            }
         };
         let mut lines = Vec::new();
         for row in &page.rows {
@@ -380,159 +457,7 @@ fn streamed(stream: Stream, first: RowsPage) -> Response {
     response
 }
 
-/// One cell or field, what the person saw there, and what it becomes.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct EditBody {
-    /// The row's `key`.
-    #[schema(max_length = 20)]
-    row: String,
-    /// Letter of the column, or
-    #[schema(max_length = 3)]
-    column: Option<String>,
-    /// the field's name.
-    #[schema(max_length = 60)]
-    field: Option<String>,
-    /// `null` brings back what was read.
-    #[schema(max_length = 32767)]
-    value: Option<String>,
-    /// What was seen: the text of the cell, or the value of the field. Empty for an empty one.
-    #[schema(max_length = 32767)]
-    expected: String,
-}
-
-/// What a change did, and where the batch stands now.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ChangedView {
-    /// `null` when everything stood there already.
-    pub change: Option<ChangeSetView>,
-    /// The touched rows as they are now, where they were named one by one.
-    pub rows: Vec<RowView>,
-    pub counts: CountsView,
-    pub revision: i64,
-    /// `false`: the list is long; send the same again with `change` to go on.
-    pub done: bool,
-}
-
-/// One entry in the history of corrections.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ChangeSetView {
-    pub number: i64,
-    /// `edit`, `fix`, `replace`, `exclude`, `include`, `workbook`.
-    pub kind: &'static str,
-    /// `open` and `undoing`, `redoing` are to be gone on with; `done`, `undone`.
-    pub status: &'static str,
-    pub rows: u64,
-    /// What was asked: codes and fields, no value of a student.
-    #[schema(value_type = Object)]
-    pub details: serde_json::Value,
-    /// The user, when a person did it.
-    pub author: Option<Uuid>,
-    /// `person:ID`, `key:ID`.
-    pub author_name: String,
-    #[schema(format = DateTime)]
-    pub created_at: String,
-}
-
-impl ChangeSetView {
-    pub(crate) fn of(set: &ChangeSet) -> Self {
-        Self {
-            number: set.number,
-            kind: set.kind.name(),
-            status: set.status.name(),
-            rows: set.rows,
-            details: set.details.read().unwrap_or_default(),
-            author: set.author.map(|author| author.0),
-            author_name: set.author_name.clone(),
-            created_at: set.created_at.to_string(),
-        }
-    }
-}
-
-pub(crate) fn changed(changed: &Changed, ctx: &Ctx) -> Response {
-    tagged(changed.revision, changed_view(changed, ctx))
-}
-
-pub(crate) fn changed_view(changed: &Changed, ctx: &Ctx) -> ChangedView {
-    ChangedView {
-        change: changed.set.as_ref().map(ChangeSetView::of),
-        rows: changed.rows.iter().map(|row| RowView::of(row, &changed.tables, ctx)).collect(),
-        counts: CountsView::of(&changed.counters),
-        revision: changed.revision,
-        done: changed.done,
-    }
-}
-
-/// The key of a row in a request; what is none names no row.
-fn key(text: &str) -> Result<i64, Error> {
-    text.parse().map_err(|_| Error::NotFound { what: "row", name: text.to_owned() })
-}
-
-/// A cell by its letter or a field by its name: one of them.
-pub(crate) fn place(column: Option<&str>, field: Option<&str>, at: &str) -> Result<Place, Error> {
-    match (column, field) {
-        (Some(column), None) => number(column).map(Place::Column).ok_or_else(|| {
-            Error::invalid(format!("{at}/column"), "ce n'est pas une colonne", "this is no letter of a column")
-        }),
-        (None, Some(field)) => Target::named(field)
-            .map(Place::Field)
-            .ok_or_else(|| Error::invalid(format!("{at}/field"), "ce champ n'existe pas", "there is no such field")),
-        _ => Err(Error::invalid(at, "donnez une colonne ou un champ", "give a column or a field")),
-    }
-}
-
-/// `A` is 0, `AA` is 26.
-fn number(letters: &str) -> Option<u16> {
-    let mut number = 0_u32;
-    for letter in letters.bytes() {
-        if !letter.is_ascii_uppercase() || number > 1_000 {
-            return None;
-        }
-        number = number * 26 + u32::from(letter - b'A') + 1;
-    }
-    u16::try_from(number).ok()?.checked_sub(1)
-}
-
-impl EditBody {
-    fn edit(self, index: usize) -> Result<Edit, Error> {
-        let place = place(self.column.as_deref(), self.field.as_deref(), &format!("/{index}"))?;
-        Ok(Edit { row: key(&self.row)?, place, value: self.value, expected: self.expected })
-    }
-}
-
-/// Correct cells and fields, 50,000 at most, as one change that can be undone. All of them or none: 412 says what stands where somebody was
-/// faster.
-#[utoipa::path(patch, path = "/v1/establishments/{slug}/batches/{batch}/rows", tag = "rows",
-    extensions(("x-action" = json!("rows.fix"))), params(("slug" = String, Path), ("batch" = Uuid, Path)),
-    request_body = Vec<EditBody>,
-    responses((status = 200, body = ChangedView, headers(("ETag" = String)))))]
-async fn edit(
-    In(ctx): In,
-    State(web): State<Web>,
-    Named(AtBatch { batch }): Named<AtBatch>,
-    Body(edits): Body<Vec<EditBody>>,
-) -> Result<Response, Problem> {
-    web.app.may_correct(&ctx, batch).await?;
-    let edits = edits.into_iter().zip(0..).map(|(edit, index)| edit.edit(index));
-    let edits = edits.collect::<Result<Vec<_>, _>>()?;
-    Ok(changed(&web.app.correct(&ctx, batch, &edits).await?, &ctx))
-}
-
-/// Rows by their keys, or all that a filter finds.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct WhichBody {
-    #[schema(max_items = 50000)]
-    rows: Option<Vec<String>>,
-    filter: Option<FilterBody>,
-    /// Only count.
-    #[serde(default)]
-    dry_run: bool,
-    /// Goes on with a change that is `open`.
-    change: Option<i64>,
-}
-
-/// As in the query of `…/rows`.
+/// As for `…/rows` and `…/rows/search`.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FilterBody {
@@ -546,7 +471,7 @@ pub(crate) struct FilterBody {
     sheet: Option<String>,
     changed: Option<bool>,
     #[schema(max_length = 200)]
-    q: Option<String>,
+    search: Option<String>,
 }
 
 impl FilterBody {
@@ -555,81 +480,7 @@ impl FilterBody {
     }
 
     pub(crate) fn asked(self) -> Result<RowsAsked, Error> {
-        let Self { status, action, code, field, sheet, changed, q } = self;
-        RowsQuery { status, action, code, field, sheet, changed, q, ..RowsQuery::default() }.asked()
+        let Self { status, action, code, field, sheet, changed, search } = self;
+        searched(RowsQuery { status, action, code, field, sheet, changed, ..RowsQuery::default() }.asked()?, search)
     }
-}
-
-/// What was changed, or with `dry_run` what would be.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(untagged)]
-#[expect(dead_code, reason = "for the document: each side is shown by its own view")]
-pub(crate) enum ChangedOrWould {
-    Changed(Box<ChangedView>),
-    Would(WouldView),
-}
-
-/// What would be changed.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct WouldView {
-    pub rows: u64,
-    pub cells: u64,
-}
-
-/// The same to all similar rows: counted, or done.
-pub(crate) async fn to_similar(
-    web: &Web,
-    ctx: &Ctx,
-    batch: BatchId,
-    (asked, similar): (&RowsAsked, &Similar),
-    (dry_run, change): (bool, Option<i64>),
-) -> Result<Response, Problem> {
-    if dry_run {
-        let Would { rows, cells } = web.app.similar_count(ctx, batch, (asked, similar)).await?;
-        return Ok(Json(WouldView { rows, cells }).into_response());
-    }
-    Ok(changed(&web.app.similar(ctx, batch, (asked, similar), change).await?, ctx))
-}
-
-async fn leave(web: &Web, ctx: &Ctx, batch: BatchId, (which, out): (WhichBody, bool)) -> Result<Response, Problem> {
-    web.app.may_correct(ctx, batch).await?;
-    match (which.rows, which.filter) {
-        (Some(rows), None) => {
-            let rows = rows.iter().map(|row| key(row)).collect::<Result<Vec<_>, _>>()?;
-            Ok(changed(&web.app.leave_out(ctx, batch, (rows, out)).await?, ctx))
-        }
-        (None, Some(filter)) => {
-            let similar = if out { Similar::Exclude } else { Similar::Include };
-            to_similar(web, ctx, batch, (&filter.asked()?, &similar), (which.dry_run, which.change)).await
-        }
-        _ => Err(Error::invalid("", "donnez des lignes ou un filtre", "give rows or a filter").into()),
-    }
-}
-
-/// Leave rows out: nothing is written for them.
-#[utoipa::path(post, path = "/v1/establishments/{slug}/batches/{batch}/rows/exclude", tag = "rows",
-    extensions(("x-action" = json!("rows.fix"))), params(("slug" = String, Path), ("batch" = Uuid, Path)),
-    request_body = WhichBody,
-    responses((status = 200, body = ChangedOrWould, headers(("ETag" = String)))))]
-async fn exclude(
-    In(ctx): In,
-    State(web): State<Web>,
-    Named(AtBatch { batch }): Named<AtBatch>,
-    Body(which): Body<WhichBody>,
-) -> Result<Response, Problem> {
-    leave(&web, &ctx, batch, (which, true)).await
-}
-
-/// Take rows in again that were left out.
-#[utoipa::path(post, path = "/v1/establishments/{slug}/batches/{batch}/rows/include", tag = "rows",
-    extensions(("x-action" = json!("rows.fix"))), params(("slug" = String, Path), ("batch" = Uuid, Path)),
-    request_body = WhichBody,
-    responses((status = 200, body = ChangedOrWould, headers(("ETag" = String)))))]
-async fn include(
-    In(ctx): In,
-    State(web): State<Web>,
-    Named(AtBatch { batch }): Named<AtBatch>,
-    Body(which): Body<WhichBody>,
-) -> Result<Response, Problem> {
-    leave(&web, &ctx, batch, (which, false)).await
 }

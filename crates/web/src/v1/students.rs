@@ -7,7 +7,7 @@ use axum::body::{Body as Sent, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
-use rentree_app::students::{StudentEdit, StudentQuery, StudentShown, tag_of};
+use rentree_app::students::{Happened, StudentEdit, StudentQuery, StudentShown, tag_of};
 use rentree_app::{Ctx, Error, HandChange, ListChange, Student};
 use rentree_core::batch::masked;
 use rentree_core::plan::FieldChange;
@@ -22,10 +22,14 @@ use super::columns::{seen, tagged};
 use crate::Web;
 use crate::extract::{Asked, Body, In, Named};
 use crate::problem::Problem;
-use crate::views::{Page, limit, no_cursor, short};
+use crate::views::{Page, PageQuery, limit, no_cursor, short};
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(show, edit))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(search))
+        .routes(routes!(show, edit))
+        .routes(routes!(history))
 }
 
 const NDJSON: &str = "application/x-ndjson";
@@ -124,8 +128,10 @@ fn shown(target: Target, text: &str, masks: bool) -> String {
 pub(crate) struct StudentHistoryView {
     #[serde(flatten)]
     student: StudentView,
-    /// The latest first.
+    /// The last hundred, the latest first.
     history: Vec<HappenedView>,
+    /// To be sent as `cursor` to `…/history`, where there is more.
+    history_next: Option<String>,
 }
 
 /// What a list or a person wrote.
@@ -207,13 +213,22 @@ impl HappenedView {
     }
 }
 
+impl HappenedView {
+    fn all(shown: &StudentShown, masks: bool) -> Vec<Self> {
+        let one = |happened: &Happened| match happened {
+            Happened::List(change) => Self::of_list(change, masks),
+            Happened::Hand(change) => Self::of_hand(change, masks),
+            Happened::Created => Self::of_creation(&shown.student),
+        };
+        shown.history.items.iter().map(one).collect()
+    }
+}
+
 impl StudentHistoryView {
     fn of(shown: &StudentShown, masks: bool) -> Self {
-        let lists = shown.lists.iter().map(|change| HappenedView::of_list(change, masks));
-        let hands = shown.hands.iter().map(|change| HappenedView::of_hand(change, masks));
-        let mut history: Vec<_> = lists.chain(hands).chain([HappenedView::of_creation(&shown.student)]).collect();
-        history.sort_by(|one, other| other.at.cmp(&one.at));
-        Self { student: StudentView::of(&shown.student, masks), history }
+        let next = shown.history.next.map(|next| next.to_string());
+        let history = HappenedView::all(shown, masks);
+        Self { student: StudentView::of(&shown.student, masks), history, history_next: next }
     }
 }
 
@@ -222,9 +237,6 @@ impl StudentHistoryView {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct StudentsQuery {
-    /// Beginnings of names, of a matricule, an e-mail or a phone; case and accents do not count.
-    #[param(max_length = 200)]
-    q: Option<String>,
     /// Code of a level.
     #[param(max_length = 100)]
     level: Option<String>,
@@ -245,18 +257,37 @@ pub(crate) struct StudentsQuery {
 
 impl StudentsQuery {
     fn asked(&self) -> Result<StudentQuery, Error> {
-        short("q", self.q.as_ref(), 200)?;
         short("level", self.level.as_ref(), 100)?;
         short("department", self.department.as_ref(), 100)?;
         short("year", self.year.as_ref(), 20)?;
         Ok(StudentQuery {
-            search: self.q.clone(),
+            search: None,
             level: self.level.clone(),
             department: self.department.clone(),
             school_year: self.year.clone(),
             active: self.active,
         })
     }
+}
+
+/// Who is searched, among which students. Words that name a student stand in a body, never in an address that others keep.
+#[derive(Debug, Default, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StudentsSearch {
+    /// Beginnings of names, of a matricule, an e-mail or a phone; case and accents do not count. Without it, as `GET …/students`.
+    #[schema(max_length = 200)]
+    search: Option<String>,
+    #[schema(max_length = 100)]
+    level: Option<String>,
+    #[schema(max_length = 100)]
+    department: Option<String>,
+    #[schema(max_length = 20)]
+    year: Option<String>,
+    active: Option<bool>,
+    #[schema(max_length = 200)]
+    cursor: Option<String>,
+    #[schema(minimum = 1, maximum = 1000, default = 100)]
+    limit: Option<usize>,
 }
 
 /// The students of the school, in the order in which they came.
@@ -271,14 +302,42 @@ async fn list(
     headers: HeaderMap,
     Asked(query): Asked<StudentsQuery>,
 ) -> Result<Response, Problem> {
-    let limit = limit(query.limit)?;
-    let after = query.cursor.as_deref().map(str::parse::<UserId>).transpose().map_err(|_| no_cursor())?;
+    let asked = query.asked()?;
+    answered(web, ctx, &headers, (asked, query.cursor, query.limit)).await
+}
+
+/// The students of the school whose names, matricule, e-mail or phone begin with the words that are searched.
+#[utoipa::path(post, path = "/v1/establishments/{slug}/students/search", tag = "students",
+    extensions(("x-action" = json!("students.show"))), params(("slug" = String, Path)),
+    request_body = StudentsSearch,
+    responses((status = 200, content((Page<StudentView> = "application/json"), (String = "application/x-ndjson")))))]
+async fn search(
+    In(ctx): In,
+    State(web): State<Web>,
+    headers: HeaderMap,
+    Body(body): Body<StudentsSearch>,
+) -> Result<Response, Problem> {
+    let StudentsSearch { search, level, department, year, active, cursor, limit } = body;
+    short("/search", search.as_ref(), 200)?;
+    let query = StudentsQuery { level, department, year, active, cursor, limit };
+    let asked = StudentQuery { search, ..query.asked()? };
+    answered(web, ctx, &headers, (asked, query.cursor, query.limit)).await
+}
+
+async fn answered(
+    web: Web,
+    ctx: Ctx,
+    headers: &HeaderMap,
+    (asked, cursor, most): (StudentQuery, Option<String>, Option<usize>),
+) -> Result<Response, Problem> {
+    let limit = limit(most)?;
+    let after = cursor.as_deref().map(str::parse::<UserId>).transpose().map_err(|_| no_cursor())?;
     let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if accepted.contains(NDJSON) {
         web.app.students_streamed(&ctx).await?;
-        return Ok(stream(web, ctx, query.asked()?, after));
+        return Ok(stream(web, ctx, asked, after));
     }
-    let page = web.app.students_of(&ctx, &query.asked()?, (after, limit)).await?;
+    let page = web.app.students_of(&ctx, &asked, (after, limit)).await?;
     let next = page.last().filter(|_| page.len() == limit).map(|last| last.known.id.to_string());
     Ok(Json(Page { items: page.iter().map(|one| StudentView::of(one, ctx.masks())).collect(), next }).into_response())
 }
@@ -323,6 +382,24 @@ async fn show(
 ) -> Result<Response, Problem> {
     let shown = web.app.student(&ctx, student).await?;
     Ok(tagged(&tag_of(&shown.student), StudentHistoryView::of(&shown, ctx.masks())))
+}
+
+/// What happened to one student, a page at a time, the latest first. That they were looked at is written into the trail.
+#[utoipa::path(get, path = "/v1/establishments/{slug}/students/{student}/history", tag = "students",
+    extensions(("x-action" = json!("students.show"))),
+    params(("slug" = String, Path), ("student" = Uuid, Path), PageQuery),
+    responses((status = 200, body = Page<HappenedView>)))]
+async fn history(
+    In(ctx): In,
+    State(web): State<Web>,
+    Named(AtStudent { student }): Named<AtStudent>,
+    Asked(page): Asked<PageQuery>,
+) -> Result<Json<Page<HappenedView>>, Problem> {
+    let limit = limit(page.limit)?;
+    let before = page.cursor.as_deref().map(str::parse::<Uuid>).transpose().map_err(|_| no_cursor())?;
+    let shown = web.app.student_history(&ctx, student, (before, limit)).await?;
+    let next = shown.history.next.map(|next| next.to_string());
+    Ok(Json(Page { items: HappenedView::all(&shown, ctx.masks()), next }))
 }
 
 /// What a person writes. What is left out stays; `null` empties a field.

@@ -623,6 +623,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/establishments/{slug}/batches/{batch}/rows/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The rows of a list, filtered and searched. With `Accept: application/x-ndjson`, all of them from the cursor on, a line each. */
+        post: operations["search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/establishments/{slug}/batches/{batch}/undo": {
         parameters: {
             query?: never;
@@ -1390,7 +1407,7 @@ export interface components {
             changed?: boolean | null;
             code?: string | null;
             field?: string | null;
-            q?: string | null;
+            search?: string | null;
             sheet?: string | null;
             status?: components["schemas"]["RowStatusView"] | null;
         };
@@ -2352,6 +2369,8 @@ export interface components {
         RowStatusView: "ok" | "warning" | "error";
         /** @description One page of rows. */
         RowsView: {
+            /** Format: int64 */
+            at?: number | null;
             items: components["schemas"]["RowView"][];
             /**
              * Format: int64
@@ -2365,6 +2384,8 @@ export interface components {
              * @description Of the batch: it grows with every correction.
              */
             revision: number;
+            /** Format: int64 */
+            total?: number | null;
         };
         /** @description One row of the list. */
         RowView: {
@@ -2425,6 +2446,19 @@ export interface components {
          * @enum {string}
          */
         ScopeView: "upload" | "commit" | "read" | "export";
+        /** @description As in the query of `…/rows`. */
+        SearchBody: {
+            action?: components["schemas"]["ActionView"] | null;
+            at?: number | null;
+            changed?: boolean | null;
+            code?: string | null;
+            cursor?: string | null;
+            field?: string | null;
+            limit?: number | null;
+            search?: string | null;
+            sheet?: string | null;
+            status?: components["schemas"]["RowStatusView"] | null;
+        };
         /** @description A form with the list. */
         SendForm: {
             /**
@@ -3835,6 +3869,7 @@ export interface operations {
         parameters: {
             query?: {
                 action?: "create" | "update" | "unchanged" | "skip" | "conflict" | "error";
+                at?: number | null;
                 /** @description Whether a person wrote something over the row. */
                 changed?: boolean;
                 /** @description Rows with an issue of this code; together with `field`, one issue must be both. */
@@ -3847,8 +3882,6 @@ export interface operations {
                 limit?: number;
                 /** @description What happened, or before a commit what would. */
                 outcome?: "created" | "updated" | "unchanged" | "skipped" | "conflict" | "error";
-                /** @description A search in names, matricules, e-mails, phones and cells, whatever the case and the accents. */
-                q?: string;
                 sheet?: string;
                 status?: "ok" | "warning" | "error";
             };
@@ -3957,6 +3990,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedOrWould"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchBody"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsView"];
+                    "application/x-ndjson": string;
                 };
             };
             503: components["responses"]["Problem"];

@@ -268,7 +268,7 @@ impl App {
     ) -> Result<(BTreeMap<i64, Paper>, Vec<Write>, Option<i64>), Error> {
         let mut tx = self.store.read(ctx.tenant.id).await?;
         let tables = &desk.yardstick.tables;
-        let (seqs, next, _) = pages::find(&mut tx, desk.batch.id, (asked, tables), (after, CHUNK)).await?;
+        let (seqs, next) = pages::similar(&mut tx, &desk.batch, (asked, tables), (after, CHUNK)).await?;
         let papers = desk.papers_of(&mut tx, seqs).await?;
         let mut writes = Vec::new();
         for (seq, paper) in &papers {

@@ -7,6 +7,7 @@ pub(crate) mod marks;
 mod overlay;
 mod pages;
 mod settle;
+mod sieve;
 mod workbook;
 mod yardstick;
 
@@ -22,13 +23,15 @@ use crate::error::Error;
 pub use correct::{Changed, EDITS, Edit, Place, Similar, Would};
 pub use fixes::Fix;
 pub use overlay::What;
-pub use pages::{IssuesGroup, PlanTotals, ReviewCounters, ReviewRow, RowsAsked, RowsPage};
-pub use rentree_store::{ChangeKind, ChangeSet, ChangeStatus, Correction, Wanted};
+pub use pages::{IssuesGroup, PlanTotals, ReviewCounters, ReviewRow, RowsAsked, RowsPage, Start};
+pub use rentree_store::{ChangeKind, ChangeSet, ChangeStatus, Correction};
+pub use sieve::Wanted;
 pub use workbook::{MESSAGES, ROW_KEY, WorkbookDifference, WorkbookRead};
 pub use yardstick::{Yardstick, YardstickTable};
 
 pub(crate) use overlay::Overlay;
 pub(crate) use settle::{hashes_of_students, keys_of};
+pub(crate) use sieve::Sieves;
 
 pub(super) fn no_batch(batch: BatchId) -> Error {
     Error::NotFound { what: "batch", name: batch.to_string() }

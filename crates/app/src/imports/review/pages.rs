@@ -1,29 +1,31 @@
 //! The staged rows of a batch, a page at a time, for whoever reviews them: what was read, what it became, what is wrong, what is planned, and
 //! what a person wrote over it. Values are masked for who may not see them.
 //!
-//! A page costs the same at any depth: it looks at so many rows at most, and says how far it came. A search may therefore give a page that
-//! is not full, or empty, and go on behind it.
+//! A page costs the same at any depth, and may begin at any of the rows that are wanted ([`Start::At`]). A search reads the texts of so many rows
+//! at most: it may give a page that is not full, or empty, and go on behind it.
 
 use rentree_core::batch::{Counters, Held, masked};
 use rentree_core::check::RowStatus;
 use rentree_core::plan::{Action, FieldChange};
 use rentree_core::{BatchId, Code, Issue, Target, UserId, Values};
 use rentree_sheets::fold;
-use rentree_store::{BatchRow, Correction, RowTexts, Span, TenantTx, Wanted};
+use rentree_store::{Batch, BatchRow, Correction, RowTexts, Span, TenantTx};
 
 use super::fixes::Fix;
 use super::no_batch;
 use super::overlay::What;
+use super::sieve::{Sieve, Wanted};
 use super::yardstick::{Yardstick, YardstickTable};
 use crate::access::Action as Access;
 use crate::app::App;
 use crate::ctx::Ctx;
 use crate::error::Error;
 
-/// Rows that a page looks at when it is asked for few of them.
-pub const LOOKED_AT: usize = 5_000;
-/// Of them, those whose texts are searched.
-pub const SEARCHED: usize = 2_500;
+/// Rows whose texts are searched for one page, and for one answer of the database.
+const SEARCHED: usize = 2_500;
+const TEXTS: usize = 500;
+/// Rows among which the next of a change to all similar ones are looked for.
+const STRETCH: i64 = 1 << 16;
 const HIDDEN: &str = "•••";
 
 /// What a person asks of the rows. What is empty is not asked.
@@ -35,12 +37,24 @@ pub struct RowsAsked {
     pub search: Option<String>,
 }
 
+/// Where a page begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// Behind a row; 0 is before the first one.
+    After(i64),
+    /// At so many wanted rows from the first one.
+    At(u64),
+}
+
 #[derive(Debug, Clone)]
 pub struct RowsPage {
     pub rows: Vec<ReviewRow>,
     /// The last row that was looked at, when there are more behind it.
     pub next: Option<i64>,
-    /// How many rows of the list were passed over for this page.
+    /// How many rows are wanted altogether, and how many of them stand before this page. A search does not know.
+    pub total: Option<u64>,
+    pub at: Option<u64>,
+    /// How many rows were looked at for this page.
     pub looked_at: u64,
     pub revision: i64,
     pub tables: Vec<YardstickTable>,
@@ -101,26 +115,39 @@ pub struct ReviewCounters {
 }
 
 impl App {
-    /// The next rows after one of them (0 begins).
+    /// The next rows that are wanted.
     pub async fn review_rows(
         &self,
         ctx: &Ctx,
         batch: BatchId,
         asked: &RowsAsked,
-        (after, limit): (i64, usize),
+        (start, limit): (Start, usize),
     ) -> Result<RowsPage, Error> {
         ctx.may(Access::ShowRows)?;
-        if asked.search.is_some() {
+        let needle = asked.needle();
+        if needle.is_some() {
             // Whoever finds a row by a name knows the name.
             ctx.may(Access::SeeValues)?;
         }
         let mut tx = self.store.read(ctx.tenant.id).await?;
         let found = tx.batch(batch).await?.ok_or_else(|| no_batch(batch))?;
         let tables = tables(&mut tx, batch).await?;
-        let (seqs, next, looked_at) = find(&mut tx, batch, (asked, &tables), (after, limit)).await?;
+        let span = Span { after: 0, to: tx.staging_last(batch).await? };
+        let sieve = Sieve { batch: &found, tables: &tables, span, kept: Some(&self.sieves) };
+        let wanted = sieve.wanted(&mut tx, (&asked.wanted, asked.sheet.as_deref())).await?;
+        let before = match start {
+            Start::After(seq) => wanted.rank(u32::try_from(seq).unwrap_or(u32::MAX)),
+            Start::At(place) => place.min(wanted.len()),
+        };
+        let first = u32::try_from(before).ok().and_then(|place| wanted.select(place));
+        let from = wanted.range(first.unwrap_or(u32::MAX)..);
+        let from = from.take(if first.is_some() { usize::MAX } else { 0 });
+        let Taken { seqs, next, looked_at } = take(&mut tx, batch, from, (needle.as_deref(), limit)).await?;
+        let counts = needle.is_none();
         let rows = rows(&mut tx, batch, seqs, &tables).await?;
         let rows = if ctx.masks() { rows.into_iter().map(|row| hidden(row, &tables)).collect() } else { rows };
-        Ok(RowsPage { rows, next, looked_at, revision: found.revision, tables })
+        let (total, at) = (counts.then_some(wanted.len()), counts.then_some(before));
+        Ok(RowsPage { rows, next, total, at, looked_at, revision: found.revision, tables })
     }
 
     /// Issues by code, field and column; nothing is left out.
@@ -130,8 +157,12 @@ impl App {
         tx.batch(batch).await?.ok_or_else(|| no_batch(batch))?;
         let tables = tables(&mut tx, batch).await?;
         let mut groups: Vec<IssuesGroup> = Vec::new();
-        for found in tx.issue_groups(batch).await? {
-            let header = tables.get(found.table as usize).and_then(|table| header(table, found.column));
+        let mut found_in = Vec::new();
+        for (table, span) in spans(&tables) {
+            found_in.extend(tx.issue_groups(batch, span).await?.into_iter().map(|found| (table, found)));
+        }
+        for (table, found) in found_in {
+            let header = table.and_then(|table| header(table, found.column));
             let same = |group: &&mut IssuesGroup| {
                 (group.code, group.field, group.column, &group.header)
                     == (found.code, found.field, found.column, &header)
@@ -154,7 +185,7 @@ impl App {
                 |issue: &&Issue| (issue.code, issue.target, issue.column) == (found.code, found.field, found.column);
             let Some(example) = row.staged.checked.issues.iter().find(is_it).cloned() else { continue };
             let example = if ctx.masks() { hidden_issue(example) } else { example };
-            let sheet = tables.get(found.table as usize).and_then(|table| table.sheet.clone());
+            let sheet = table.and_then(|table| table.sheet.clone());
             let (code, field, column, count) = (found.code, found.field, found.column, found.count);
             let row = row.staged.row;
             groups.push(IssuesGroup { code, field, column, header, count, sheet, row, example, fixes });
@@ -246,67 +277,92 @@ impl ReviewRow {
     }
 }
 
+/// Each table of the list with its rows, which follow each other.
+pub(super) fn spans(tables: &[YardstickTable]) -> Vec<(Option<&YardstickTable>, Span)> {
+    if tables.is_empty() {
+        return vec![(None, Span { after: 0, to: i64::MAX })];
+    }
+    let mut after = 0;
+    let mut all = Vec::with_capacity(tables.len());
+    for table in tables {
+        let to = after + table.rows as i64;
+        all.push((Some(table), Span { after, to }));
+        after = to;
+    }
+    all
+}
+
 fn header(table: &YardstickTable, column: Option<u16>) -> Option<String> {
     table.headers.get(usize::from(column?)).filter(|title| !title.is_empty()).cloned()
 }
 
-/// The rows of a sheet follow each other: from before the first of them to the last.
-fn ranges(tables: &[YardstickTable], sheet: Option<&str>) -> Vec<(i64, i64)> {
-    let Some(sheet) = sheet else { return vec![(0, i64::MAX)] };
-    let mut before = 0;
-    let mut ranges = Vec::new();
-    for table in tables {
-        let to = before + table.rows as i64;
-        if table.sheet.as_deref() == Some(sheet) && to > before {
-            ranges.push((before, to));
-        }
-        before = to;
+impl RowsAsked {
+    fn needle(&self) -> Option<String> {
+        self.search.as_deref().map(fold).filter(|text| !text.is_empty())
     }
-    ranges
 }
 
-/// The rows of the next page, the row after which the one behind it begins, and how many rows were passed over.
-pub(crate) async fn find(
+/// The next rows of a change to all similar ones, and the row after which those behind them begin.
+pub(crate) async fn similar(
     tx: &mut TenantTx,
-    batch: BatchId,
+    batch: &Batch,
     (asked, tables): (&RowsAsked, &[YardstickTable]),
     (after, limit): (i64, usize),
-) -> Result<(Vec<i64>, Option<i64>, u64), Error> {
-    let needle = asked.search.as_deref().map(fold).filter(|text| !text.is_empty());
-    let simple = needle.is_none() && asked.wanted.corrected.is_none();
-    let budget = if needle.is_some() { SEARCHED } else { LOOKED_AT.max(limit + 1) };
-    // What an index finds is nearly always what is wanted.
-    let at_once =
-        if simple && asked.wanted.status.is_none() | asked.wanted.action.is_none() { limit + 1 } else { budget };
-    let last = tx.staging_last(batch).await?;
-    let (mut found, mut left, mut passed): (Vec<i64>, usize, u64) = (Vec::new(), budget, 0);
-    for (from, to) in ranges(tables, asked.sheet.as_deref()) {
-        let to = to.min(last);
-        let mut at = after.max(from);
-        while at < to {
-            if left == 0 {
-                return Ok((found, Some(at), passed));
-            }
-            let span = Span { after: at, to, limit: at_once.min(left) };
-            let looked = tx.staging_wanted(batch, &asked.wanted, span).await?;
-            let mut seqs = looked.seqs;
-            if let Some(needle) = &needle {
-                let texts = tx.staging_texts(batch, seqs).await?;
-                seqs = texts.into_iter().filter(|texts| holds(texts, needle)).map(|texts| texts.seq).collect();
-            }
-            for seq in seqs {
-                if found.len() == limit {
-                    let next = found.last().copied();
-                    return Ok((found, next, passed));
-                }
-                found.push(seq);
-            }
-            left = left.saturating_sub(span.limit);
-            passed += (looked.to - at) as u64;
-            at = looked.to;
+) -> Result<(Vec<i64>, Option<i64>), Error> {
+    let needle = asked.needle();
+    let last = tx.staging_last(batch.id).await?;
+    let mut at = after;
+    while at < last {
+        let span = Span { after: at, to: last.min(at + STRETCH) };
+        let sieve = Sieve { batch, tables, span, kept: None };
+        let wanted = sieve.wanted(tx, (&asked.wanted, asked.sheet.as_deref())).await?;
+        let Taken { seqs, next, .. } = take(tx, batch.id, wanted.iter(), (needle.as_deref(), limit)).await?;
+        at = next.unwrap_or(span.to);
+        if next.is_some() || !seqs.is_empty() {
+            return Ok((seqs, Some(at).filter(|at| *at < last)));
         }
     }
-    Ok((found, None, passed))
+    Ok((Vec::new(), None))
+}
+
+struct Taken {
+    seqs: Vec<i64>,
+    next: Option<i64>,
+    looked_at: u64,
+}
+
+/// The first of these rows, or of those among them in which a text stands.
+async fn take(
+    tx: &mut TenantTx,
+    batch: BatchId,
+    rows: impl Iterator<Item = u32>,
+    (needle, limit): (Option<&str>, usize),
+) -> Result<Taken, Error> {
+    let mut rows = rows.map(i64::from).peekable();
+    let Some(needle) = needle else {
+        let seqs: Vec<i64> = rows.by_ref().take(limit).collect();
+        let next = seqs.last().copied().filter(|_| rows.peek().is_some());
+        return Ok(Taken { looked_at: seqs.len() as u64, seqs, next });
+    };
+    let (mut seqs, mut looked_at) = (Vec::new(), 0);
+    while looked_at < SEARCHED && rows.peek().is_some() {
+        let some: Vec<i64> = rows.by_ref().take(TEXTS).collect();
+        looked_at += some.len();
+        let last = some.last().copied();
+        for texts in tx.staging_texts(batch, some).await? {
+            if holds(&texts, needle) {
+                seqs.push(texts.seq);
+                if seqs.len() == limit {
+                    let next = Some(texts.seq).filter(|seq| Some(*seq) != last || rows.peek().is_some());
+                    return Ok(Taken { seqs, next, looked_at: looked_at as u64 });
+                }
+            }
+        }
+        if looked_at >= SEARCHED && rows.peek().is_some() {
+            return Ok(Taken { seqs, next: last, looked_at: looked_at as u64 });
+        }
+    }
+    Ok(Taken { seqs, next: None, looked_at: looked_at as u64 })
 }
 
 fn holds(texts: &RowTexts, needle: &str) -> bool {

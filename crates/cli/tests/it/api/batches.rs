@@ -18,7 +18,7 @@ on_every_database! {
         assert_eq!(program.post(&format!("{place}/commit"), &json!({})).status, 400, "a commit names itself");
         let early = program.with("idempotency-key", "c0").post(&format!("{place}/commit"), &json!({}));
         assert_eq!((early.status, early.json()["code"].as_str()), (409, Some("STATUS")), "nobody said yes");
-        assert_eq!(program.post(&format!("{place}/approve"), &json!({})).json()["status"], "ready_to_commit");
+        assert_eq!(program.approve(&place).json()["status"], "ready_to_commit");
         let going = program.with("idempotency-key", "c1").post(&format!("{place}/commit"), &json!({}));
         assert_eq!(going.status, 202);
         let done = program.wait_for(&place, "committed");
@@ -100,7 +100,7 @@ on_every_database! {
             place
         };
         let place = send("k1");
-        program.post(&format!("{place}/approve"), &json!({}));
+        program.approve(&place);
         assert_eq!(program.post(&format!("{place}/withdraw"), &json!({})).json()["status"], "validated");
         assert_eq!(program.post(&format!("{place}/cancel"), &json!({})).json()["status"], "cancelled");
         assert_eq!(program.post(&format!("{place}/cancel"), &json!({})).status, 409);

@@ -52,8 +52,12 @@ fn nothing_of_a_student_is_in_logs_metrics_or_spans() {
             program.get(&format!("{place}{part}"));
         }
         program.get(&format!("{HERE}/students"));
+        for word in PLANTED {
+            program.post(&format!("{place}/rows/search"), &json!({"search": word}));
+            program.post(&format!("{HERE}/students/search"), &json!({"search": word}));
+        }
         program.get(&format!("{HERE}/nowhere/{}", PLANTED[0]));
-        program.post(&format!("{place}/approve"), &json!({}));
+        program.approve(&place);
         program.with("idempotency-key", "c1").post(&format!("{place}/commit"), &json!({}));
         program.wait_for(&place, "committed");
         let metrics = program.get("/metrics").text();
