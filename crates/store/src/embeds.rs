@@ -78,7 +78,9 @@ impl TenantTx {
 
     pub async fn embed_end(&mut self, id: EmbedId, now: Timestamp) -> Result<()> {
         self.execute(
-            sql!("update embed_session set expires_at = $3 where establishment_id = $1 and id = $2 and expires_at > $3"),
+            sql!(
+                "update embed_session set expires_at = $3 where establishment_id = $1 and id = $2 and expires_at > $3"
+            ),
             args![id, now],
         )
         .await?;

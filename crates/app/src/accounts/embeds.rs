@@ -125,11 +125,7 @@ impl App {
         Ok(tx.commit().await?)
     }
 
-    pub(super) async fn of_embed(
-        &self,
-        school: EstablishmentId,
-        hash: &[u8; 32],
-    ) -> Result<Option<Recognised>, Error> {
+    pub(super) async fn of_embed(&self, school: EstablishmentId, hash: &[u8; 32]) -> Result<Option<Recognised>, Error> {
         let found = self.store.read(school).await?.embed_by_token(hash, self.clock.now()).await?;
         let Some(embed) = found else { return Ok(None) };
         let Some(role) = school_role(&embed.role) else { return Ok(None) };
@@ -183,7 +179,9 @@ mod tests {
 
     #[test]
     fn an_origin_is_what_a_browser_writes() {
-        for fits in ["https://plateforme.example", "http://127.0.0.1:8090", "https://a-b.example:8443", "http://localhost"] {
+        for fits in
+            ["https://plateforme.example", "http://127.0.0.1:8090", "https://a-b.example:8443", "http://localhost"]
+        {
             assert!(is_origin(fits), "{fits}");
         }
         for text in [

@@ -170,7 +170,15 @@ impl App {
 fn person(staff: Staff) -> Result<Person, Error> {
     let role = school_role(&staff.role).ok_or_else(|| nobody(&staff.id.to_string()))?;
     let email = staff.email.unwrap_or_default();
-    Ok(Person { id: staff.id, role, full_name: staff.full_name, email, active: staff.active, sessions: 0, seen_at: None })
+    Ok(Person {
+        id: staff.id,
+        role,
+        full_name: staff.full_name,
+        email,
+        active: staff.active,
+        sessions: 0,
+        seen_at: None,
+    })
 }
 
 pub(super) fn of_a_school(role: Role) -> Result<(), Error> {

@@ -242,7 +242,9 @@ async fn verify(
         Verdict::Whole { entries, head } => {
             VerdictView { verdict: VerdictWord::Whole, entries: Some(entries), head, seq: None }
         }
-        Verdict::Broken { seq } => VerdictView { verdict: VerdictWord::Broken, entries: None, head: None, seq: Some(seq) },
+        Verdict::Broken { seq } => {
+            VerdictView { verdict: VerdictWord::Broken, entries: None, head: None, seq: Some(seq) }
+        }
         Verdict::Cut { entries } => {
             VerdictView { verdict: VerdictWord::Cut, entries: Some(entries), head: None, seq: None }
         }

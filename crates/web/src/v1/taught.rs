@@ -235,7 +235,8 @@ pub(crate) struct TaughtView {
     responses((status = 200, body = Page<TaughtView>)))]
 async fn taught(In(ctx): In, State(web): State<Web>) -> Result<Json<Page<TaughtView>>, Problem> {
     let (titles, values) = web.app.taught(&ctx).await?;
-    let batches = titles.iter().map(|one| one.taught_by).chain(values.iter().map(|one| one.taught_by)).flatten().collect();
+    let batches =
+        titles.iter().map(|one| one.taught_by).chain(values.iter().map(|one| one.taught_by)).flatten().collect();
     let known = web.app.taught_with(&ctx, &batches).await?;
     let list = |batch: Option<BatchId>| batch.and_then(|batch| known.get(&batch)).cloned();
     let file = |batch| list(batch).map(|(file, _)| file);

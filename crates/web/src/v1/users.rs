@@ -18,7 +18,11 @@ use crate::problem::Problem;
 use crate::views::{Page, PageQuery, limit, no_cursor};
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(show, change, close)).routes(routes!(link)).routes(routes!(sign_out))
+    OpenApiRouter::new()
+        .routes(routes!(list, create))
+        .routes(routes!(show, change, close))
+        .routes(routes!(link))
+        .routes(routes!(sign_out))
 }
 
 /// What somebody of a school is.
