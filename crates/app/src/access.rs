@@ -70,6 +70,8 @@ actions! {
     ManageUsers = "users.manage",
     /// Make and revoke keys.
     ManageKeys = "keys.manage",
+    /// Let a platform show the import in its own page for a while. Of keys alone, and never for more than the key may itself.
+    OpenEmbed = "embed.open",
     /// The trail: who did what.
     ShowAudit = "audit.show",
     /// Create schools and their first administrator.
@@ -97,7 +99,15 @@ pub const fn allows(role: Role, action: Action) -> bool {
     use Action as A;
     match action {
         A::ShowSchool | A::ShowBatches => !matches!(role, Role::PlatformAdmin),
-        A::Upload | A::Map | A::FixRows | A::Approve | A::Commit | A::Cancel | A::Export | A::SeeValues => {
+        A::Upload
+        | A::Map
+        | A::FixRows
+        | A::Approve
+        | A::Commit
+        | A::Cancel
+        | A::Export
+        | A::SeeValues
+        | A::OpenEmbed => {
             matches!(role, Role::SchoolAdmin | Role::Operator)
         }
         A::ShowRows | A::ShowStudents | A::ShowMappings => {
@@ -150,7 +160,7 @@ impl Scope {
         match self {
             // Whoever decides about columns names the tag that they read.
             Self::Upload => {
-                matches!(action, A::Upload | A::Map | A::FixRows | A::ShowBatches | A::ShowMappings)
+                matches!(action, A::Upload | A::Map | A::FixRows | A::ShowBatches | A::ShowMappings | A::OpenEmbed)
             }
             // Whoever says yes names the revision that they saw.
             Self::Commit => {

@@ -1,7 +1,7 @@
 //! Who asks, for which school, from where, and under which request id: the first argument of every use case that a face offers.
 
 use jiff::Timestamp;
-use rentree_core::{AdminId, KeyId, Language, Role, UserId};
+use rentree_core::{AdminId, EmbedId, KeyId, Language, Role, UserId};
 use rentree_store::{AuditEvent, Json, TenantTx};
 
 use crate::Error;
@@ -18,6 +18,12 @@ pub enum Actor {
     },
     Key {
         id: KeyId,
+        role: Role,
+        scopes: Vec<Scope>,
+    },
+    /// Whoever sits before our page inside a platform's own, let in with its key.
+    Embedded {
+        id: EmbedId,
         role: Role,
         scopes: Vec<Scope>,
     },
@@ -39,6 +45,12 @@ impl Actor {
             Self::Nobody => false,
             Self::Person { role, .. } => allows(*role, action),
             Self::Key { role, scopes, .. } => allows(*role, action) && scopes.iter().any(|scope| scope.covers(action)),
+            // It cannot let others in.
+            Self::Embedded { role, scopes, .. } => {
+                !matches!(action, Action::OpenEmbed)
+                    && allows(*role, action)
+                    && scopes.iter().any(|scope| scope.covers(action))
+            }
             Self::Admin { .. } => allows(Role::PlatformAdmin, action),
             Self::Guest { .. } => allows(Role::Viewer, action),
         }
@@ -60,6 +72,7 @@ impl std::fmt::Display for Actor {
             Self::Nobody => f.write_str("nobody"),
             Self::Person { id, .. } => write!(f, "person:{id}"),
             Self::Key { id, .. } => write!(f, "key:{id}"),
+            Self::Embedded { id, .. } => write!(f, "embed:{id}"),
             Self::Admin { id } | Self::Guest { id } => write!(f, "admin:{id}"),
         }
     }

@@ -32,7 +32,7 @@ pub use clock::{Clock, Ids};
 pub use ctx::{Actor, Ctx};
 pub use error::Error;
 pub use rentree_store::{
-    AbsentStudent, Answer, Batch, Error as StoreError, Export, ExportStatus, HandChange, Job, JobKind, JobStatus,
-    Known, ListChange, Mapping as MappingKept, RevertedRow, RowFilter, Store, Student, Upload,
+    AbsentStudent, Answer, AuditFilter, Batch, Error as StoreError, Export, ExportStatus, HandChange, Job, JobKind,
+    JobStatus, Known, ListChange, Mapping as MappingKept, RevertedRow, RowFilter, Store, Student, Upload,
 };
 pub use students::StudentView;

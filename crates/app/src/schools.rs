@@ -24,6 +24,9 @@ const LONGEST_REASON: usize = 300;
 pub struct Named {
     pub slug: String,
     pub name: String,
+    pub students: u64,
+    pub batches: u64,
+    pub last_batch_at: Option<Timestamp>,
 }
 
 impl App {
@@ -33,7 +36,11 @@ impl App {
         let mut all = Vec::with_capacity(page.len());
         for one in page {
             let tenant = self.tenant(&one.slug).await?;
-            all.push(Named { slug: tenant.school.slug, name: tenant.school.name });
+            let mut tx = self.store.read(tenant.id).await?;
+            let students = tx.students_count().await?;
+            let (batches, last_batch_at) = tx.batches_told().await?;
+            let (slug, name) = (tenant.school.slug, tenant.school.name);
+            all.push(Named { slug, name, students, batches, last_batch_at });
         }
         Ok(all)
     }

@@ -9,6 +9,7 @@ use rentree_core::plan::FieldChange;
 use rentree_core::student::KnownStudent;
 use rentree_core::{EstablishmentId, Issue, Language, School, Target, UserId, Values};
 use rentree_store::{HandChange, Keys, ListChange, Student, StudentFilter, StudentWrite, TenantTx};
+use uuid::Uuid;
 
 use crate::access::Action;
 use crate::app::{App, Tenant, remembered};
@@ -67,12 +68,38 @@ pub struct StudentQuery {
     pub active: Option<bool>,
 }
 
-/// A student with what happened to them.
+/// A student with what happened to them last.
 #[derive(Debug, Clone)]
 pub struct StudentShown {
     pub student: Student,
-    pub lists: Vec<ListChange>,
-    pub hands: Vec<HandChange>,
+    pub history: History,
+}
+
+/// A page of what happened to a student, the latest first.
+#[derive(Debug, Clone)]
+pub struct History {
+    pub items: Vec<Happened>,
+    /// Behind which the next page begins, if there is one.
+    pub next: Option<Uuid>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Happened {
+    List(ListChange),
+    Hand(HandChange),
+    /// How it began.
+    Created,
+}
+
+impl Happened {
+    /// Ids grow with time.
+    fn id(&self) -> Uuid {
+        match self {
+            Self::List(change) => change.batch.0,
+            Self::Hand(change) => change.id,
+            Self::Created => Uuid::nil(),
+        }
+    }
 }
 
 /// What a person writes: `None` empties a field.
@@ -147,6 +174,24 @@ impl App {
         ctx.record(&mut tx, self.clock.now(), ("student.read", format!("student:{id}")), details).await?;
         tx.commit().await?;
         Ok(shown)
+    }
+
+    /// What happened to one student before something that happened to them. Who looked is written into the trail.
+    pub async fn student_history(
+        &self,
+        ctx: &Ctx,
+        id: UserId,
+        (before, limit): (Option<Uuid>, usize),
+    ) -> Result<StudentShown, Error> {
+        ctx.may(Action::ShowStudents)?;
+        let mut tx = self.store.begin(ctx.tenant.id).await?;
+        let missing = || Error::NotFound { what: "student", name: id.to_string() };
+        let student = tx.students_by_id(&[id]).await?.pop().ok_or_else(missing)?;
+        let history = history(&mut tx, id, (before.unwrap_or(Uuid::max()), limit)).await?;
+        let details = serde_json::json!({"masked": ctx.masks()});
+        ctx.record(&mut tx, self.clock.now(), ("student.read", format!("student:{id}")), details).await?;
+        tx.commit().await?;
+        Ok(StudentShown { student, history })
     }
 
     /// All students leave in one answer: that is written into the trail before the first of them does.
@@ -295,7 +340,18 @@ pub fn tag_of(student: &Student) -> String {
 async fn shown(tx: &mut TenantTx, id: UserId) -> Result<StudentShown, Error> {
     let missing = || Error::NotFound { what: "student", name: id.to_string() };
     let student = tx.students_by_id(&[id]).await?.pop().ok_or_else(missing)?;
-    Ok(StudentShown { student, lists: tx.list_changes(id, HISTORY).await?, hands: tx.hand_changes(id, HISTORY).await? })
+    Ok(StudentShown { student, history: history(tx, id, (Uuid::max(), HISTORY)).await? })
+}
+
+async fn history(tx: &mut TenantTx, id: UserId, (before, limit): (Uuid, usize)) -> Result<History, Error> {
+    let lists = tx.list_changes(id, before, limit).await?.into_iter().map(Happened::List);
+    let hands = tx.hand_changes(id, before, limit).await?.into_iter().map(Happened::Hand);
+    let mut items: Vec<Happened> = lists.chain(hands).chain([Happened::Created]).collect();
+    items.sort_by_key(|one| std::cmp::Reverse(one.id()));
+    let more = items.len() > limit;
+    items.truncate(limit);
+    let next = items.last().filter(|_| more).map(Happened::id);
+    Ok(History { items, next })
 }
 
 async fn write(tx: &mut TenantTx, before: &Student, after: &KnownStudent, now: jiff::Timestamp) -> Result<(), Error> {

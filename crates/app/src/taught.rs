@@ -1,6 +1,8 @@
 //! What a school declares and what it has taught, one part at a time: levels, departments, mappings, titles and values.
 
-use rentree_core::{Department, Level, School, Target};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rentree_core::{BatchId, Department, Level, School, Target, UserId};
 use rentree_store::{Alias, Mapping, StudentFilter, ValueAlias};
 use sha2::{Digest as _, Sha256};
 
@@ -124,6 +126,23 @@ impl App {
         ctx.may(Action::ShowMappings)?;
         let mut tx = self.store.read(ctx.tenant.id).await?;
         Ok((tx.aliases().await?, tx.value_aliases().await?))
+    }
+
+    /// The imports with which something was taught: the list's name, and who sent it.
+    pub async fn taught_with(
+        &self,
+        ctx: &Ctx,
+        batches: &BTreeSet<BatchId>,
+    ) -> Result<BTreeMap<BatchId, (String, Option<UserId>)>, Error> {
+        ctx.may(Action::ShowMappings)?;
+        let mut tx = self.store.read(ctx.tenant.id).await?;
+        let mut all = BTreeMap::new();
+        for id in batches {
+            if let Some(batch) = tx.batch(*id).await? {
+                all.insert(*id, (batch.original_filename, batch.created_by));
+            }
+        }
+        Ok(all)
     }
 
     /// Forgets what a title means.

@@ -9,7 +9,7 @@
 use std::io::BufRead;
 
 use jiff::Timestamp;
-use rentree_store::{AuditEntry, AuditEvent, Json};
+use rentree_store::{AuditEntry, AuditEvent, AuditFilter, Json};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -78,6 +78,18 @@ impl App {
             (None, Some(action)) => tx.audit_by_action(action, after, limit).await?,
             (Some(subject), Some(action)) => tx.audit_of_by_action((subject, action), after, limit).await?,
         };
+        page.iter().map(Entry::of).collect()
+    }
+
+    /// Entries before a number, newest first: for a person who looks.
+    pub async fn trail_newest(
+        &self,
+        ctx: &Ctx,
+        filter: &AuditFilter<'_>,
+        (before, limit): (i64, usize),
+    ) -> Result<Vec<Entry>, Error> {
+        ctx.may(Action::ShowAudit)?;
+        let page = self.store.read(ctx.tenant.id).await?.audit_newest(filter, before, limit).await?;
         page.iter().map(Entry::of).collect()
     }
 

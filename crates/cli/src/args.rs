@@ -189,9 +189,9 @@ pub struct Import {
     /// Write the students; without it, nothing but the plan is made
     #[arg(long)]
     pub commit: bool,
-    /// What to do with students that are already known (merge, skip or fail)
-    #[arg(long, value_name = "STRATEGY", default_value = "merge", value_parser = strategy)]
-    pub strategy: Strategy,
+    /// What to do with students that are already known (merge, skip or fail); the school's own rule when it is left out
+    #[arg(long, value_name = "STRATEGY", value_parser = strategy)]
+    pub strategy: Option<Strategy>,
     /// A mapping that the school keeps, or a JSON file with one
     #[arg(long, value_name = "NAME|FILE")]
     pub mapping: Option<String>,

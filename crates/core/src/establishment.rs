@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::batch::{Options, Strategy};
+
 /// ISO 3166 code of the school's country: the home of its phone numbers. The six of the CEMAC have a plan of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Country {
@@ -115,6 +117,17 @@ pub struct Settings {
     pub required: Vec<crate::Target>,
     /// A regular form of the school's matricules, for `MATRICULE_FORMAT`: `9` digit, `A` letter, `*` either, the rest as it is.
     pub matricule_form: Option<String>,
+    /// What a list does with a student whom the school has already, unless the list says otherwise.
+    pub duplicate_strategy: Strategy,
+    /// Whether a student found by a shared phone must also have the birth date or another key that agrees, unless the list says otherwise.
+    pub identity_guard: bool,
+}
+
+impl Settings {
+    /// How a list is taken of which nothing else is said.
+    pub fn options(&self) -> Options {
+        Options { strategy: self.duplicate_strategy, guard: self.identity_guard, ..Options::default() }
+    }
 }
 
 impl Default for Settings {
@@ -126,6 +139,8 @@ impl Default for Settings {
             second_person: false,
             required: Vec::new(),
             matricule_form: None,
+            duplicate_strategy: Strategy::default(),
+            identity_guard: true,
         }
     }
 }

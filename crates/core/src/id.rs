@@ -41,6 +41,8 @@ ids! {
     ExportId,
     /// A key of the API.
     KeyId,
+    /// A session of a page that stands inside a platform's own.
+    EmbedId,
     /// Somebody who runs the service.
     AdminId,
 }

@@ -31,7 +31,7 @@ pub mod values;
 pub use code::Code;
 pub use establishment::{Country, DateOrder, Department, ForeignPhones, Language, Level, School};
 pub use id::{
-    AdminId, BatchId, EstablishmentId, ExportId, FileId, JobId, KeyId, MappingId, SessionId, UploadId, UserId,
+    AdminId, BatchId, EmbedId, EstablishmentId, ExportId, FileId, JobId, KeyId, MappingId, SessionId, UploadId, UserId,
 };
 pub use issue::{Issue, Severity};
 pub use read::{Note, Read};

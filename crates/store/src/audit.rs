@@ -59,6 +59,17 @@ impl AuditEntry {
     }
 }
 
+/// Which events. An empty text is any.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AuditFilter<'a> {
+    pub actor: &'a str,
+    pub subject: &'a str,
+    /// What the action begins with: `batch.`, `batch.approved`.
+    pub action: &'a str,
+    pub since: Option<Timestamp>,
+    pub until: Option<Timestamp>,
+}
+
 macro_rules! select_audit {
     ($rest:literal) => {
         sql![
@@ -123,6 +134,33 @@ impl TenantTx {
             .rows(
                 select_audit!("and subject = $2 and action = $3 and seq > $4 order by seq limit $5"),
                 args![subject, action, after, limit],
+            )
+            .await?;
+        rows.iter().map(entry).collect()
+    }
+
+    /// The newest first, before a number. It goes backwards through the school's events until the page is full.
+    pub async fn audit_newest(
+        &mut self,
+        filter: &AuditFilter<'_>,
+        before: i64,
+        limit: usize,
+    ) -> Result<Vec<AuditEntry>> {
+        let rows = self
+            .rows(
+                select_audit!(
+                    "and seq < $2 and at >= $3 and at < $4 and ($5 = '' or actor = $5) and ($6 = '' or subject = $6) \
+                     and substr(action, 1, length($7)) = $7 order by seq desc limit $8"
+                ),
+                args![
+                    before,
+                    filter.since.map_or(i64::MIN, Timestamp::as_microsecond),
+                    filter.until.map_or(i64::MAX, Timestamp::as_microsecond),
+                    filter.actor,
+                    filter.subject,
+                    filter.action,
+                    limit,
+                ],
             )
             .await?;
         rows.iter().map(entry).collect()

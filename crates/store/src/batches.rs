@@ -115,6 +115,14 @@ macro_rules! select_batch {
 }
 
 impl TenantTx {
+    /// How many imports there were, and when the latest came.
+    pub async fn batches_told(&mut self) -> Result<(u64, Option<Timestamp>)> {
+        let row = self
+            .row(sql!("select count(*), max(created_at) from import_batch where establishment_id = $1"), vec![])
+            .await?;
+        row.map_or(Ok((0, None)), |row| Ok((row.int(0)? as u64, row.time_or_none(1)?)))
+    }
+
     pub async fn batch_insert(&mut self, batch: &NewBatch<'_>) -> Result<()> {
         let row = args![
             batch.id,

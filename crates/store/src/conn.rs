@@ -69,6 +69,7 @@ arg_from! {
     rentree_core::SessionId => |id| Self::Id(id.0);
     rentree_core::UploadId => |id| Self::Id(id.0);
     rentree_core::KeyId => |id| Self::Id(id.0);
+    rentree_core::EmbedId => |id| Self::Id(id.0);
     rentree_core::AdminId => |id| Self::Id(id.0);
 }
 

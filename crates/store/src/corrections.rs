@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use rentree_core::{BatchId, Code, Target, UserId};
 
 use crate::conn::{Json, Row, args};
-use crate::dialect::{Bulk, sql};
+use crate::dialect::{Bulk, Sql, sql};
 use crate::names::unknown;
-use crate::{Error, Result, TenantTx};
+use crate::{Error, Result, Span, TenantTx};
 
 /// What a change set did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -94,7 +94,6 @@ pub struct CodeGroup {
     pub code: Code,
     pub field: Option<Target>,
     pub column: Option<u16>,
-    pub table: u32,
     pub count: u64,
     /// How many of them suggest something.
     pub suggested: u64,
@@ -106,6 +105,11 @@ static CORRECTIONS: Bulk = Bulk::insert(
     "import_correction",
     &["establishment_id", "batch_id", "change_set"],
     &["seq", "what", "before", "value"],
+);
+
+const GROUPS: Sql = sql!(
+    "select code, field, source_column, count(*), count(suggestion), min(seq) from import_error where establishment_id = $1 \
+     and batch_id = $2 and seq > $3 and seq <= $4 group by code, field, source_column"
 );
 
 macro_rules! select_sets {
@@ -326,18 +330,9 @@ impl TenantTx {
         Ok(moved == 1)
     }
 
-    /// Issues by code, field and column, with their whole counts.
-    pub async fn issue_groups(&mut self, batch: BatchId) -> Result<Vec<CodeGroup>> {
-        let rows = self
-            .rows(
-                sql!(
-                    "select e.code, e.field, e.source_column, s.sheet, count(*), count(e.suggestion), min(e.seq) from import_error e \
-                     join staging_student_row s on s.establishment_id = e.establishment_id and s.batch_id = e.batch_id and s.seq = e.seq \
-                     where e.establishment_id = $1 and e.batch_id = $2 group by e.code, e.field, e.source_column, s.sheet"
-                ),
-                args![batch],
-            )
-            .await?;
+    /// Issues of a stretch of rows by code, field and column, with their whole counts.
+    pub async fn issue_groups(&mut self, batch: BatchId, span: Span) -> Result<Vec<CodeGroup>> {
+        let rows = self.rows(GROUPS, args![batch, span.after, span.to]).await?;
         rows.iter().map(group).collect()
     }
 }
@@ -377,9 +372,8 @@ fn group(row: &Row) -> Result<CodeGroup> {
         code: Code::named(code).ok_or_else(|| unknown("issue code", code))?,
         field: field.map(|name| Target::named(name).ok_or_else(|| unknown("field", name))).transpose()?,
         column: row.int_or_none(2)?.map(|column| column as u16),
-        table: row.int(3)? as u32,
-        count: row.int(4)? as u64,
-        suggested: row.int(5)? as u64,
-        first: row.int(6)?,
+        count: row.int(3)? as u64,
+        suggested: row.int(4)? as u64,
+        first: row.int(5)?,
     })
 }

@@ -25,7 +25,7 @@ pub(crate) enum Place {
 const SCHOOL: Place = Place::BySchool("establishment_id");
 
 /// Every table, after those that its foreign keys point to.
-pub(crate) const TABLES: [(&str, Place); 38] = [
+pub(crate) const TABLES: [(&str, Place); 39] = [
     ("schema_migration", Place::Here),
     ("establishment_slug", Place::Everywhere),
     ("establishment", Place::BySchool("id")),
@@ -54,6 +54,7 @@ pub(crate) const TABLES: [(&str, Place); 38] = [
     ("upload_part", SCHOOL),
     ("session", SCHOOL),
     ("access_key", SCHOOL),
+    ("embed_session", SCHOOL),
     ("password_link", SCHOOL),
     ("break_glass", SCHOOL),
     // Of no school: asked for before one is known.

@@ -41,7 +41,7 @@ const LISTS: Sql = sql![
      from import_change c ",
     index("import_change_student"),
     " cross join import_batch b where c.establishment_id = $1 and c.user_id = $2 and c.outcome <> 'created' \
-     and b.establishment_id = $1 and b.id = c.batch_id order by c.batch_id desc limit $3"
+     and b.establishment_id = $1 and b.id = c.batch_id and c.batch_id < $4 order by c.batch_id desc limit $3"
 ];
 
 const FORGET: Sql = sql![
@@ -51,9 +51,10 @@ const FORGET: Sql = sql![
 ];
 
 impl TenantTx {
-    /// The latest lists that wrote to a student who was there, the latest first. The one that created them is named by the student.
-    pub async fn list_changes(&mut self, student: UserId, limit: usize) -> Result<Vec<ListChange>> {
-        self.rows(LISTS, args![student, limit]).await?.iter().map(list_change).collect()
+    /// The lists before one of them ([`Uuid::max`] begins) that wrote to a student who was there, the latest first. The one that created
+    /// them is named by the student.
+    pub async fn list_changes(&mut self, student: UserId, before: Uuid, limit: usize) -> Result<Vec<ListChange>> {
+        self.rows(LISTS, args![student, limit, before]).await?.iter().map(list_change).collect()
     }
 
     pub async fn hand_change_insert(&mut self, student: UserId, change: &HandChange) -> Result<()> {
@@ -84,15 +85,15 @@ impl TenantTx {
         Ok(())
     }
 
-    /// The latest first.
-    pub async fn hand_changes(&mut self, student: UserId, limit: usize) -> Result<Vec<HandChange>> {
+    /// Those before one of them, the latest first.
+    pub async fn hand_changes(&mut self, student: UserId, before: Uuid, limit: usize) -> Result<Vec<HandChange>> {
         let rows = self
             .rows(
                 sql!(
                     "select id, at, actor, request_id, fields, active from student_edit \
-                     where establishment_id = $1 and user_id = $2 order by id desc limit $3"
+                     where establishment_id = $1 and user_id = $2 and id < $4 order by id desc limit $3"
                 ),
-                args![student, limit],
+                args![student, limit, before],
             )
             .await?;
         rows.iter().map(hand_change).collect()

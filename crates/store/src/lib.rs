@@ -10,7 +10,7 @@
 //!            admin_insert · admin_by_email · admins · admin_update · admin_session_insert · admin_session_by_token · admin_session_seen
 //!            admin_session_end · admin_sessions_end · sign_in_try · sign_in_was_right
 //! TenantTx   school        school · school_replace · students_revision
-//!            batch         batch_insert · batch · batches · batches_by_file_hash · batch_move · batch_asked · batch_progress · batch_replanned
+//!            batch         batch_insert · batch · batches · batches_told · batches_by_file_hash · batch_move · batch_asked · batch_progress · batch_replanned
 //!            file          file_insert · file_found · files · files_by_hash
 //!            mapping       mapping_insert · mapping · mappings · aliases · alias_learn · alias_revoke
 //!                          value_aliases · value_alias_learn · value_alias_revoke
@@ -32,11 +32,12 @@
 //!                          commit_log_insert · commit_log
 //!            people        staff_insert · staff · staff_by_email · staff_page · staff_active · staff_update · staff_password · staff_password_set
 //!                          password_link_set · password_link_take
-//!            access        session_insert · session_by_token · session_seen · session_end · sessions_end · sessions_forget
+//!            access        session_insert · session_by_token · session_seen · session_end · sessions_end · sessions_open · sessions_forget
 //!                          key_insert · key_by_token · key · keys · key_used · key_revoke · glass_break · glass_broken
+//!            embeds        embed_insert · embed_by_token · embed · embed_end · embeds_forget
 //!            absent        absent_find · absent_page
 //!            revert        revert_begin · revert_changes · revert_students_needed · revert_keys_free · revert_remove · revert_chunk · reverted_rows
-//!            the rest      audit_append · audit · audit_of · audit_by_action · audit_of_by_action · audit_head · purge_due · purge_rows · purge_finish · purge_jobs_done
+//!            the rest      audit_append · audit · audit_of · audit_by_action · audit_of_by_action · audit_newest · audit_head · purge_due · purge_rows · purge_finish · purge_jobs_done
 //! ```
 //!
 //! Invariants: every statement on a school's table names `establishment_id`, which [`TenantTx`] binds as `$1` itself; a status moves
@@ -54,6 +55,7 @@ mod conn;
 mod corrections;
 mod dialect;
 mod distribute;
+mod embeds;
 mod error;
 mod establishments;
 mod exports;
@@ -86,12 +88,13 @@ mod tx;
 mod users;
 
 pub use absent::AbsentStudent;
-pub use audit::{AuditEntry, AuditEvent};
+pub use audit::{AuditEntry, AuditEvent, AuditFilter};
 pub use batches::{Batch, BatchMoved, BatchTimes, NewBatch};
 pub use commit::{Chunk, RowChange, Written};
 pub use conn::Json;
 pub use corrections::{ChangeKind, ChangeSet, ChangeStatus, CodeGroup, Correction};
 pub use distribute::Distribution;
+pub use embeds::Embed;
 pub use error::{Error, Fact, Result};
 pub use establishments::Establishment;
 pub use exports::{Export, ExportStatus};

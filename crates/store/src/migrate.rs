@@ -23,7 +23,7 @@ macro_rules! migration {
     };
 }
 
-const MIGRATIONS: [Migration; 10] = [
+const MIGRATIONS: [Migration; 12] = [
     migration!("0001_base"),
     migration!("0002_jobs"),
     migration!("0003_slugs"),
@@ -34,6 +34,8 @@ const MIGRATIONS: [Migration; 10] = [
     migration!("0006_workbooks"),
     migration!("0007_requests"),
     migration!("0008_review_pages"),
+    migration!("0009_student_pages"),
+    migration!("0012_embed"),
 ];
 
 /// Two programs that start at once must not both create the tables. A file has one writer anyway.

@@ -67,6 +67,18 @@ const OF_CODE: Sql = sql![
     index("import_error_code"),
     " where establishment_id = $1 and batch_id = $2 and code = $5 and ($6 = '' or field = $6) and seq > $3 and seq <= $4"
 ];
+// As in `staging`: looked up for each row of the list, by the key, whatever the planner believes of rows so new.
+const TEXTS_BY_SEQ: Sql = Sql {
+    sqlite: sql![
+        "select seq, full_name, email, phone, matricule, raw from staging_student_row where establishment_id = $1 and batch_id = $2 and seq ",
+        among("$3"),
+        " order by seq"
+    ]
+    .sqlite,
+    postgres: "select seq, full_name, email, phone, matricule, raw from unnest($3::bigint[]) as k(value) cross join lateral \
+         (select * from staging_student_row r where r.establishment_id = $1 and r.batch_id = $2 and r.seq = k.value limit 1) s \
+         order by s.seq",
+};
 const CORRECTED: Sql = sql![
     "select ",
     places("seq"),
@@ -111,16 +123,7 @@ impl TenantTx {
             )
             .await?
         } else {
-            self.rows(
-                sql![
-                    "select seq, full_name, email, phone, matricule, raw from staging_student_row where establishment_id = $1 \
-                     and batch_id = $2 and seq ",
-                    among("$3"),
-                    " order by seq"
-                ],
-                args![batch, seqs],
-            )
-            .await?
+            self.rows(TEXTS_BY_SEQ, args![batch, seqs]).await?
         };
         rows.iter().map(texts).collect()
     }

@@ -47,6 +47,22 @@ const FORGET: Sql = sql![
     each_id("$2"),
     ")"
 ];
+macro_rules! select_all {
+    ($index:literal, $condition:literal) => {
+        sql![
+            "select ",
+            student_columns(),
+            " from student_profile p ",
+            index($index),
+            " cross join users u where p.establishment_id = $1 and p.user_id > $2 and u.establishment_id = $1 and u.id = p.user_id \
+             and u.role = 'student' ",
+            $condition,
+            " and ($4 = '' or p.level_code = $4) and ($5 = '' or p.department_code = $5) \
+             and ($6 = '' or p.current_school_year = $6) and ($7 < 0 or u.active = $7) order by p.user_id limit $3"
+        ]
+    };
+}
+
 const ALL: Sql = sql![
     "select ",
     student_columns(),
@@ -54,6 +70,8 @@ const ALL: Sql = sql![
      and u.id = p.user_id and u.role = 'student' and ($4 = '' or p.level_code = $4) and ($5 = '' or p.department_code = $5) \
      and ($6 = '' or p.current_school_year = $6) and ($7 < 0 or u.active = $7) order by p.user_id limit $3"
 ];
+const OF_LEVEL: Sql = select_all!("student_profile_level", "and p.level_code = $4");
+const OF_YEAR: Sql = select_all!("student_profile_year", "and p.current_school_year = $6");
 const FOUND: Sql = sql![
     "select ",
     student_columns(),
@@ -133,7 +151,11 @@ impl TenantTx {
         let active = filter.active.map_or(-1, i64::from);
         let mut asked = args![after, limit, filter.level, filter.department, filter.school_year, active];
         let statement = if filter.words.is_empty() {
-            ALL
+            match (filter.level, filter.school_year) {
+                ("", "") => ALL,
+                ("", _) => OF_YEAR,
+                _ => OF_LEVEL,
+            }
         } else {
             for place in 0..4 {
                 let word = filter.words.get(place).map_or("", String::as_str);
@@ -163,6 +185,13 @@ mod tests {
         let all = plan(ALL).await;
         assert!(all.contains("p USING PRIMARY KEY (establishment_id=? AND user_id>?)"), "{all}");
         assert!(!all.contains("TEMP B-TREE"), "{all}");
+        for (statement, index) in [
+            (OF_LEVEL, "student_profile_level (establishment_id=? AND level_code=? AND user_id>?)"),
+            (OF_YEAR, "student_profile_year (establishment_id=? AND current_school_year=? AND user_id>?)"),
+        ] {
+            let found = plan(statement).await;
+            assert!(found.contains(index) && !found.contains("TEMP B-TREE"), "{found}");
+        }
         let behind = plan(BEHIND).await;
         assert!(behind.contains("import_batch_to_search") && !behind.contains("TEMP B-TREE"), "{behind}");
         assert!(plan(FORGET).await.contains("student_word USING PRIMARY KEY (establishment_id=? AND user_id=?)"));

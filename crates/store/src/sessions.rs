@@ -80,6 +80,20 @@ impl TenantTx {
         .await
     }
 
+    /// Who is signed in: how many sessions of theirs are good, and when one was last used. At most one line a person of the staff.
+    pub async fn sessions_open(&mut self, [now, idle]: [Timestamp; 2]) -> Result<Vec<(UserId, u64, Timestamp)>> {
+        let rows = self
+            .rows(
+                sql!(
+                    "select user_id, count(*), max(seen_at) from session where establishment_id = $1 and expires_at > $2 \
+                     and seen_at > $3 group by user_id order by user_id"
+                ),
+                args![now, idle],
+            )
+            .await?;
+        rows.iter().map(|row| Ok((UserId(row.id(0)?), row.int(1)? as u64, row.time(2)?))).collect()
+    }
+
     /// Sessions, links and visits whose time is over.
     pub async fn sessions_forget(&mut self, now: Timestamp) -> Result<u64> {
         let mut gone = self

@@ -44,6 +44,8 @@ pub struct Told {
     pub schools: usize,
     pub digests_different: usize,
     pub students_missing: i64,
+    /// Schools whose list was given up, with the reason.
+    pub given_up: Vec<String>,
     /// From a fault that hit until all the work that it interrupted was taken up again.
     pub recoveries: Vec<Duration>,
     pub whole: Duration,
@@ -198,7 +200,10 @@ impl Series {
         lists::write_csv(&list, self.rows).expect("a list");
         let list = list.to_string_lossy().into_owned();
         queue(house, 0, &list);
+        let begun = Instant::now();
         house.succeed(&["worker", "--drain"]);
+        // A fault comes at any point of a job, however fast the machine is today.
+        let undisturbed = begun.elapsed();
         let wanted = house.digest(&school(0));
         assert!(wanted.0 > self.rows * 9 / 10, "{} students of {} rows", wanted.0, self.rows);
 
@@ -223,7 +228,7 @@ impl Series {
             let wanted = if self.fault == Fault::Restart { Some(Status::ReadyToCommit) } else { None };
             watch.until_at_work(wanted);
             if wanted.is_none() {
-                std::thread::sleep(Duration::from_millis(dice.below(400) as u64));
+                std::thread::sleep(Duration::from_millis(dice.below(undisturbed.as_millis() as usize) as u64));
             }
             let held = watch.held().unwrap_or_default();
             let at_work = |worker: &WorkerProcess| held.iter().any(|(_, holder)| worker.is(holder));
@@ -251,6 +256,10 @@ impl Series {
             let (students, digest) = house.digest(&school(index));
             told.digests_different += usize::from(digest != wanted.1);
             told.students_missing += wanted.0 as i64 - students as i64;
+            if digest != wanted.1 {
+                let jobs = house.succeed(&["job", "list", "--establishment", &school(index), "--json"]);
+                told.given_up.push(format!("{}: {jobs}", school(index)));
+            }
         }
         told
     }

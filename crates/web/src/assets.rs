@@ -4,9 +4,12 @@
 //! What is under `assets/` has its content's hash in its name and never changes; the first page is asked for each time and names the others.
 
 use axum::body::Body;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 
+use crate::Web;
+use crate::problem::Problem;
 use crate::router::nowhere;
 
 include!(concat!(env!("OUT_DIR"), "/pages.rs"));
@@ -22,6 +25,7 @@ struct File {
 
 /// Scripts, styles, pictures and requests of this origin; no inline script or style, no other host, no frame around it, no plug-in, no form that
 /// is sent anywhere. Texts reach the page through one policy of Svelte's, so that no text of a list can become a script.
+const ALONE: &str = "frame-ancestors 'none'";
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
     form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html";
 
@@ -31,10 +35,37 @@ const NOT_PAGES: [&str; 4] = ["/v1", "/healthz", "/readyz", "/metrics"];
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 const ASKED_AGAIN: &str = "no-cache";
 
+/// What a platform's page loads to show ours.
+const ELEMENT: &str = "rentree-import.js";
+
+/// The first page, for a frame: the session that its address names says whose pages may stand around it. Of any other place it stands in none.
+pub(crate) async fn framed(State(web): State<Web>, Path(place): Path<String>, headers: HeaderMap) -> Response {
+    let origins = match web.app.embed_origins(&place).await {
+        Ok(origins) => origins,
+        Err(error) => return Problem(error).into_response(),
+    };
+    let Some(index) = FILES.iter().find(|file| file.name == "index.html") else { return nowhere().await };
+    let mut response = answer(index, &headers);
+    let around = format!("frame-ancestors {}", origins.join(" "));
+    // Origins were checked when the session was made; what a header cannot hold keeps the page out of every frame.
+    if !origins.is_empty()
+        && let Ok(policy) = HeaderValue::from_str(&POLICY.replace(ALONE, &around))
+    {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+/// Whether a policy lets somebody's page stand around the answer.
+pub(crate) fn is_framed(response: &Response) -> bool {
+    let policy = response.headers().get(header::CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok());
+    policy.is_some_and(|policy| policy.contains("frame-ancestors") && !policy.contains(ALONE))
+}
+
 /// Whatever no route answers.
 pub(crate) async fn page(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path();
-    let own = |prefix: &&str| path.strip_prefix(**prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let own = |prefix: &&str| path.strip_prefix(*prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     if !matches!(method, Method::GET | Method::HEAD) || NOT_PAGES.iter().any(|prefix| own(prefix)) {
         return nowhere().await;
     }
@@ -69,6 +100,10 @@ fn answer(file: &File, asked: &HeaderMap) -> Response {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    if file.name == ELEMENT {
+        // Other sites load it, as a module too, and may pin its hash.
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    }
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         headers.insert(header::ETAG, tag);
     }

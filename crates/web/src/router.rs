@@ -147,7 +147,9 @@ pub(crate) fn router(web: Web) -> Router {
     let (routes, document) = table();
     let json = served(&document);
     let nosniff = header(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    let frames = header(header::X_FRAME_OPTIONS, "DENY");
+    // For browsers that know no policy. One that names whose page may stand around says more than this header can.
+    let deny = |response: &Response| (!assets::is_framed(response)).then_some(HeaderValue::from_static("DENY"));
+    let frames = SetResponseHeaderLayer::overriding(header::X_FRAME_OPTIONS, deny);
     let referrer = header(header::REFERRER_POLICY, "no-referrer");
     // What is no page of ours loads nothing and stands in no frame, whatever a browser takes it for.
     let alone = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
@@ -157,6 +159,7 @@ pub(crate) fn router(web: Web) -> Router {
     let around = middleware::from_fn_with_state(web.clone(), request::around);
     routes
         .merge(reference(json))
+        .route("/embed/{place}", axum::routing::get(assets::framed))
         // The pages, and for a program's addresses a problem.
         .fallback(assets::page)
         .method_not_allowed_fallback(not_so)

@@ -6,6 +6,7 @@ mod changes;
 mod columns;
 mod corrections;
 mod edits;
+mod embeds;
 mod establishments;
 mod events;
 mod exports;
@@ -50,4 +51,5 @@ pub(crate) fn router() -> OpenApiRouter<Web> {
         .merge(users::router())
         .merge(audit::router())
         .merge(keys::router())
+        .merge(embeds::router())
 }

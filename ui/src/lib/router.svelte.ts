@@ -5,6 +5,9 @@
 // Plain links work as they are: a click on `<a href>` of this origin changes the page without loading it anew.
 export { match, type Found, type PageComponent, type Route } from './match';
 
+// Inside another site's page the way is not the browser's: its back button belongs to that page.
+let inMemory = false;
+
 const here = () => ({ pathname: location.pathname, search: location.search, hash: location.hash });
 
 let current = $state(here());
@@ -21,8 +24,20 @@ export const address = {
   },
 };
 
+/** From now on addresses change in this page alone. */
+export function keepAddressesToOurselves(): void {
+  inMemory = true;
+}
+
+const place = () => (inMemory ? current.pathname + current.search + current.hash : location.href);
+
 export function go(to: string, options: { replace?: boolean } = {}): void {
-  const url = new URL(to, location.href);
+  const url = new URL(to, new URL(place(), location.href));
+  if (inMemory) {
+    current = { pathname: url.pathname, search: url.search, hash: url.hash };
+    if (!url.hash) window.scrollTo(0, 0);
+    return;
+  }
   if (url.href === location.href && !options.replace) return;
   history[options.replace ? 'replaceState' : 'pushState'](null, '', url);
   current = here();
@@ -31,12 +46,16 @@ export function go(to: string, options: { replace?: boolean } = {}): void {
 
 /** Changes what stands behind the `?` without being a new page. */
 export function refine(changes: Record<string, string | undefined>): void {
-  const query = new URLSearchParams(location.search);
+  const query = new URLSearchParams(current.search);
   for (const [name, value] of Object.entries(changes)) {
     if (value) query.set(name, value);
     else query.delete(name);
   }
   const text = query.toString();
+  if (inMemory) {
+    current = { ...current, search: text ? `?${text}` : '' };
+    return;
+  }
   history.replaceState(null, '', `${location.pathname}${text ? `?${text}` : ''}${location.hash}`);
   current = here();
 }
@@ -51,7 +70,7 @@ export function listen(): () => void {
     const url = new URL(link.href);
     if (url.origin !== location.origin || url.pathname.startsWith('/v1/')) return;
     // A place on the same page is the browser's business.
-    if (url.hash && url.pathname === location.pathname && url.search === location.search) return;
+    if (url.hash && url.pathname === current.pathname && url.search === current.search) return;
     event.preventDefault();
     go(url.href);
   };

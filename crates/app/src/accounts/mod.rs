@@ -7,9 +7,11 @@
 //! ```text
 //! session   <school>.<chance>   platform.<chance>       30 minutes without use, 12 hours in all
 //! key       rentree_<school>_<chance>                    until it expires or is revoked
+//! embedded  rentree_embed_<school>_<chance>              minutes, made with a key and no longer good than it
 //! ```
 
 mod admins;
+mod embeds;
 mod gate;
 mod invite;
 mod keys;
@@ -28,6 +30,7 @@ use crate::app::App;
 use crate::ctx::Actor;
 use crate::error::Error;
 
+pub use embeds::{Embedded, NewEmbed};
 pub(crate) use gate::Gate;
 pub use invite::Link;
 pub use keys::{Key, NewKey};
@@ -84,9 +87,10 @@ impl App {
                 Some((None, hash)) => self.of_admin_session(&hash, text).await?,
                 None => None,
             },
-            Credential::Key(text) => match token::key(text) {
-                Some((school, hash)) => self.of_key(school, &hash).await?,
-                None => None,
+            Credential::Key(text) => match (token::key(text), token::embed(text)) {
+                (Some((school, hash)), _) => self.of_key(school, &hash).await?,
+                (None, Some((school, hash))) => self.of_embed(school, &hash).await?,
+                (None, None) => None,
             },
         };
         known.ok_or(Error::NotSignedIn)

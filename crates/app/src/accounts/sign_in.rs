@@ -175,6 +175,9 @@ impl App {
     }
 
     pub async fn sign_out(&self, who: &Recognised, from: (&str, &str)) -> Result<(), Error> {
+        if let (Actor::Embedded { id, .. }, Some(school)) = (&who.actor, who.school) {
+            return self.embed_end(school, *id).await;
+        }
         let session = who.session.ok_or_else(no_session)?;
         let Some(school) = who.school else {
             let mut system = self.store.system().await?;
@@ -208,6 +211,7 @@ impl App {
                 let key = self.store.read(tenant.id).await?.key(*id).await?.ok_or(Error::NotSignedIn)?;
                 (Some(key.name), None, *role)
             }
+            (Actor::Embedded { role, .. }, Some(_)) => (None, None, *role),
             (Actor::Admin { id }, _) => {
                 let admins = self.store.system_read().await?.admins().await?;
                 let admin = admins.into_iter().find(|admin| admin.id == *id).ok_or(Error::NotSignedIn)?;

@@ -1,6 +1,6 @@
 //! Tokens and keys as texts. What is kept of them is the SHA-256: they are 256 bits of chance, so nothing slower is needed.
 
-use rentree_core::EstablishmentId;
+use rentree_core::{EmbedId, EstablishmentId};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -9,6 +9,7 @@ use crate::error::Error;
 
 const PLATFORM: &str = "platform";
 const KEY: &str = "rentree_";
+const EMBED: &str = "rentree_embed_";
 
 /// A text that is shown or sent once, and what is kept of it.
 pub(crate) struct Secret {
@@ -29,6 +30,27 @@ impl Secret {
     pub(crate) fn key(school: EstablishmentId, ids: Ids) -> Result<Self, Error> {
         Ok(Self::of(format!("{KEY}{}_{}", school.0.simple(), base64url(&ids.secret()?))))
     }
+
+    pub(crate) fn embed(school: EstablishmentId, ids: Ids) -> Result<Self, Error> {
+        Ok(Self::of(format!("{EMBED}{}_{}", school.0.simple(), base64url(&ids.secret()?))))
+    }
+}
+
+/// The school that the token of an embedded session names, and its hash.
+pub(crate) fn embed(text: &str) -> Option<(EstablishmentId, [u8; 32])> {
+    let (school, chance) = text.strip_prefix(EMBED)?.split_once('_')?;
+    let school = named(school)?;
+    is_chance(chance).then(|| (school, hash(text)))
+}
+
+/// What stands in the address of an embedded page: whose session it is, and nothing that opens it.
+pub(crate) fn place(school: EstablishmentId, id: EmbedId) -> String {
+    format!("{}.{}", school.0.simple(), id.0.simple())
+}
+
+pub(crate) fn placed(text: &str) -> Option<(EstablishmentId, EmbedId)> {
+    let (school, id) = text.split_once('.')?;
+    Some((named(school)?, EmbedId(named(id)?.0)))
 }
 
 /// The school that a session's token names (`None`: the service itself), and the token's hash.
@@ -99,6 +121,10 @@ mod tests {
         assert_eq!(session(&platform.text), Some((None, platform.hash)));
         let made = Secret::key(school, Ids).unwrap();
         assert_eq!(key(&made.text), Some((school, made.hash)));
+        let embedded = Secret::embed(school, Ids).unwrap();
+        assert_eq!((embed(&embedded.text), key(&embedded.text)), (Some((school, embedded.hash)), None));
+        assert_eq!((embed(&made.text), session(&embedded.text)), (None, None));
+        assert_eq!(placed(&place(school, EmbedId(Uuid::from_u128(9)))), Some((school, EmbedId(Uuid::from_u128(9)))));
         assert_ne!(csrf(&one.text), csrf(&other.text));
     }
 

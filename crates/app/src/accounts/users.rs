@@ -1,5 +1,6 @@
 //! The people of a school who sign in.
 
+use jiff::Timestamp;
 use rentree_core::{Role, UserId};
 use rentree_store::{Staff, TenantTx};
 use serde_json::json;
@@ -17,6 +18,9 @@ pub struct Person {
     pub full_name: Option<String>,
     pub email: String,
     pub active: bool,
+    /// Where they are signed in now, and when that was last used.
+    pub sessions: u64,
+    pub seen_at: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -82,8 +86,16 @@ impl App {
     /// In the order in which they came.
     pub async fn users(&self, ctx: &Ctx, after: Option<UserId>, limit: usize) -> Result<Vec<Person>, Error> {
         ctx.may(Action::ManageUsers)?;
-        let page = self.store.read(ctx.tenant.id).await?.staff_page(after, limit).await?;
-        page.into_iter().map(person).collect()
+        let now = self.clock.now();
+        let mut tx = self.store.read(ctx.tenant.id).await?;
+        let page = tx.staff_page(after, limit).await?;
+        let open = tx.sessions_open([now, now - super::IDLE]).await?;
+        let with_sessions = |staff: Staff| {
+            let found = open.iter().find(|(user, ..)| *user == staff.id);
+            let (sessions, seen_at) = found.map_or((0, None), |(_, count, seen)| (*count, Some(*seen)));
+            Ok(Person { sessions, seen_at, ..person(staff)? })
+        };
+        page.into_iter().map(with_sessions).collect()
     }
 
     pub async fn user(&self, ctx: &Ctx, id: UserId) -> Result<Person, Error> {
@@ -130,6 +142,18 @@ impl App {
         person(after)
     }
 
+    /// Wherever somebody is signed in, they are no longer. How many sessions that were.
+    pub async fn user_sign_out(&self, ctx: &Ctx, id: UserId) -> Result<u64, Error> {
+        ctx.may(Action::ManageUsers)?;
+        let mut tx = self.store.begin(ctx.tenant.id).await?;
+        tx.staff(id).await?.ok_or_else(|| nobody(&id.to_string()))?;
+        let ended = tx.sessions_end(id, None).await?;
+        let details = json!({"sessions_ended": ended});
+        ctx.record(&mut tx, self.clock.now(), ("user.signed_out", format!("person:{id}")), details).await?;
+        tx.commit().await?;
+        Ok(ended)
+    }
+
     /// By whoever runs the machine; people set their own. Ends every session of the person.
     pub async fn user_password(&self, ctx: &Ctx, id: UserId, given: Option<&str>) -> Result<Option<String>, Error> {
         ctx.may(Action::ManageUsers)?;
@@ -146,7 +170,15 @@ impl App {
 fn person(staff: Staff) -> Result<Person, Error> {
     let role = school_role(&staff.role).ok_or_else(|| nobody(&staff.id.to_string()))?;
     let email = staff.email.unwrap_or_default();
-    Ok(Person { id: staff.id, role, full_name: staff.full_name, email, active: staff.active })
+    Ok(Person {
+        id: staff.id,
+        role,
+        full_name: staff.full_name,
+        email,
+        active: staff.active,
+        sessions: 0,
+        seen_at: None,
+    })
 }
 
 pub(super) fn of_a_school(role: Role) -> Result<(), Error> {

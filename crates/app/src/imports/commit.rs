@@ -77,13 +77,16 @@ impl Creations<'_> {
 }
 
 /// The school's revision after it. `turn`: when the chunk before has ended.
+///
+/// A server need not have a chunk on its disk before the next one begins: the log is written in order, and the move to `committed`, which is waited
+/// for, stands in it behind all of them. A server that stops in between has lost a few of the last chunks as a whole, their cursor with them.
 async fn write_chunk(
     store: &Store,
     school: EstablishmentId,
     chunk: &Chunk<'_>,
     turn: Option<oneshot::Receiver<()>>,
 ) -> Result<i64, Error> {
-    let mut tx = store.begin(school).await?;
+    let mut tx = store.begin_repeatable(school).await?;
     let written = match tx.commit_rows(chunk).await {
         Ok(None) => {
             if let Some(turn) = turn {

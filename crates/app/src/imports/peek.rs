@@ -26,12 +26,7 @@ pub struct Top {
 
 impl App {
     /// The first sheet when none is named. Whoever may not see values sees no rows.
-    pub async fn top_of(
-        &self,
-        ctx: &Ctx,
-        id: BatchId,
-        (sheet, limit): (Option<String>, usize),
-    ) -> Result<Top, Error> {
+    pub async fn top_of(&self, ctx: &Ctx, id: BatchId, (sheet, limit): (Option<String>, usize)) -> Result<Top, Error> {
         ctx.may(Action::ShowMappings)?;
         let mut tx = self.store.read(ctx.tenant.id).await?;
         let batch = found(&mut tx, id).await?;

@@ -17,7 +17,11 @@ use crate::error::Error;
 /// Runs that may end with an error before a person is asked.
 const FAILURES: i64 = 5;
 /// Workers that may be lost over one job without its getting further. That is rarely the job's fault, so there are more.
-const LOSSES: i64 = 10;
+const LOSSES: i64 = 20;
+/// From the third one on the job waits before it is taken up again, twice as long each time: if it is what ends the workers, others of
+/// the same process get further meanwhile.
+const LOSSES_AT_ONCE: i64 = 2;
+const LONGEST_PAUSE_AFTER_LOSS: Duration = Duration::from_mins(1);
 /// The pause after the first failure; each one after it is this many times longer than the last.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGER: u32 = 6;
@@ -147,6 +151,12 @@ impl Worker {
             tx.commit().await?;
             return Ok(None);
         }
+        if let Some(pause) = pause_after_loss(tries.losses).filter(|_| job.status == JobStatus::Running) {
+            tx.job_again(id, pause, tries, None).await?;
+            tx.lease_release(&lease).await?;
+            tx.commit().await?;
+            return Ok(None);
+        }
         if !tx.job_begin(id, tries, self.app.clock.now()).await? {
             return Ok(None);
         }
@@ -257,6 +267,15 @@ fn tries_after(job: &Job, reached: i64) -> Tries {
     Tries { losses: before.losses + lost, ..before }
 }
 
+fn pause_after_loss(losses: i64) -> Option<Duration> {
+    let times = u32::try_from(losses - LOSSES_AT_ONCE - 1).ok()?;
+    Some(
+        2_u32
+            .checked_pow(times)
+            .map_or(LONGEST_PAUSE_AFTER_LOSS, |times| (FIRST_PAUSE * times).min(LONGEST_PAUSE_AFTER_LOSS)),
+    )
+}
+
 fn pause_after(failures: i64) -> Duration {
     let times = u32::try_from(failures.max(1) - 1).unwrap_or(u32::MAX);
     LONGER.checked_pow(times).map_or(LONGEST_PAUSE, |factor| (FIRST_PAUSE * factor).min(LONGEST_PAUSE))
@@ -310,6 +329,14 @@ mod tests {
         assert_eq!(tries_after(&lost, 10), Tries { losses: 4, ..tries });
         assert_eq!(tries_after(&lost, 11), Tries { failures: 0, losses: 1, reached: 11 });
         assert_eq!(tries_after(&job(JobStatus::Waiting, tries), 4), tries);
+    }
+
+    #[test]
+    fn a_job_over_which_workers_vanish_makes_way() {
+        let pauses: Vec<Option<u64>> =
+            (0..12).map(|losses| pause_after_loss(losses).map(|pause| pause.as_secs())).collect();
+        let grow = [1, 2, 4, 8, 16, 32, 60, 60, 60].map(Some);
+        assert_eq!(pauses, [[None; 3].as_slice(), &grow].concat());
     }
 
     #[test]

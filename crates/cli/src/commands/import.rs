@@ -93,17 +93,18 @@ async fn request(import: &Import, app: &App, tenant: &Tenant, file: &Path) -> Re
     } else {
         Keys::try_from(keys).map_err(|wrong| Error::Usage(wrong.to_string()))?
     };
+    let usual = tenant.school.settings.options();
     Ok(ImportRequest {
         path: file.to_path_buf(),
         name: json::file_name(file),
         options: Options {
-            strategy: import.strategy,
+            strategy: import.strategy.unwrap_or(usual.strategy),
             keys,
-            guard: !import.no_guard,
+            guard: usual.guard && !import.no_guard,
             override_edits: import.override_edits,
             all_or_nothing: import.all_or_nothing,
             absent: import.absent,
-            ..Options::default()
+            ..usual
         },
         values: import.values.iter().map(|text| value(text, tenant)).collect::<Result<_, _>>()?,
         asked: Asked {

@@ -84,6 +84,8 @@ behaviours! {
         tx.staff_insert(&head(), at(1)).await.unwrap();
         tx.session_insert(HEAD, &session(SESSION, &TOKEN)).await.unwrap();
         tx.session_insert(HEAD, &session(SessionId(Uuid::from_u128(71)), &[8; 32])).await.unwrap();
+        assert_eq!(tx.sessions_open([at(20), at(5)]).await.unwrap(), [(HEAD, 2, at(10))]);
+        assert!(tx.sessions_open([at(20), at(10)]).await.unwrap().is_empty(), "nobody used them since");
         assert_eq!(tx.sessions_end(HEAD, Some(SESSION)).await.unwrap(), 1);
         assert!(signed_in(&mut tx, at(20), at(5)).await);
         assert_eq!(tx.sessions_end(HEAD, None).await.unwrap(), 1);
@@ -178,6 +180,7 @@ behaviours! {
         tx.session_end(SESSION).await.unwrap();
         assert_eq!(tx.sessions_end(HEAD, None).await.unwrap(), 0);
         assert_eq!(tx.sessions_forget(at(1_000)).await.unwrap(), 0);
+        assert!(tx.sessions_open([at(20), at(5)]).await.unwrap().is_empty());
         assert_eq!((tx.key(KEY).await.unwrap(), tx.key_by_token(&TOKEN, at(20)).await.unwrap()), (None, None));
         assert!(tx.keys(None, 9).await.unwrap().is_empty());
         tx.key_used(KEY, at(30)).await.unwrap();

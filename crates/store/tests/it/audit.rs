@@ -1,4 +1,4 @@
-use rentree_store::{AuditEvent, Json};
+use rentree_store::{AuditEvent, AuditFilter, Json};
 
 use crate::db::at;
 
@@ -62,6 +62,27 @@ behaviours! {
         assert_eq!(tx.audit_head().await.unwrap().map(|entry| entry.seq), Some(3));
     }
 
+    async fn the_newest_events_come_first_and_are_found_by_who_what_and_when(db: Db) {
+        let mut tx = db.ours().await;
+        let by = |actor: &str, action: &str, when| AuditEvent { actor: Some(actor.into()), at: at(when), ..event(action) };
+        for event in [by("person:1", "batch.uploaded", 10), by("key:1", "batch.approved", 20), by("person:1", "user.created", 30)] {
+            tx.audit_append(&event).await.unwrap();
+        }
+        let all = AuditFilter::default();
+        for (filter, before, limit, seqs) in [
+            (all, i64::MAX, 9, &[3, 2, 1][..]),
+            (all, 3, 1, &[2]),
+            (AuditFilter { actor: "person:1", ..all }, i64::MAX, 9, &[3, 1]),
+            (AuditFilter { action: "batch.", ..all }, i64::MAX, 9, &[2, 1]),
+            (AuditFilter { action: "batch.approved", ..all }, i64::MAX, 9, &[2]),
+            (AuditFilter { subject: "school", ..all }, i64::MAX, 9, &[]),
+            (AuditFilter { since: Some(at(20)), until: Some(at(30)), ..all }, i64::MAX, 9, &[2]),
+        ] {
+            let found = tx.audit_newest(&filter, before, limit).await.unwrap();
+            assert_eq!(found.iter().map(|entry| entry.seq).collect::<Vec<_>>(), seqs, "{filter:?}");
+        }
+    }
+
     async fn the_other_school_has_a_chain_of_its_own(db: Db) {
         let mut tx = db.ours().await;
         tx.audit_append(&event("upload")).await.unwrap();
@@ -70,6 +91,7 @@ behaviours! {
         assert!(tx.audit(0, 9).await.unwrap().is_empty() && tx.audit_of("batch:1", 0, 9).await.unwrap().is_empty());
         assert!(tx.audit_by_action("upload", 0, 9).await.unwrap().is_empty());
         assert!(tx.audit_of_by_action(("batch:1", "upload"), 0, 9).await.unwrap().is_empty());
+        assert!(tx.audit_newest(&AuditFilter::default(), i64::MAX, 9).await.unwrap().is_empty());
         assert_eq!(tx.audit_head().await.unwrap(), None);
         let first = tx.audit_append(&event("upload")).await.unwrap();
         assert_eq!((first.seq, first.prev), (1, [0; 32]));

@@ -89,6 +89,14 @@ behaviours! {
         assert!(matches!(late, Err(Error::StatusMoved { .. })));
     }
 
+    async fn batches_are_counted_with_the_moment_of_the_latest(db: Db) {
+        let mut tx = db.ours().await;
+        assert_eq!(tx.batches_told().await.unwrap(), (0, None));
+        tx.batch_insert(&new_batch(BATCH)).await.unwrap();
+        let created = tx.batch(BATCH).await.unwrap().unwrap().created_at;
+        assert_eq!(tx.batches_told().await.unwrap(), (1, Some(created)));
+    }
+
     async fn the_other_school_sees_no_batch(db: Db) {
         let mut tx = db.ours().await;
         tx.batch_insert(&new_batch(BATCH)).await.unwrap();
@@ -96,6 +104,7 @@ behaviours! {
         let mut tx = db.theirs().await;
         assert!(tx.batch(BATCH).await.unwrap().is_none());
         assert!(tx.batches(None, None, 10).await.unwrap().is_empty());
+        assert_eq!(tx.batches_told().await.unwrap(), (0, None));
         assert!(tx.batch_move(BATCH, MAP, &BatchMoved::at(at(1))).await.is_err());
         assert!(tx.batch_progress(BATCH, None, at(1)).await.is_err());
         assert!(tx.batch_asked(BATCH, &Json::empty_array()).await.is_err());

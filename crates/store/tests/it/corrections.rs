@@ -125,10 +125,12 @@ behaviours! {
     async fn issues_are_counted_by_code_field_and_column(db: Db) {
         with_rows(&db).await;
         let mut tx = db.ours().await;
-        let mut groups = tx.issue_groups(BATCH).await.unwrap();
+        let mut groups = tx.issue_groups(BATCH, ALL).await.unwrap();
         groups.sort_by_key(|group| group.first);
         let seen: Vec<_> = groups.iter().map(|one| (one.code, one.count, one.suggested, one.first)).collect();
         assert_eq!(seen, [(Code::EmailSyntax, 2, 2, 2), (Code::NameMissing, 1, 0, 3), (Code::PhoneInvalid, 1, 0, 5)]);
+        let part = tx.issue_groups(BATCH, Span { after: 2, to: 4 }).await.unwrap();
+        assert_eq!(part.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::NameMissing]);
     }
 
     async fn the_other_school_sees_and_undoes_no_correction_of_ours(db: Db) {
@@ -138,7 +140,7 @@ behaviours! {
             assert!(tx.staging_marked(BATCH, mark, ALL).await.unwrap().is_empty());
         }
         assert!(tx.staging_texts(BATCH, vec![1]).await.unwrap().is_empty());
-        assert!(tx.issue_groups(BATCH).await.unwrap().is_empty());
+        assert!(tx.issue_groups(BATCH, ALL).await.unwrap().is_empty());
         assert!(tx.corrections_of(BATCH, vec![2]).await.unwrap().is_empty());
         assert!(tx.corrections_of_set(BATCH, 1, (0, 9)).await.unwrap().is_empty());
         assert_eq!((tx.corrections_count(BATCH).await.unwrap(), tx.corrections_any(BATCH).await.unwrap()), (0, false));

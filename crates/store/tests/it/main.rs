@@ -44,6 +44,7 @@ mod commit;
 mod corrections;
 mod db;
 mod distribute;
+mod embeds;
 mod files;
 mod hangups;
 mod isolation;

@@ -94,10 +94,11 @@ behaviours! {
         tx.students_hold().await.unwrap();
         tx.hand_change_insert(user(1), &hand(1)).await.unwrap();
         tx.hand_change_insert(user(1), &hand(2)).await.unwrap();
-        assert_eq!(tx.hand_changes(user(1), 9).await.unwrap(), [hand(2), hand(1)]);
-        assert!(tx.list_changes(user(1), 9).await.unwrap().is_empty());
+        assert_eq!(tx.hand_changes(user(1), uuid::Uuid::max(), 9).await.unwrap(), [hand(2), hand(1)]);
+        assert_eq!(tx.hand_changes(user(1), hand(2).id, 9).await.unwrap(), [hand(1)], "those before one of them");
+        assert!(tx.list_changes(user(1), uuid::Uuid::max(), 9).await.unwrap().is_empty());
         tx.revert_remove(&[user(1)]).await.unwrap();
-        assert!(tx.hand_changes(user(1), 9).await.unwrap().is_empty());
+        assert!(tx.hand_changes(user(1), uuid::Uuid::max(), 9).await.unwrap().is_empty());
     }
 
     async fn a_file_of_a_batch_waits_and_is_made(db: Db) {
@@ -131,8 +132,8 @@ behaviours! {
         assert!(tx.words_reached(behind, 3).await.is_err());
         tx.words_set(&[(user(1), vec!["theirs".into()])]).await.unwrap();
         tx.words_forget(&[user(2)]).await.unwrap();
-        assert!(tx.list_changes(user(1), 9).await.unwrap().is_empty());
-        assert!(tx.hand_changes(user(1), 9).await.unwrap().is_empty());
+        assert!(tx.list_changes(user(1), uuid::Uuid::max(), 9).await.unwrap().is_empty());
+        assert!(tx.hand_changes(user(1), uuid::Uuid::max(), 9).await.unwrap().is_empty());
         tx.hand_change_insert(user(1), &hand(9)).await.unwrap();
         assert!(tx.export(BATCH, export(1).id).await.unwrap().is_none());
         assert!(tx.exports(BATCH).await.unwrap().is_empty() && tx.exports_waiting().await.unwrap().is_empty());
@@ -141,7 +142,7 @@ behaviours! {
         assert!(matches!(tx.export_insert(&export(3)).await, Err(Error::Missing("batch"))));
         tx.commit().await.unwrap();
         assert_eq!(found(&db, searched(&["diop"])).await, [1, 2]);
-        assert_eq!(db.ours().await.hand_changes(user(1), 9).await.unwrap(), [hand(1)]);
+        assert_eq!(db.ours().await.hand_changes(user(1), uuid::Uuid::max(), 9).await.unwrap(), [hand(1)]);
         assert_eq!(db.ours().await.exports(BATCH).await.unwrap().len(), 1);
     }
 }

@@ -6,8 +6,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
-use rentree_app::trail::{Entry, Filter};
-use rentree_app::{App, Ctx, Error};
+use rentree_app::trail::{Entry, Filter, Verdict};
+use rentree_app::{App, AuditFilter, Ctx, Error};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -16,10 +16,10 @@ use utoipa_axum::routes;
 use crate::Web;
 use crate::extract::{Asked, In};
 use crate::problem::Problem;
-use crate::views::{PAGE, limit, no_cursor};
+use crate::views::{PAGE, limit, no_cursor, short};
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(list))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(newest)).routes(routes!(verify))
 }
 
 const NDJSON: &str = "application/x-ndjson";
@@ -52,7 +52,7 @@ pub(crate) struct EntryView {
     seq: i64,
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
-    /// `person:ID`, `key:ID`, `admin:ID`, `machine`, `worker`, `nobody`.
+    /// `person:ID`, `key:ID`, `embed:ID`, `admin:ID`, `machine`, `worker`, `nobody`.
     actor: Option<String>,
     action: String,
     subject: String,
@@ -137,6 +137,116 @@ fn lines(app: App, ctx: Ctx, query: TrailQuery, after: i64) -> Body {
                     page.iter().filter_map(|entry| serde_json::to_string(entry).ok()).map(|line| line + "\n").collect();
                 Some((Ok(Bytes::from(text)), Some((app, ctx, query, last))))
             }
+        }
+    }))
+}
+
+/// Which entries, as a person asks.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct NewestQuery {
+    /// What the page before gave as `next`.
+    #[param(max_length = 200)]
+    cursor: Option<String>,
+    /// Items of a page.
+    #[param(minimum = 1, maximum = 1000, default = 100)]
+    limit: Option<usize>,
+    /// Only what they did: `person:ID`, `key:ID`, `machine`.
+    #[param(max_length = 100)]
+    actor: Option<String>,
+    /// Only what was done to this: `batch:ID`, `person:ID`, `school`.
+    #[param(max_length = 100)]
+    subject: Option<String>,
+    /// Only actions that begin like this: `batch.`, `batch.approved`.
+    #[param(max_length = 100)]
+    action: Option<String>,
+    /// From this moment on.
+    #[param(value_type = Option<String>, format = DateTime)]
+    since: Option<Timestamp>,
+    /// Before this moment.
+    #[param(value_type = Option<String>, format = DateTime)]
+    until: Option<Timestamp>,
+}
+
+/// Who did what, newest first.
+#[utoipa::path(get, path = "/v1/establishments/{slug}/audit/newest", tag = "trail", extensions(("x-action" = json!("audit.show"))),
+    params(("slug" = String, Path), NewestQuery), responses((status = 200, body = TrailView)))]
+async fn newest(
+    In(ctx): In,
+    State(web): State<Web>,
+    Asked(query): Asked<NewestQuery>,
+) -> Result<Json<TrailView>, Problem> {
+    let limit = limit(query.limit)?;
+    let place = |cursor: &str| cursor.parse::<u32>().ok().filter(|place| place.to_string() == cursor);
+    let before = query.cursor.as_deref().map(|text| place(text).map(i64::from).ok_or_else(no_cursor)).transpose()?;
+    for (name, text) in [("actor", &query.actor), ("subject", &query.subject), ("action", &query.action)] {
+        short(name, text.as_ref(), 100)?;
+    }
+    let filter = AuditFilter {
+        actor: query.actor.as_deref().unwrap_or_default(),
+        subject: query.subject.as_deref().unwrap_or_default(),
+        action: query.action.as_deref().unwrap_or_default(),
+        since: query.since,
+        until: query.until,
+    };
+    let entries = web.app.trail_newest(&ctx, &filter, (before.unwrap_or(i64::MAX), limit)).await?;
+    let next = entries.get(limit - 1).map(|entry| entry.seq.to_string());
+    let head = web.app.trail_head(&ctx).await?.map(|(seq, hash)| HeadView { seq, hash });
+    Ok(Json(TrailView { items: entries.into_iter().map(EntryView::from).collect(), next, head }))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct VerifyQuery {
+    /// The hash of an entry that was kept elsewhere: it must still be there.
+    #[param(min_length = 64, max_length = 64, pattern = "^[0-9A-Fa-f]{64}$")]
+    head: Option<String>,
+}
+
+/// What a check of the whole chain found.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct VerdictView {
+    verdict: VerdictWord,
+    /// How many entries were looked at and hold.
+    entries: Option<u64>,
+    /// Of `whole`: the newest entry's hash.
+    head: Option<String>,
+    /// Of `broken`: the first entry that is not what was written after the one before.
+    seq: Option<i64>,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum VerdictWord {
+    Whole,
+    Broken,
+    /// The chain holds, but the entry that was kept elsewhere is gone.
+    Cut,
+}
+
+/// Whether the trail is what was written: every entry follows from the one before.
+#[utoipa::path(get, path = "/v1/establishments/{slug}/audit/verify", tag = "trail", extensions(("x-action" = json!("audit.show"))),
+    params(("slug" = String, Path), VerifyQuery), responses((status = 200, body = VerdictView)))]
+async fn verify(
+    In(ctx): In,
+    State(web): State<Web>,
+    Asked(query): Asked<VerifyQuery>,
+) -> Result<Json<VerdictView>, Problem> {
+    let is_hash = |head: &String| head.len() == 64 && head.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if query.head.as_ref().is_some_and(|head| !is_hash(head)) {
+        return Err(Error::invalid("head", "64 chiffres hexadécimaux", "64 hexadecimal digits").into());
+    }
+    Ok(Json(match web.app.trail_verify(&ctx, query.head.as_deref()).await? {
+        Verdict::Whole { entries, head } => {
+            VerdictView { verdict: VerdictWord::Whole, entries: Some(entries), head, seq: None }
+        }
+        Verdict::Broken { seq } => {
+            VerdictView { verdict: VerdictWord::Broken, entries: None, head: None, seq: Some(seq) }
+        }
+        Verdict::Cut { entries } => {
+            VerdictView { verdict: VerdictWord::Cut, entries: Some(entries), head: None, seq: None }
         }
     }))
 }

@@ -302,15 +302,14 @@ pub(crate) struct SendForm {
 }
 
 impl SendOptions {
-    fn list(self, path: std::path::PathBuf, name: String, id: BatchId) -> Result<List, Error> {
-        let usual = Options::default();
+    fn list(self, usual: Options, (path, name): (std::path::PathBuf, String), id: BatchId) -> Result<List, Error> {
         let twice = |_| Error::invalid("/options/match_keys", "une clé est nommée deux fois", "a key is named twice");
         let keys = match self.match_keys {
             Some(keys) => Keys::try_from(keys.into_iter().map(key).collect::<Vec<_>>()).map_err(twice)?,
             None => usual.keys,
         };
         let options = Options {
-            strategy: self.duplicate_strategy.map_or(usual.strategy, strategy),
+            strategy: self.duplicate_strategy.map_or(usual.strategy, Strategy::from),
             keys,
             guard: self.identity_guard.unwrap_or(usual.guard),
             override_edits: self.override_edits.unwrap_or(usual.override_edits),
@@ -323,11 +322,23 @@ impl SendOptions {
     }
 }
 
-const fn strategy(view: StrategyView) -> Strategy {
-    match view {
-        StrategyView::Merge => Strategy::Merge,
-        StrategyView::Skip => Strategy::Skip,
-        StrategyView::Fail => Strategy::Fail,
+impl From<StrategyView> for Strategy {
+    fn from(view: StrategyView) -> Self {
+        match view {
+            StrategyView::Merge => Self::Merge,
+            StrategyView::Skip => Self::Skip,
+            StrategyView::Fail => Self::Fail,
+        }
+    }
+}
+
+impl From<Strategy> for StrategyView {
+    fn from(strategy: Strategy) -> Self {
+        match strategy {
+            Strategy::Merge => Self::Merge,
+            Strategy::Skip => Self::Skip,
+            Strategy::Fail => Self::Fail,
+        }
     }
 }
 
@@ -350,11 +361,7 @@ impl OptionsView {
     fn of(options: &Options) -> Self {
         let keys = Vec::<Key>::from(options.keys.clone());
         Self {
-            duplicate_strategy: match options.strategy {
-                Strategy::Merge => StrategyView::Merge,
-                Strategy::Skip => StrategyView::Skip,
-                Strategy::Fail => StrategyView::Fail,
-            },
+            duplicate_strategy: options.strategy.into(),
             match_keys: keys
                 .into_iter()
                 .map(|key| match key {
@@ -487,7 +494,8 @@ async fn send(In(ctx): In, State(web): State<Web>, headers: HeaderMap, request: 
     let about = About { headers: &headers, need: Need::Must, parts: &[b"send", &bytes, options.as_bytes()] };
     let (app, doing) = (web.app.clone(), ctx.clone());
     once(&web, &ctx, about, move |made| async move {
-        let list = sent.options.list(sent.file.path().to_owned(), sent.name.clone(), BatchId(made))?;
+        let usual = doing.tenant.school.settings.options();
+        let list = sent.options.list(usual, (sent.file.path().to_owned(), sent.name.clone()), BatchId(made))?;
         let batch = app.send(&doing, list).await?;
         if let Some(upload) = sent.upload {
             app.upload_drop(&doing, upload).await?;

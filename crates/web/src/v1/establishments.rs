@@ -5,8 +5,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
-use rentree_app::access::Action;
+use rentree_app::access::{self, Action};
 use rentree_app::accounts::NewUser;
+use rentree_app::schools::Named;
 use rentree_app::{App, Tenant};
 use rentree_core::{Role, School};
 use serde::{Deserialize, Serialize};
@@ -26,11 +27,22 @@ pub(crate) fn router() -> OpenApiRouter<Web> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(show, edit)).routes(routes!(break_glass))
 }
 
-/// A school, by its name alone.
+/// A school, by its name and its counts alone.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct EstablishmentView {
     slug: String,
     name: String,
+    students: u64,
+    batches: u64,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    last_batch_at: Option<Timestamp>,
+}
+
+impl From<Named> for EstablishmentView {
+    fn from(school: Named) -> Self {
+        let Named { slug, name, students, batches, last_batch_at } = school;
+        Self { slug, name, students, batches, last_batch_at }
+    }
 }
 
 /// A school, and who administers it.
@@ -70,6 +82,8 @@ pub(crate) struct BreakGlassBody {
 pub(crate) struct BrokenGlassView {
     /// What one is in the school until then.
     role: &'static str,
+    /// The names of what is allowed there.
+    actions: Vec<&'static str>,
     #[schema(value_type = String, format = DateTime)]
     expires_at: Timestamp,
 }
@@ -86,7 +100,7 @@ async fn list(
     let limit = limit(page.limit)?;
     let schools = web.app.schools(actor, page.cursor.as_deref().unwrap_or_default(), limit).await?;
     let next = schools.get(limit - 1).map(|school| school.slug.clone());
-    let items = schools.into_iter().map(|school| EstablishmentView { slug: school.slug, name: school.name }).collect();
+    let items = schools.into_iter().map(EstablishmentView::from).collect();
     Ok(Json(Page { items, next }))
 }
 
@@ -146,5 +160,7 @@ async fn break_glass(
 ) -> Result<(StatusCode, Json<BrokenGlassView>), Problem> {
     let from = (&*caller.origin, &*request::context().request_id);
     let until = web.app.break_glass(&caller.recognised, tenant, (&body.reason, body.minutes), from).await?;
-    Ok((StatusCode::CREATED, Json(BrokenGlassView { role: Role::Viewer.name(), expires_at: until })))
+    let allowed = Action::ALL.iter().filter(|action| access::allows(Role::Viewer, **action));
+    let actions = allowed.map(|action| action.name()).collect();
+    Ok((StatusCode::CREATED, Json(BrokenGlassView { role: Role::Viewer.name(), actions, expires_at: until })))
 }

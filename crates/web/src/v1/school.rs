@@ -7,6 +7,8 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::{PartialSchema, ToSchema};
 
+use super::batches::StrategyView;
+
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SchoolDocument {
@@ -165,6 +167,10 @@ pub(crate) struct SettingsView {
     /// A regular form of the school's matricules: `9` digit, `A` letter, `*` either, the rest as it is.
     #[schema(max_length = 50)]
     matricule_form: Option<String>,
+    /// What a list does with a student whom the school has already, unless the list says otherwise.
+    duplicate_strategy: StrategyView,
+    /// Whether siblings who share a phone are kept apart, unless the list says otherwise.
+    identity_guard: bool,
 }
 
 impl Default for SettingsView {
@@ -182,6 +188,8 @@ impl From<Settings> for SettingsView {
             second_person: settings.second_person,
             required: settings.required,
             matricule_form: settings.matricule_form,
+            duplicate_strategy: settings.duplicate_strategy.into(),
+            identity_guard: settings.identity_guard,
         }
     }
 }
@@ -195,6 +203,8 @@ impl From<SettingsView> for Settings {
             second_person: settings.second_person,
             required: settings.required,
             matricule_form: settings.matricule_form,
+            duplicate_strategy: settings.duplicate_strategy.into(),
+            identity_guard: settings.identity_guard,
         }
     }
 }

@@ -58,13 +58,15 @@ pub(crate) struct LinkBody {
 /// Who asks, and what they may do.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SessionView {
-    /// As in the trail: `person:ID`, `key:ID`, `admin:ID`.
+    /// As in the trail: `person:ID`, `key:ID`, `embed:ID`, `admin:ID`.
     actor: String,
     kind: KindView,
     name: Option<String>,
     email: Option<String>,
     role: RoleView,
     establishment: Option<SchoolView>,
+    /// Of an embedded page: whose pages may stand around it, and hear what it says.
+    origins: Option<Vec<String>>,
     /// The names of what is allowed.
     actions: Vec<&'static str>,
     /// To be sent as `X-CSRF-Token` with everything that changes something. A key needs none.
@@ -78,6 +80,7 @@ pub(crate) struct SessionView {
 pub(crate) enum KindView {
     Person,
     Key,
+    Embedded,
     Admin,
 }
 
@@ -110,9 +113,10 @@ impl From<Role> for RoleView {
 }
 
 impl SessionView {
-    fn of(recognised: &Recognised, who: Who) -> Self {
+    fn of(recognised: &Recognised, who: Who, origins: Option<Vec<String>>) -> Self {
         let kind = match recognised.actor {
             Actor::Key { .. } => KindView::Key,
+            Actor::Embedded { .. } => KindView::Embedded,
             Actor::Admin { .. } | Actor::Guest { .. } => KindView::Admin,
             _ => KindView::Person,
         };
@@ -123,6 +127,7 @@ impl SessionView {
             email: who.email,
             role: who.role.into(),
             establishment: who.school.map(|tenant| SchoolView { slug: tenant.school.slug, name: tenant.school.name }),
+            origins,
             actions: who.actions.iter().map(|action| action.name()).collect(),
             csrf: recognised.csrf.clone(),
             expires_at: recognised.expires_at,
@@ -143,14 +148,15 @@ async fn open(
     let opened = web.app.sign_in(&wish, (&whence.origin, &request::context().request_id)).await?;
     let who = web.app.who(&opened.recognised).await?;
     let jar = jar.add(cookie(&web, opened.token));
-    Ok((StatusCode::CREATED, jar, Json(SessionView::of(&opened.recognised, who))))
+    Ok((StatusCode::CREATED, jar, Json(SessionView::of(&opened.recognised, who, None))))
 }
 
 /// Who one is, with the token for what changes something.
 #[utoipa::path(get, path = "/v1/session", tag = "session", responses((status = 200, body = SessionView)))]
 async fn show(State(web): State<Web>, caller: Caller) -> Result<Json<SessionView>, Problem> {
     let who = web.app.who(&caller.recognised).await?;
-    Ok(Json(SessionView::of(&caller.recognised, who)))
+    let origins = web.app.embed_mine(&caller.recognised).await?;
+    Ok(Json(SessionView::of(&caller.recognised, who, origins)))
 }
 
 /// Sign out.

@@ -7,7 +7,7 @@ use axum::body::{Body as Sent, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
-use rentree_app::students::{StudentEdit, StudentQuery, StudentShown, tag_of};
+use rentree_app::students::{Happened, StudentEdit, StudentQuery, StudentShown, tag_of};
 use rentree_app::{Ctx, Error, HandChange, ListChange, Student};
 use rentree_core::batch::masked;
 use rentree_core::plan::FieldChange;
@@ -22,10 +22,14 @@ use super::columns::{seen, tagged};
 use crate::Web;
 use crate::extract::{Asked, Body, In, Named};
 use crate::problem::Problem;
-use crate::views::{Page, limit, no_cursor, short};
+use crate::views::{Page, PageQuery, limit, no_cursor, short};
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(search)).routes(routes!(show, edit))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(search))
+        .routes(routes!(show, edit))
+        .routes(routes!(history))
 }
 
 const NDJSON: &str = "application/x-ndjson";
@@ -124,8 +128,10 @@ fn shown(target: Target, text: &str, masks: bool) -> String {
 pub(crate) struct StudentHistoryView {
     #[serde(flatten)]
     student: StudentView,
-    /// The latest first.
+    /// The last hundred, the latest first.
     history: Vec<HappenedView>,
+    /// To be sent as `cursor` to `…/history`, where there is more.
+    history_next: Option<String>,
 }
 
 /// What a list or a person wrote.
@@ -207,13 +213,22 @@ impl HappenedView {
     }
 }
 
+impl HappenedView {
+    fn all(shown: &StudentShown, masks: bool) -> Vec<Self> {
+        let one = |happened: &Happened| match happened {
+            Happened::List(change) => Self::of_list(change, masks),
+            Happened::Hand(change) => Self::of_hand(change, masks),
+            Happened::Created => Self::of_creation(&shown.student),
+        };
+        shown.history.items.iter().map(one).collect()
+    }
+}
+
 impl StudentHistoryView {
     fn of(shown: &StudentShown, masks: bool) -> Self {
-        let lists = shown.lists.iter().map(|change| HappenedView::of_list(change, masks));
-        let hands = shown.hands.iter().map(|change| HappenedView::of_hand(change, masks));
-        let mut history: Vec<_> = lists.chain(hands).chain([HappenedView::of_creation(&shown.student)]).collect();
-        history.sort_by(|one, other| other.at.cmp(&one.at));
-        Self { student: StudentView::of(&shown.student, masks), history }
+        let next = shown.history.next.map(|next| next.to_string());
+        let history = HappenedView::all(shown, masks);
+        Self { student: StudentView::of(&shown.student, masks), history, history_next: next }
     }
 }
 
@@ -367,6 +382,24 @@ async fn show(
 ) -> Result<Response, Problem> {
     let shown = web.app.student(&ctx, student).await?;
     Ok(tagged(&tag_of(&shown.student), StudentHistoryView::of(&shown, ctx.masks())))
+}
+
+/// What happened to one student, a page at a time, the latest first. That they were looked at is written into the trail.
+#[utoipa::path(get, path = "/v1/establishments/{slug}/students/{student}/history", tag = "students",
+    extensions(("x-action" = json!("students.show"))),
+    params(("slug" = String, Path), ("student" = Uuid, Path), PageQuery),
+    responses((status = 200, body = Page<HappenedView>)))]
+async fn history(
+    In(ctx): In,
+    State(web): State<Web>,
+    Named(AtStudent { student }): Named<AtStudent>,
+    Asked(page): Asked<PageQuery>,
+) -> Result<Json<Page<HappenedView>>, Problem> {
+    let limit = limit(page.limit)?;
+    let before = page.cursor.as_deref().map(str::parse::<Uuid>).transpose().map_err(|_| no_cursor())?;
+    let shown = web.app.student_history(&ctx, student, (before, limit)).await?;
+    let next = shown.history.next.map(|next| next.to_string());
+    Ok(Json(Page { items: HappenedView::all(&shown, ctx.masks()), next }))
 }
 
 /// What a person writes. What is left out stays; `null` empties a field.

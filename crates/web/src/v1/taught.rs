@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use rentree_app::access::Action;
-use rentree_core::{Department, Level, Target};
+use rentree_core::{BatchId, Department, Level, Target};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -220,6 +220,9 @@ pub(crate) struct TaughtView {
     means: Vec<String>,
     /// The import with which it was taught.
     batch: Option<Uuid>,
+    /// That import's list, and who sent it.
+    file: Option<String>,
+    taught_by: Option<Uuid>,
     #[schema(format = DateTime)]
     taught_at: String,
     #[schema(format = DateTime)]
@@ -232,6 +235,12 @@ pub(crate) struct TaughtView {
     responses((status = 200, body = Page<TaughtView>)))]
 async fn taught(In(ctx): In, State(web): State<Web>) -> Result<Json<Page<TaughtView>>, Problem> {
     let (titles, values) = web.app.taught(&ctx).await?;
+    let batches =
+        titles.iter().map(|one| one.taught_by).chain(values.iter().map(|one| one.taught_by)).flatten().collect();
+    let known = web.app.taught_with(&ctx, &batches).await?;
+    let list = |batch: Option<BatchId>| batch.and_then(|batch| known.get(&batch)).cloned();
+    let file = |batch| list(batch).map(|(file, _)| file);
+    let by = |batch| list(batch).and_then(|(_, user)| user).map(|user| user.0);
     let titles = titles.into_iter().map(|alias| TaughtView {
         kind: "title",
         field: None,
@@ -242,6 +251,8 @@ async fn taught(In(ctx): In, State(web): State<Web>) -> Result<Json<Page<TaughtV
         },
         text: alias.header,
         batch: alias.taught_by.map(|batch| batch.0),
+        file: file(alias.taught_by),
+        taught_by: by(alias.taught_by),
         taught_at: alias.taught_at.to_string(),
         revoked_at: alias.revoked_at.map(|at| at.to_string()),
     });
@@ -251,6 +262,8 @@ async fn taught(In(ctx): In, State(web): State<Web>) -> Result<Json<Page<TaughtV
         text: alias.value,
         means: vec![alias.means],
         batch: alias.taught_by.map(|batch| batch.0),
+        file: file(alias.taught_by),
+        taught_by: by(alias.taught_by),
         taught_at: alias.taught_at.to_string(),
         revoked_at: alias.revoked_at.map(|at| at.to_string()),
     });

@@ -18,7 +18,11 @@ use crate::problem::Problem;
 use crate::views::{Page, PageQuery, limit, no_cursor};
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(show, change, close)).routes(routes!(link))
+    OpenApiRouter::new()
+        .routes(routes!(list, create))
+        .routes(routes!(show, change, close))
+        .routes(routes!(link))
+        .routes(routes!(sign_out))
 }
 
 /// What somebody of a school is.
@@ -51,12 +55,17 @@ pub(crate) struct UserView {
     role: &'static str,
     /// Whether the account is open.
     active: bool,
+    /// Where they are signed in now; counted in the list of people only.
+    sessions: u64,
+    /// When one of these was last used, to the minute.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    seen_at: Option<Timestamp>,
 }
 
 impl From<Person> for UserView {
     fn from(person: Person) -> Self {
-        let Person { id, role, full_name, email, active } = person;
-        Self { id: id.0, email, full_name, role: role.name(), active }
+        let Person { id, role, full_name, email, active, sessions, seen_at } = person;
+        Self { id: id.0, email, full_name, role: role.name(), active, sessions, seen_at }
     }
 }
 
@@ -194,4 +203,17 @@ async fn link(
     Named(AtUser { user }): Named<AtUser>,
 ) -> Result<(StatusCode, Json<LinkView>), Problem> {
     Ok((StatusCode::CREATED, Json(web.app.password_link(&ctx, user).await?.into())))
+}
+
+/// Sign somebody out, wherever they are signed in.
+#[utoipa::path(delete, path = "/v1/establishments/{slug}/users/{user}/sessions", tag = "people",
+    extensions(("x-action" = json!("users.manage"))), params(("slug" = String, Path), ("user" = Uuid, Path)),
+    responses((status = 204)))]
+async fn sign_out(
+    In(ctx): In,
+    State(web): State<Web>,
+    Named(AtUser { user }): Named<AtUser>,
+) -> Result<StatusCode, Problem> {
+    web.app.user_sign_out(&ctx, user).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

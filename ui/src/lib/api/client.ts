@@ -72,8 +72,11 @@ export class ApiError extends Error {
   }
 }
 
-/** The session's own token, kept by `session`, and what to do when the session has ended. */
-export const credentials = { csrf: '', ended: () => {} };
+/**
+ * The session's own token, kept by `session`, and what to do when the session has ended. With `bearer` the page stands inside another site's,
+ * where no cookie of ours goes: the token is sent by hand, and nothing else.
+ */
+export const credentials = { csrf: '', bearer: '', ended: () => {} };
 
 function address(path: string, named: Record<string, unknown> = {}, query: Record<string, unknown> = {}): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(named[name] ?? '')));
@@ -88,6 +91,7 @@ function address(path: string, named: Record<string, unknown> = {}, query: Recor
 /** What every request carries. */
 export function headersOf(method: string, more: Record<string, string> = {}): Record<string, string> {
   const headers: Record<string, string> = { 'Accept-Language': language.now, ...more };
+  if (credentials.bearer) headers.Authorization = `Bearer ${credentials.bearer}`;
   if (method !== 'GET' && method !== 'HEAD' && credentials.csrf) headers['X-CSRF-Token'] = credentials.csrf;
   return headers;
 }
@@ -110,7 +114,7 @@ export async function ask(url: string, init: RequestInit & { method: string }): 
   let response: Response;
   try {
     response = await fetch(url, {
-      credentials: 'same-origin',
+      credentials: credentials.bearer ? 'omit' : 'same-origin',
       ...init,
       headers: headersOf(init.method, init.headers as Record<string, string>),
     });

@@ -8,6 +8,8 @@ export const en: Shape<typeof fr> = {
   skip: 'Skip to content',
   menu: 'Menu',
   signOut: 'Sign out',
+  visiting: (school: string, until: string) => `You are visiting ${school}, read only, until ${until}. The school sees it in its trail.`,
+  visitEnd: 'Back to the schools',
   signedInAs: (name: string) => `Signed in: ${name}`,
   language: 'Language',
   languageFr: 'Français',

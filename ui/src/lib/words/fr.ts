@@ -7,6 +7,8 @@ export const fr = {
   skip: 'Aller au contenu',
   menu: 'Menu',
   signOut: 'Se déconnecter',
+  visiting: (school: string, until: string) => `Vous visitez ${school} en lecture seule, jusqu’à ${until}. L’école le voit dans son journal.`,
+  visitEnd: 'Revenir aux écoles',
   signedInAs: (name: string) => `Connecté : ${name}`,
   language: 'Langue',
   languageFr: 'Français',

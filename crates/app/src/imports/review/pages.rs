@@ -157,8 +157,12 @@ impl App {
         tx.batch(batch).await?.ok_or_else(|| no_batch(batch))?;
         let tables = tables(&mut tx, batch).await?;
         let mut groups: Vec<IssuesGroup> = Vec::new();
-        for found in tx.issue_groups(batch).await? {
-            let header = tables.get(found.table as usize).and_then(|table| header(table, found.column));
+        let mut found_in = Vec::new();
+        for (table, span) in spans(&tables) {
+            found_in.extend(tx.issue_groups(batch, span).await?.into_iter().map(|found| (table, found)));
+        }
+        for (table, found) in found_in {
+            let header = table.and_then(|table| header(table, found.column));
             let same = |group: &&mut IssuesGroup| {
                 (group.code, group.field, group.column, &group.header)
                     == (found.code, found.field, found.column, &header)
@@ -181,7 +185,7 @@ impl App {
                 |issue: &&Issue| (issue.code, issue.target, issue.column) == (found.code, found.field, found.column);
             let Some(example) = row.staged.checked.issues.iter().find(is_it).cloned() else { continue };
             let example = if ctx.masks() { hidden_issue(example) } else { example };
-            let sheet = tables.get(found.table as usize).and_then(|table| table.sheet.clone());
+            let sheet = table.and_then(|table| table.sheet.clone());
             let (code, field, column, count) = (found.code, found.field, found.column, found.count);
             let row = row.staged.row;
             groups.push(IssuesGroup { code, field, column, header, count, sheet, row, example, fixes });
@@ -271,6 +275,21 @@ impl ReviewRow {
             corrections,
         }
     }
+}
+
+/// Each table of the list with its rows, which follow each other.
+pub(super) fn spans(tables: &[YardstickTable]) -> Vec<(Option<&YardstickTable>, Span)> {
+    if tables.is_empty() {
+        return vec![(None, Span { after: 0, to: i64::MAX })];
+    }
+    let mut after = 0;
+    let mut all = Vec::with_capacity(tables.len());
+    for table in tables {
+        let to = after + table.rows as i64;
+        all.push((Some(table), Span { after, to }));
+        after = to;
+    }
+    all
 }
 
 fn header(table: &YardstickTable, column: Option<u16>) -> Option<String> {

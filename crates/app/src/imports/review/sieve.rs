@@ -15,6 +15,7 @@ use rentree_store::{Batch, Mark, Span, TenantTx};
 use roaring::RoaringBitmap;
 use tokio::sync::OnceCell;
 
+use super::pages::spans;
 use super::yardstick::YardstickTable;
 use crate::error::Error;
 
@@ -145,13 +146,10 @@ impl Sieve<'_> {
             add(0, i64::from(u32::MAX));
             return rows;
         };
-        let mut before = 0;
-        for table in self.tables {
-            let to = before + table.rows as i64;
-            if table.sheet.as_deref() == Some(sheet) {
-                add(before, to);
+        for (table, span) in spans(self.tables) {
+            if table.is_some_and(|table| table.sheet.as_deref() == Some(sheet)) {
+                add(span.after, span.to);
             }
-            before = to;
         }
         rows
     }

@@ -3,6 +3,7 @@
 mod batches;
 mod contract;
 mod guide;
+mod load;
 mod outputs;
 mod people;
 mod privacy;

@@ -129,6 +129,10 @@ on_every_database! {
         assert_eq!(edited.json()["phone"], "+237677112233");
         assert_eq!(edited.json()["edited"], json!(["phone", "address"]));
         assert_eq!(edited.json()["history"][0]["what"], "edited");
+        let page = admin.get(&format!("{place}/history?limit=1")).json();
+        assert_eq!((&page["items"].as_array().unwrap().len(), &page["items"][0]["what"]), (&1, &json!("edited")), "{page}");
+        let page = admin.get(&format!("{place}/history?limit=1&cursor={}", page["next"].as_str().unwrap())).json();
+        assert_eq!((&page["items"][0]["what"], &page["next"]), (&json!("created"), &json!(null)), "{page}");
         assert_eq!(admin.with("if-match", &tag).patch(&place, &edit).status, 412, "somebody was faster");
         let tag = edited.header("etag").unwrap().to_owned();
         for bad in [
@@ -217,6 +221,60 @@ on_every_database! {
             .filter(|one| cell(&again[1], one["at"].as_str().unwrap())["value"] != one["value"])
             .map(|one| one["at"].as_str().unwrap()).collect();
         assert_eq!(differences, ["E2"]);
+    }
+
+    /// Out to Excel and back: read and corrected by a program that is nobody of ours.
+    fn ten_cells_corrected_in_the_annotated_workbook_are_ten_rows_changed(base: Base) {
+        let desk = Desk::open(base);
+        let program = desk.program();
+        let line = |number: usize| {
+            let born = if number % 3 == 0 { "30/02/2012" } else { "12/03/2012" };
+            format!("M{number:03};NGO BÉA;Élève {number};6e;{born};6990001{number:02}\n")
+        };
+        let list: String = (0..60).map(line).collect();
+        let titles = "Matricule;Nom;Prénoms;Classe;Date de naissance;Téléphone\n";
+        let place = checked(&program, &format!("{titles}{list}"), "k1");
+        let (_, bytes) = export(&program, &place, &json!({"kind": "annotated", "format": "xlsx", "language": "fr"}));
+        let file = desk.house.write("annotated.xlsx", &bytes);
+        let sheet = seen(&file, ALL_CELLS)[1].clone();
+        let batch = place.rsplit('/').next().unwrap();
+        for number in 0..60 {
+            let row = number + 2;
+            let at = |column: &str| cell(&sheet, &format!("{column}{row}")).clone();
+            for (column, text) in ["A", "B", "C", "D", "E", "F"].into_iter().zip(line(number).trim().split(';')) {
+                assert_eq!((&at(column)["value"], &at(column)["type"]), (&json!(text), &json!("s")), "{column}{row}");
+            }
+            assert_eq!(at("H")["value"], format!("{batch}:{}", number + 1), "its key");
+            let (fill, comment) = (at("E")["fill"].clone(), at("E")["comment"].clone());
+            if number % 3 == 0 {
+                assert_eq!((fill.as_str(), comment.as_str().is_some_and(|text| text.contains("30/02/2012"))), (Some("FFFFEB9C"), true));
+            } else {
+                assert_eq!((fill, comment), (Value::Null, Value::Null));
+            }
+        }
+        let corrected = desk.house.path("corrected.xlsx");
+        let correct = format!(
+            "import sys, openpyxl\nbook = openpyxl.load_workbook(sys.argv[1])\nsheet = book.worksheets[1]\n\
+             for number in range(10):\n    sheet.cell(2 + 3 * number, 5).value = '28/02/2012'\nbook.save({:?})\nprint('null')",
+            corrected.to_string_lossy()
+        );
+        seen(&file, &correct);
+        let rows = || program.with("accept", "application/x-ndjson").get(&format!("{place}/rows")).text();
+        let before = rows();
+        let sent = ("corrected.xlsx", &*std::fs::read(&corrected).unwrap());
+        let done = program.send_form(&format!("{place}/corrections"), sent, None, "back");
+        assert_eq!(done.status, 200, "{}", done.text());
+        let done = done.json();
+        assert_eq!((&done["rows"], &done["cells"], &done["missing"]), (&json!(60), &json!(10), &json!(0)));
+        assert_eq!(done["changed"]["change"]["rows"], 10);
+        let after = rows();
+        let changed: Vec<usize> =
+            before.lines().zip(after.lines()).enumerate().filter(|(_, (one, other))| one != other).map(|(at, _)| at).collect();
+        assert_eq!(changed, (0..10).map(|number| 3 * number).collect::<Vec<_>>(), "exactly these");
+        for line in changed.into_iter().filter_map(|at| after.lines().nth(at)) {
+            let row: Value = serde_json::from_str(line).unwrap();
+            assert_eq!((&row["values"]["date_of_birth"], &row["status"]), (&json!("2012-02-28"), &json!("ok")), "{row}");
+        }
     }
 
     fn no_file_that_leaves_holds_a_formula(base: Base) {

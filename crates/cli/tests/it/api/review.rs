@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Desk, SLUG};
+use super::{Desk, HERE, SLUG};
 
 const LIST: &str =
     "Matricule;Nom;Prénoms;Classe;Email\nA1;NGO;Hélène;6e;helene@gmial.com\nA2;ABENA;Paul;5e;\nA1;EKO;Léa;6e;\n";
@@ -114,5 +114,56 @@ on_every_database! {
         let late = program.patch(&rows, &json!([{"row": "1", "column": "A", "value": "B1", "expected": "A1"}]));
         assert_eq!((late.status, late.json()["code"].as_str()), (409, Some("STATUS")));
         assert!(late.text().contains("withdraw"), "{}", late.text());
+    }
+
+    /// Whoever is to be deactivated because a list does not name them is named by it once a row in error is corrected.
+    fn a_row_in_error_that_is_corrected_into_an_absent_student_keeps_them(base: Base) {
+        let desk = Desk::open(base);
+        let program = desk.program();
+        let send = |list: &str, key: &str| {
+            let options = json!({"absent": "deactivate"});
+            let sent = program.send_form(&format!("{HERE}/batches"), ("liste.csv", list.as_bytes()), Some(&options), key);
+            let place = sent.header("location").unwrap_or_else(|| panic!("{}", sent.text())).to_owned();
+            program.wait_for(&place, "validated");
+            place
+        };
+        let commit = |place: &str| {
+            let yes = program.approve(place);
+            assert_eq!(yes.status, 200, "{}", yes.text());
+            program.with("idempotency-key", &place.replace('/', "-")).post(&format!("{place}/commit"), &json!({}));
+            program.wait_for(place, "committed");
+        };
+        let first = "Matricule;Nom;Prénoms;Classe\nA1;NGO;Léa;6e\nA2;ABENA;Paul;6e\nA3;EKO;Luc;6e\n";
+        commit(&send(first, "k1"));
+        let place = send(&first.replace("A3;EKO;Luc", "Z9;;"), "k2");
+        let absent = || program.get(&place).json()["counts"]["absent"].clone();
+        let edit = |column: &str, expected: &str, value: &str| {
+            let edit = json!([{"row": "3", "column": column, "expected": expected, "value": value}]);
+            let done = program.patch(&format!("{place}/rows"), &edit);
+            assert_eq!(done.status, 200, "{}", done.text());
+            assert_eq!(done.json()["counts"]["absent"], absent(), "the answer says what stands");
+            done.json()
+        };
+        assert_eq!(absent(), 1);
+        edit("A", "Z9", "A3");
+        assert_eq!(absent(), 0, "a row in error that has the matricule of a student means them, perhaps");
+        edit("A", "A3", "Z9");
+        assert_eq!(absent(), 1);
+        edit("A", "Z9", "A3");
+        edit("B", "", "EKO");
+        let row = edit("C", "", "Luc")["rows"][0].clone();
+        assert_eq!((&row["plan"]["action"], absent()), (&json!("unchanged"), json!(0)), "{row}");
+        for back in 0..5 {
+            assert_eq!(program.post(&format!("{place}/undo"), &json!({})).status, 200, "{back}");
+        }
+        assert_eq!(absent(), 1, "as it was");
+        for again in 0..5 {
+            assert_eq!(program.post(&format!("{place}/redo"), &json!({})).status, 200, "{again}");
+        }
+        assert_eq!(absent(), 0);
+        assert_eq!(program.get(&format!("{place}/absent")).json()["items"], json!([]));
+        commit(&place);
+        let students = program.get(&format!("{HERE}/students?active=true")).json();
+        assert_eq!(students["items"].as_array().map(Vec::len), Some(3), "nobody was deactivated");
     }
 }

@@ -78,7 +78,7 @@ fn faults(fault: Fault, times: usize, postgres: bool) {
         told.slowest_recovery().as_secs_f64(),
         told.whole.as_secs_f64(),
     );
-    assert!(told.digests_different == 0 && told.students_missing == 0, "something was lost");
+    assert!(told.digests_different == 0 && told.students_missing == 0, "something was lost: {:#?}", told.given_up);
 }
 
 fn undo(times: usize) {

@@ -22,9 +22,4 @@ export const en: Shape<typeof fr> = {
   filter: 'Show',
   all: 'All',
   onlyReading: 'Your role lets you look at lists, not send any.',
-  schools: {
-    title: 'Schools',
-    line: 'You run the service. The students of a school can be seen by that school alone.',
-    none: 'No school has been declared yet',
-  },
 };

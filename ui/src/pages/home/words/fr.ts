@@ -20,9 +20,4 @@ export const fr = {
   filter: 'Montrer',
   all: 'Toutes',
   onlyReading: 'Votre rôle permet de regarder les listes, pas d’en envoyer.',
-  schools: {
-    title: 'Écoles',
-    line: 'Vous gérez le service. Les élèves d’une école ne sont visibles que pour elle.',
-    none: 'Aucune école n’est encore déclarée',
-  },
 };

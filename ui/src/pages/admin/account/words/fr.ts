@@ -1,0 +1,15 @@
+export const fr = {
+  who: 'Vous êtes connecté en tant que',
+  role: 'Votre rôle',
+  until: (when: string) => `Cette connexion s’arrête au plus tard ${when}, ou après trente minutes sans activité.`,
+  title: 'Changer de mot de passe',
+  old: 'Mot de passe actuel',
+  new: 'Nouveau mot de passe',
+  hint: 'Douze caractères au moins : quelques mots que vous retiendrez valent mieux que des signes.',
+  again: 'Le même, encore une fois',
+  short: 'Douze caractères au moins.',
+  differs: 'Les deux ne sont pas les mêmes.',
+  needed: 'À remplir.',
+  submit: 'Changer le mot de passe',
+  done: 'Le mot de passe est changé. Vos autres connexions sont fermées.',
+};

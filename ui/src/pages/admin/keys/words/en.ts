@@ -1,0 +1,38 @@
+import type { Shape } from '../../../../lib/words';
+import type { fr } from './fr';
+
+export const en: Shape<typeof fr> = {
+  make: 'Make a key',
+  columns: { name: 'Program', may: 'May', until: 'Good', used: 'Last used', actions: 'Actions' },
+  empty: 'No key',
+  emptyLine: 'A key lets a program work for the school without a password. Most schools need none.',
+  noName: 'Without a name',
+  name: 'Which program will have it?',
+  nameHint: 'To recognise it in this list and in the trail.',
+  role: 'In the name of',
+  scopes: 'What it may do',
+  scope: {
+    upload: { name: 'Send', line: 'Send lists, say what their columns are, correct them; open the import page inside a platform.' },
+    commit: { name: 'Import', line: 'Approve, import, give up, undo.' },
+    read: { name: 'Read', line: 'Read lists, students and settings.' },
+    export: { name: 'Download', line: 'Make files with data of students.' },
+  },
+  scopesNeeded: 'Choose at least one thing.',
+  days: 'Good for',
+  daysOf: { d30: '30 days', d90: '3 months', d365: '1 year', none: 'Until it is revoked' },
+  madeBy: (who: string, when: string) => `made by ${who}, ${when}`,
+  until: (when: string) => `until ${when}`,
+  endless: 'without end',
+  expired: 'Expired',
+  revoked: (when: string) => `Revoked on ${when}`,
+  good: 'Active',
+  never: 'never',
+  revoke: 'Revoke',
+  revokeOf: (name: string) => `Revoke the key of ${name}`,
+  revokeAsk: (name: string) => `Revoke the key of ${name}?`,
+  revokeLine: 'The program can do nothing any more, from now on. A revoked key does not come back: a new one will be needed.',
+  revokedDone: 'The key is worthless now.',
+  madeTitle: 'The key is ready',
+  madeLine: 'Put it into the program’s settings. It is worth a password: do not send it in an ordinary message.',
+  madeLabel: 'Key',
+};
