@@ -150,6 +150,8 @@ test('a block from a spreadsheet is pasted as one change; locked cells and what 
 
   // At the edge: the plan is nobody's to write, and no column is added.
   await clipboard(page, 'a\tLCM0000001');
+  await grid(page).locator('[tabindex="0"]').focus();
+  await page.keyboard.press('Home');
   await (await cell(page, 5, w.grid.plan)).click();
   await page.keyboard.press('Control+v');
   await expect(page.getByText(w.paste.skipped(1))).toBeVisible();
@@ -430,7 +432,9 @@ test('hostile texts are shown inert', async ({ page, house, lang }) => {
   await accessible(page);
   await page.keyboard.press('Escape');
   await expect(grid(page)).toContainText('<script>window.evil=1</script>');
-  await expect(grid(page)).toContainText('ABENA⍰gnp.exe');
+  // What turns the direction of a text around has no power left.
+  await expect(grid(page)).toContainText('ABENA');
+  expect(await grid(page).textContent()).not.toMatch(/[\u202e\u0007\u0000]/);
   await expect(grid(page)).toContainText('أحمد بن علي');
   for (let at = 0; at < rows.length; at += 1) {
     await grid(page).locator(`[data-at="${at}:2"]`).click();
