@@ -19,6 +19,7 @@ cargo xtask needs    installs what the tests need (as root, with apt), or says w
 cargo xtask check    format, lints, licences and advisories of the dependencies
 cargo xtask bench    the whole job on generated lists beside a floor, both measured in this run (--postgres: on PostgreSQL)
 cargo xtask series   crowd, fair, kills, freezes, restarts, cuts, undo [N]: many schools and workers, measured and disturbed
+                     grid [ROWS]: the review grid over a long list, measured in Chromium
 cargo xtask load     pages, uploads, keys, slow: the API under load, on both databases
 cargo xtask kills    random kills during staging and commit; digests compared with an undisturbed run
 cargo xtask fuzz     [RUNS] [TARGET…] every fuzz target, a million runs each, and a table of the figures
@@ -159,7 +160,18 @@ fn bench(rest: &[String]) -> Done {
 }
 
 fn series(rest: &[String]) -> Done {
-    measured("rentree-series", rest)
+    if rest.first().is_some_and(|name| name == "grid") { grid(&rest[1..]) } else { measured("rentree-series", rest) }
+}
+
+/// The review grid over a list of a million rows, in Chromium.
+fn grid(rest: &[String]) -> Done {
+    let rows = rest.first().map_or("1000000", String::as_str);
+    ui::build()?;
+    let folder = root().join("target/bench");
+    std::fs::create_dir_all(&folder).map_err(|cause| format!("cannot make {}: {cause}", folder.display()))?;
+    let list = folder.join(format!("list-{rows}.csv"));
+    measured("rentree-series", &["list".to_owned(), rows.to_owned(), list.to_string_lossy().into_owned()])?;
+    ui::measure(&root().join("target/release/rentree"), &list)
 }
 
 /// A program of the test kit, with everything built as it is shipped.

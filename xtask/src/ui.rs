@@ -70,6 +70,17 @@ pub(crate) fn browse(rest: &[String]) -> Done {
     npm(&arguments)
 }
 
+/// How quick the review grid is over this list.
+pub(crate) fn measure(program: &Path, list: &Path) -> Done {
+    install()?;
+    run_in(
+        &folder(),
+        ("npm", &["run", "measure"]),
+        &[("RENTREE", program), ("RENTREE_LIST", list), ("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", Path::new("1"))],
+        0,
+    )
+}
+
 fn npm(arguments: &[&str]) -> Done {
     run_in(&folder(), ("npm", arguments), &[("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", Path::new("1"))], 0)
 }

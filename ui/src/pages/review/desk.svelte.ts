@@ -275,7 +275,7 @@ export class Desk {
       this.took(data as Changed);
       return data as Changed;
     });
-    await this.done(changed);
+    await this.done(changed, false);
   }
 
   async undo(): Promise<ChangeSet | undefined> {
@@ -310,11 +310,11 @@ export class Desk {
     }
   }
 
-  private async done(changed: Changed | undefined): Promise<void> {
+  private async done(changed: Changed | undefined, everywhere = true): Promise<void> {
     if (!changed) return;
     const w = words();
     // Rows that were not named one by one are asked for again.
-    await this.rows.refresh();
+    if (everywhere) await this.rows.refresh();
     const rows = changed.change?.rows ?? 0;
     if (!changed.change) said.show('info', w.history.nothing);
     else said.show('good', w.history.did(rows), { label: w.tools.undo, run: () => void this.undo() });

@@ -8,6 +8,7 @@
 //! rentree-series restarts [N]     the server stopped at once in mid-work
 //! rentree-series cuts [N]         connections cut
 //! rentree-series undo [N]         undos between lists and hand edits, against a model
+//! rentree-series list ROWS FILE   only writes the list that the others are made of
 //! ```
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)]
@@ -37,8 +38,12 @@ fn main() {
         "restarts" => faults(Fault::Restart, times(50), true),
         "cuts" => faults(Fault::Cut, times(20), true),
         "undo" => undo(times(200)),
+        "list" => {
+            let file = std::env::args().nth(3).expect("a file to write");
+            lists::write_csv(std::path::Path::new(&file), times(1_000_000)).expect("a list");
+        }
         _ => {
-            eprintln!("crowd, fair, kills [N], freezes [N], restarts [N], cuts [N] or undo [N]");
+            eprintln!("crowd, fair, kills [N], freezes [N], restarts [N], cuts [N], undo [N] or list ROWS FILE");
             std::process::exit(2);
         }
     }

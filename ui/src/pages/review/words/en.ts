@@ -24,7 +24,7 @@ export const en: Shape<typeof fr> = {
     columns: 'Columns',
     workbook: 'Excel',
     print: 'Print',
-    keys: 'Keyboard keys',
+    keys: 'Keyboard',
     next: 'Next error',
     fillDown: 'Fill down',
     leaveOut: 'Leave out',
