@@ -2,6 +2,7 @@
 
 mod batches;
 mod contract;
+mod embeds;
 mod guide;
 mod load;
 mod outputs;

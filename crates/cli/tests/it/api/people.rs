@@ -242,6 +242,41 @@ on_every_database! {
         assert!(said.out.contains("Le journal est intact (5 entrées)"), "{}", said.out);
     }
 
+    fn the_trail_is_read_newest_first_and_proven_over_the_api(base: Base) {
+        let (house, server) = open(base);
+        let chef = chef(&house, &server);
+        chef.post(&format!("{LYCEE}/users"), &json!({"email": "aline@ecole.cm", "role": "viewer"}));
+        let newest = |query: &str| items(&chef, &format!("{LYCEE}/audit/newest{query}"));
+        let all: Vec<_> = newest("").iter().map(|entry| entry["seq"].as_i64().unwrap()).collect();
+        assert_eq!(all, [5, 4, 3, 2, 1]);
+        let me = newest("?action=session.")[0]["actor"].as_str().unwrap().to_owned();
+        assert_eq!(newest(&format!("?actor={me}")).len(), 3);
+        assert_eq!(newest(&format!("?actor={me}&action=user.")).len(), 2);
+        assert!(newest("?until=2000-01-01T00:00:00Z").is_empty());
+        let page = chef.get(&format!("{LYCEE}/audit/newest?limit=2")).json();
+        assert_eq!((&page["next"], page["items"].as_array().unwrap().len()), (&json!("4"), 2));
+        assert_eq!(newest("?cursor=4&limit=1")[0]["seq"], json!(3));
+        let whole = chef.get(&format!("{LYCEE}/audit/verify")).json();
+        assert_eq!((&whole["verdict"], &whole["entries"], &whole["head"]), (&json!("whole"), &json!(5), &page["head"]["hash"]));
+        let cut = chef.get(&format!("{LYCEE}/audit/verify?head={}", "0".repeat(64))).json();
+        assert_eq!(cut["verdict"], json!("cut"));
+        assert_eq!(chef.get(&format!("{LYCEE}/audit/verify?head=abc")).status, 422);
+    }
+
+    fn somebody_is_signed_out_wherever_they_are(base: Base) {
+        let (house, server) = open(base);
+        let chef = chef(&house, &server);
+        let password = person(&house, "lycee", "aline@ecole.cm", "operator");
+        let [one, other] = [(); 2].map(|()| server.as_person(Some("lycee"), "aline@ecole.cm", &password));
+        let aline = || items(&chef, &format!("{LYCEE}/users")).into_iter().find(|user| user["email"] == json!("aline@ecole.cm")).unwrap();
+        assert_eq!((&aline()["sessions"], aline()["seen_at"].is_string()), (&json!(2), true));
+        let theirs = format!("{LYCEE}/users/{}/sessions", aline()["id"].as_str().unwrap());
+        assert_eq!(one.delete(&theirs).status, 403);
+        assert_eq!(chef.delete(&theirs).status, 204);
+        assert_eq!((one.get("/v1/session").status, other.get("/v1/session").status), (401, 401));
+        assert_eq!((&aline()["sessions"], &aline()["seen_at"]), (&json!(0), &Value::Null));
+    }
+
     fn an_export_on_the_machine_leaves_its_trace(base: Base) {
         let (house, server) = open(base);
         let chef = chef(&house, &server);
