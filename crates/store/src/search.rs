@@ -47,22 +47,6 @@ const FORGET: Sql = sql![
     each_id("$2"),
     ")"
 ];
-macro_rules! select_all {
-    ($index:literal, $condition:literal) => {
-        sql![
-            "select ",
-            student_columns(),
-            " from student_profile p ",
-            index($index),
-            " cross join users u where p.establishment_id = $1 and p.user_id > $2 and u.establishment_id = $1 and u.id = p.user_id \
-             and u.role = 'student' ",
-            $condition,
-            " and ($4 = '' or p.level_code = $4) and ($5 = '' or p.department_code = $5) \
-             and ($6 = '' or p.current_school_year = $6) and ($7 < 0 or u.active = $7) order by p.user_id limit $3"
-        ]
-    };
-}
-
 const ALL: Sql = sql![
     "select ",
     student_columns(),
@@ -70,8 +54,24 @@ const ALL: Sql = sql![
      and u.id = p.user_id and u.role = 'student' and ($4 = '' or p.level_code = $4) and ($5 = '' or p.department_code = $5) \
      and ($6 = '' or p.current_school_year = $6) and ($7 < 0 or u.active = $7) order by p.user_id limit $3"
 ];
-const OF_LEVEL: Sql = select_all!("student_profile_level", "and p.level_code = $4");
-const OF_YEAR: Sql = select_all!("student_profile_year", "and p.current_school_year = $6");
+const OF_LEVEL: Sql = sql![
+    "select ",
+    student_columns(),
+    " from student_profile p ",
+    index("student_profile_level"),
+    " cross join users u where p.establishment_id = $1 and p.user_id > $2 and p.level_code = $4 and u.establishment_id = $1 \
+     and u.id = p.user_id and u.role = 'student' and ($4 = '' or p.level_code = $4) and ($5 = '' or p.department_code = $5) \
+     and ($6 = '' or p.current_school_year = $6) and ($7 < 0 or u.active = $7) order by p.user_id limit $3"
+];
+const OF_YEAR: Sql = sql![
+    "select ",
+    student_columns(),
+    " from student_profile p ",
+    index("student_profile_year"),
+    " cross join users u where p.establishment_id = $1 and p.user_id > $2 and p.current_school_year = $6 and u.establishment_id = $1 \
+     and u.id = p.user_id and u.role = 'student' and ($4 = '' or p.level_code = $4) and ($5 = '' or p.department_code = $5) \
+     and ($6 = '' or p.current_school_year = $6) and ($7 < 0 or u.active = $7) order by p.user_id limit $3"
+];
 const FOUND: Sql = sql![
     "select ",
     student_columns(),

@@ -451,6 +451,7 @@ fn part(word: &str, argument: &str) -> String {
         "among" => format!("= any({argument}::bigint[])"),
         "each_text" => format!("unnest({argument}::text[]) as k(value)"),
         "each_id" => format!("unnest({argument}::uuid[]) as k(value)"),
+        "places" => format!("string_agg({argument}::text, ',')"),
         "now" => "clock_timestamp()".to_owned(),
         "insert_into" => format!("insert into {argument} "),
         "for_update" => " for update".to_owned(),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rentree_testkit::load::{keys, pages, slow, uploads};
 
-use crate::house::{self, Base};
+use crate::house;
 
 on_every_database! {
     fn a_file_over_a_line_that_breaks_twice_arrives_whole(base: Base) {
