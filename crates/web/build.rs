@@ -19,7 +19,7 @@ fn main() -> io::Result<()> {
 
     let mut files = Vec::new();
     walk(&dist.join("pages"), &mut files)?;
-    let mut table = String::from("pub(super) const FILES: &[File] = &[\n");
+    let mut table = String::from("const FILES: &[File] = &[\n");
     let built = files.iter().any(|file| file.ends_with("pages/index.html"));
     if built {
         let pages = dist.join("pages").canonicalize()?;

@@ -1,4 +1,5 @@
 // What a person decides on the way, and that it stays decided.
+import type { Page } from '@playwright/test';
 import { accessible, expect, shot, test } from './house';
 import { batchOf, commit, csv, send, step, tabTo, wordsOf } from './way';
 
@@ -17,6 +18,10 @@ test('a clean list asks for nothing but a yes', async ({ page, house, lang }) =>
   await commit(page);
 });
 
+/** The line of a column, by its title. */
+const lineOf = (page: Page, title: string) =>
+  page.locator('.line').filter({ has: page.locator('.head strong', { hasText: new RegExp(`^${title}$`) }) });
+
 test('a column nobody knows waits for a decision, and a cleared proposal stays cleared', async ({ page, house, lang }) => {
   const w = wordsOf(lang).way.columns;
   await house.signIn(page);
@@ -24,7 +29,7 @@ test('a column nobody knows waits for a decision, and a cleared proposal stays c
   // Values alone say that it is a phone: a guess, which is not taken without a click.
   await send(page, csv(CLEAN.replace('Téléphone', 'Zorblax')));
   await step(page, lang, 'columns');
-  const line = page.locator('.line', { hasText: 'Zorblax' });
+  const line = lineOf(page, 'Zorblax');
   await expect(line).toHaveClass(/asks/);
   await accessible(page);
   await shot(page, lang, '04-columns-to-decide');
@@ -36,7 +41,7 @@ test('a column nobody knows waits for a decision, and a cleared proposal stays c
   await expect(page).toHaveURL(/\/approve$/);
   await page.reload();
   await step(page, lang, 'columns');
-  await expect(page.locator('.line', { hasText: 'Zorblax' })).toHaveClass(/left/);
+  await expect(lineOf(page, 'Zorblax')).toHaveClass(/left/);
   const mapping = await page.request.get(`${page.url().replace(/\/schools\/([^/]+)\/imports\/([^/]+).*/, `/v1/establishments/$1/batches/$2/mapping`)}`);
   expect((await mapping.json()).mapping.ignored).toContain('Zorblax');
 });
@@ -49,11 +54,11 @@ test('columns are joined, kept aside and given a value for all rows', async ({ p
   await send(page, csv('Matricule,Nom,Autre nom,Prénoms,Quartier,Club\nLCM1,ABENA,OWONA,Marie,Bastos,Échecs\nLCM2,BELLO,SALI,Jean,Briqueterie,Danse\n'));
   await step(page, lang, 'columns');
   const choose = async (title: string, option: string) => {
-    await page.locator('.line', { hasText: title }).getByRole('button', { name: new RegExp(`^${title} :`) }).click();
+    await lineOf(page, title).getByRole('button', { name: new RegExp(`^${title} :`) }).click();
     await page.getByRole('option', { name: option }).first().click();
   };
   await choose('Autre nom', fields.last_name);
-  await expect(page.locator('.line', { hasText: 'Autre nom' })).toContainText(w.joined('Nom'));
+  await expect(lineOf(page, 'Autre nom')).toContainText(w.joined('Nom'));
   await choose('Club', w.extra);
   await page.getByRole('button', { name: w.addConstant }).click();
   await page.getByLabel(w.constantField).selectOption('level_name');
@@ -144,11 +149,13 @@ test('what cannot be read is refused in words', async ({ page, house, lang }) =>
 test('an upload is paused and resumed', async ({ page, house, lang }) => {
   const w = wordsOf(lang).way.upload;
   const rows = Array.from({ length: 20_000 }, (_, n) => `LCM${n},ABENA,Marie ${'x'.repeat(40)},F,12/03/2009,3e A,\n`).join('');
-  let pieces = 0;
+  let [pieces, hangs] = [0, true];
   await page.route('**/uploads/*', async (route) => {
-    if (route.request().method() === 'PATCH') pieces += 1;
-    // The second piece waits until it is paused away.
-    if (route.request().method() === 'PATCH' && pieces === 2) return;
+    if (route.request().method() === 'PATCH') {
+      pieces += 1;
+      // A line that takes nothing, until it is paused away.
+      if (hangs) return;
+    }
     await route.continue();
   });
   await house.signIn(page);
@@ -158,6 +165,7 @@ test('an upload is paused and resumed', async ({ page, house, lang }) => {
   await expect(page.getByText(w.paused)).toBeVisible();
   await accessible(page);
   await shot(page, lang, '02-upload-paused');
+  hangs = false;
   await page.getByRole('button', { name: w.resume }).click();
   await page.waitForURL(/\/imports\//, { timeout: 60_000 });
   expect(pieces).toBeGreaterThan(2);
@@ -230,7 +238,7 @@ test('the choice of a column is made with the keyboard', async ({ page, house, l
   await house.open(page);
   await send(page, csv(CLEAN.replace('Téléphone', 'Zorblax')));
   await step(page, lang, 'columns');
-  const button = page.locator('.line', { hasText: 'Zorblax' }).getByRole('button', { name: /^Zorblax :/ });
+  const button = lineOf(page, 'Zorblax').getByRole('button', { name: /^Zorblax :/ });
   await tabTo(page, button);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.type(lang === 'fr' ? 'ignor' : 'leave');

@@ -4,7 +4,7 @@
 //   test.use({ school: 'd04_ces_title_block.xlsx' });
 //   test('…', async ({ page, house, lang }) => { await house.signIn(page); … });
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -15,6 +15,7 @@ export { expect };
 export type Lang = 'fr' | 'en';
 export const PASSWORD = 'une phrase assez longue';
 export const ADMIN = 'chef@ecole.example';
+export const HOST = 'exploitation@service.example';
 
 const repository = new URL('../../', import.meta.url).pathname;
 const PROGRAM = process.env.RENTREE ?? join(repository, 'target/debug/rentree');
@@ -26,6 +27,8 @@ export class House {
   slug = '';
   name = '';
   address = '';
+  /** Other servers of the test itself, which pages may ask. */
+  readonly friends: string[] = [];
   private child: ChildProcess | undefined;
 
   run(...args: string[]): string {
@@ -50,6 +53,22 @@ export class House {
     const file = join(this.folder, 'school.json');
     writeFileSync(file, JSON.stringify({ slug: key, school_year: default_school_year, ...rest }));
     this.run('establishment', 'apply', file);
+  }
+
+  /** The list in the school's students, by the command line. */
+  imported(list: string, ...args: string[]): void {
+    try {
+      this.run('import', sample(list), '--establishment', this.slug, '--commit', '--approve', ...args);
+    } catch (error) {
+      // Rows in error are said with an exit code of their own; the others are in.
+      if ((error as { status?: number }).status !== 4) throw error;
+    }
+  }
+
+  /** A key of a program, as it is shown once. */
+  key(role: string, ...scopes: string[]): string {
+    const told = this.run('key', 'create', '--establishment', this.slug, '--role', role, '--scope', scopes.join(','), '--name', 'Plateforme', '--json');
+    return /rentree_[0-9a-f]{32}_[\w-]{43}/.exec(told)?.[0] ?? '';
   }
 
   /** Somebody of the school; their password is `PASSWORD`. */
@@ -98,6 +117,13 @@ export class House {
     expect(answer.status(), await answer.text()).toBe(201);
   }
 
+  /** Whoever runs the service. */
+  async signInAsHost(page: Page): Promise<void> {
+    this.given(PASSWORD, 'admin', 'create', HOST, '--password-stdin');
+    const answer = await page.request.post(`${this.address}/v1/session`, { data: { email: HOST, password: PASSWORD } });
+    expect(answer.status(), await answer.text()).toBe(201);
+  }
+
   /** Opens an address of the pages. */
   async open(page: Page, path = `/schools/${this.slug}`): Promise<void> {
     await page.goto(this.address + path);
@@ -129,7 +155,7 @@ export const test = base.extend<Options & { house: House; lang: Lang; quiet: voi
       const wrong: string[] = [];
       page.on('request', (request) => {
         const url = request.url();
-        if (!url.startsWith(house.address) && !url.startsWith('blob:') && !url.startsWith('about:')) wrong.push(`another host: ${url}`);
+        if (![house.address, ...house.friends].some((own) => url.startsWith(own)) && !url.startsWith('blob:') && !url.startsWith('about:')) wrong.push(`another host: ${url}`);
       });
       page.on('pageerror', (error) => wrong.push(`thrown: ${error.message}`));
       page.on('console', (message) => {
@@ -137,12 +163,30 @@ export const test = base.extend<Options & { house: House; lang: Lang; quiet: voi
           wrong.push(`console: ${message.text()}`);
         }
       });
+      if (process.env.RENTREE_PAGES) await fresh(page, house, process.env.RENTREE_PAGES);
       await use();
       expect(wrong).toEqual([]);
     },
     { auto: true },
   ],
 });
+
+/** With `RENTREE_PAGES`: pages as they were just built, with the headers of a program that was built before them. */
+async function fresh(page: Page, house: House, folder: string): Promise<void> {
+  const kinds: Record<string, string> = { js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml', html: 'text/html; charset=utf-8' };
+  await page.context().route(
+    (url) => url.href.startsWith(house.address) && !url.pathname.startsWith('/v1/'),
+    async (route) => {
+      const path = new URL(route.request().url()).pathname;
+      const file = join(folder, path.includes('.', path.lastIndexOf('/')) && !path.startsWith('/embed/') ? path : 'index.html');
+      if (!existsSync(file)) return route.continue();
+      const answer = await route.fetch({ headers: { ...route.request().headers(), 'accept-encoding': 'identity' } });
+      const headers: Record<string, string> = { ...answer.headers(), 'content-type': kinds[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream' };
+      delete headers['content-length'];
+      await route.fulfill({ status: 200, headers, body: readFileSync(file) });
+    },
+  );
+}
 
 /** No finding of axe-core on the page as it stands, WCAG 2.2 AA and its best practices. */
 export async function accessible(page: Page): Promise<void> {

@@ -78,6 +78,8 @@
       if (told?.source !== 'rentree' || told.version !== 1) return;
       if (told.type === 'height' && Number.isFinite(told.height)) {
         this.#frame.style.blockSize = `${Math.max(LEAST, Math.ceil(told.height))}px`;
+      } else if (told.type === 'moved') {
+        if (this.getBoundingClientRect().top < 0) this.scrollIntoView({ block: 'start' });
       } else if (EVENTS.includes(told.type)) {
         const { source: _source, version: _version, type, ...detail } = told;
         this.dispatchEvent(new CustomEvent(`rentree:${type}`, { detail, bubbles: true }));

@@ -156,6 +156,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/establishments/{slug}/audit/newest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, newest first. */
+        get: operations["get_audit_newest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/establishments/{slug}/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the trail is what was written: every entry follows from the one before. */
+        get: operations["get_audit_verify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/establishments/{slug}/batches": {
         parameters: {
             query?: never;
@@ -226,7 +260,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say yes to the plan. */
+        /** Say yes to the plan that was seen. If it is another one by now, the answer is 409, with its revision and counts as they are. */
         post: operations["post_batches_batch_approve"];
         delete?: never;
         options?: never;
@@ -450,7 +484,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How the file is read: kind, encoding, sheets, where its tables are, and why. */
+        /** The first rows of a sheet as they stand, to say where its titles are. Whoever may not see values gets none. */
         get: operations["get_batches_batch_layout_rows"];
         put?: never;
         post?: never;
@@ -575,7 +609,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The rows of a list, filtered and searched. With `Accept: application/x-ndjson`, all of them from the cursor on, a line each. */
+        /**
+         * The rows of a list, filtered.
+         * @description A page goes on behind a `cursor`, or begins `at` any of the wanted rows: `at=500000` is the middle of a list of a million. With
+         *     `Accept: application/x-ndjson`, all of them from there on, a line each.
+         */
         get: operations["get_batches_batch_rows"];
         put?: never;
         post?: never;
@@ -632,8 +670,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The rows of a list, filtered and searched. With `Accept: application/x-ndjson`, all of them from the cursor on, a line each. */
-        post: operations["search"];
+        /**
+         * The rows of a list, searched.
+         * @description A search reads so many rows for a page: one that is not full, or empty, and has a `next` looked at its share. Go on with the `cursor`. Whoever
+         *     may not see values may not search.
+         */
+        post: operations["post_batches_batch_rows_search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -721,6 +763,23 @@ export interface paths {
         /** Declare the departments: all of them, in their order. One that students are in cannot be taken away. */
         put: operations["put_departments"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/establishments/{slug}/embed-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let one frame of a platform's page work for this school, for some minutes. With a key only. */
+        post: operations["post_embed_sessions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -855,6 +914,40 @@ export interface paths {
         patch: operations["patch_students_student"];
         trace?: never;
     };
+    "/v1/establishments/{slug}/students/{student}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to one student, a page at a time, the latest first. That they were looked at is written into the trail. */
+        get: operations["get_students_student_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/establishments/{slug}/students/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The students of the school whose names, matricule, e-mail or phone begin with the words that are searched. */
+        post: operations["post_students_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/establishments/{slug}/template.xlsx": {
         parameters: {
             query?: never;
@@ -961,6 +1054,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/establishments/{slug}/users/{user}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign somebody out, wherever they are signed in. */
+        delete: operations["delete_users_user_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/limits": {
         parameters: {
             query?: never;
@@ -1051,6 +1161,14 @@ export interface components {
         AcceptView: "exact" | "likely" | "guess";
         /** @enum {string} */
         ActionView: "create" | "update" | "unchanged" | "skip" | "conflict" | "error";
+        /** @description The plan that was seen. */
+        ApproveBody: {
+            /**
+             * Format: int64
+             * @description The batch's `revision`, as the plan and the pages of rows showed it.
+             */
+            revision: number;
+        };
         /** @description An import, wherever it stands. */
         BatchView: {
             /** Format: date-time */
@@ -1090,6 +1208,11 @@ export interface components {
             request_id?: string | null;
             /** Format: date-time */
             reverted_at?: string | null;
+            /**
+             * Format: int64
+             * @description Grows with everything that changes what the list would do; `approve` names it.
+             */
+            revision: number;
             /** @description Earlier imports of the very same file. */
             same_file?: components["schemas"]["EarlierView"][] | null;
             school_year?: string | null;
@@ -1110,6 +1233,8 @@ export interface components {
             reason: string;
         };
         BrokenGlassView: {
+            /** @description The names of what is allowed there. */
+            actions: string[];
             /** Format: date-time */
             expires_at: string;
             /** @description What one is in the school until then. */
@@ -1343,10 +1468,21 @@ export interface components {
                 [key: string]: string | null;
             };
         };
+        EmbedSessionView: {
+            /** @description The frame's address on this server: `/embed/PLACE#TOKEN`. It is shown this once, and belongs to one person's page. */
+            address: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            scopes: string[];
+            /** @description What stands behind the `#`; to be handed over again when a session is renewed. */
+            token: string;
+        };
         /** @description One entry. Its hash is made of all of it and of the hash before. */
         EntryView: {
             action: string;
-            /** @description `person:ID`, `key:ID`, `admin:ID`, `machine`, `worker`, `nobody`. */
+            /** @description `person:ID`, `key:ID`, `embed:ID`, `admin:ID`, `machine`, `worker`, `nobody`. */
             actor?: string | null;
             /** Format: date-time */
             at: string;
@@ -1361,10 +1497,16 @@ export interface components {
             seq: number;
             subject: string;
         };
-        /** @description A school, by its name alone. */
+        /** @description A school, by its name and its counts alone. */
         EstablishmentView: {
+            /** Format: int64 */
+            batches: number;
+            /** Format: date-time */
+            last_batch_at?: string | null;
             name: string;
             slug: string;
+            /** Format: int64 */
+            students: number;
         };
         /** @description One event. */
         EventView: {
@@ -1401,7 +1543,7 @@ export interface components {
             /** @description `waiting` until a worker has made it, then `made`. */
             status: string;
         };
-        /** @description As in the query of `…/rows`. */
+        /** @description As for `…/rows` and `…/rows/search`. */
         FilterBody: {
             action?: components["schemas"]["ActionView"] | null;
             changed?: boolean | null;
@@ -1595,7 +1737,7 @@ export interface components {
             scopes: string[];
         };
         /** @enum {string} */
-        KindView: "person" | "key" | "admin";
+        KindView: "person" | "key" | "embedded" | "admin";
         /** @enum {string} */
         LanguageView: "fr" | "en" | "es";
         /** @description How the file is to be read when our own judgement is wrong. What is left out is judged. */
@@ -1924,6 +2066,19 @@ export interface components {
         };
         /** @enum {string} */
         MatchKeyView: "email" | "phone" | "matricule";
+        NewEmbedBody: {
+            /**
+             * Format: int32
+             * @default 30
+             */
+            minutes?: number | null;
+            /** @description Whose pages may stand around ours, as a browser writes an origin: `https://platform.example`. No path, no star. */
+            origins: string[];
+            /** @description Some of those of the key; without it, all of them. */
+            scopes?: components["schemas"]["ScopeView"][] | null;
+            /** @description How the platform names the person before the screen, for the trail: an id, not a name. */
+            user?: string | null;
+        };
         /** @description A school, and who administers it. */
         NewEstablishmentBody: {
             admin: components["schemas"]["FirstAdminBody"];
@@ -1973,6 +2128,8 @@ export interface components {
             match_keys: components["schemas"]["MatchKeyView"][];
             override_edits: boolean;
         };
+        /** @enum {string} */
+        OutcomeView: "created" | "updated" | "unchanged" | "skipped" | "conflict" | "error";
         /** @description One page of a list, and how to ask for the next. */
         Page_AbsentStudentView: {
             items: {
@@ -2027,6 +2184,11 @@ export interface components {
                 request_id?: string | null;
                 /** Format: date-time */
                 reverted_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description Grows with everything that changes what the list would do; `approve` names it.
+                 */
+                revision: number;
                 /** @description Earlier imports of the very same file. */
                 same_file?: components["schemas"]["EarlierView"][] | null;
                 school_year?: string | null;
@@ -2046,8 +2208,14 @@ export interface components {
         /** @description One page of a list, and how to ask for the next. */
         Page_EstablishmentView: {
             items: {
+                /** Format: int64 */
+                batches: number;
+                /** Format: date-time */
+                last_batch_at?: string | null;
                 name: string;
                 slug: string;
+                /** Format: int64 */
+                students: number;
             }[];
             /** @description To be sent back as `cursor`; `null` on the last page. */
             next?: string | null;
@@ -2076,6 +2244,31 @@ export interface components {
                 size?: number | null;
                 /** @description `waiting` until a worker has made it, then `made`. */
                 status: string;
+            }[];
+            /** @description To be sent back as `cursor`; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description One page of a list, and how to ask for the next. */
+        Page_HappenedView: {
+            items: {
+                /** @description Whether the student was there before, and after. */
+                active?: boolean[] | null;
+                /** Format: date-time */
+                at?: string | null;
+                /** Format: uuid */
+                batch?: string | null;
+                /** @description `person:ID`, `key:ID`, `machine`. */
+                by?: string | null;
+                changes: components["schemas"]["StudentsChangeView"][];
+                /** @description The list's name. */
+                file?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When the list was taken back.
+                 */
+                reverted_at?: string | null;
+                /** @description `created`, `updated`, `deactivated` by a list; `edited` by a person. */
+                what: string;
             }[];
             /** @description To be sent back as `cursor`; `null` on the last page. */
             next?: string | null;
@@ -2209,6 +2402,8 @@ export interface components {
                 batch?: string | null;
                 /** @description Of a value: the field it stands in. */
                 field?: string | null;
+                /** @description That import's list, and who sent it. */
+                file?: string | null;
                 /** @description `title` or `value`. */
                 kind: string;
                 /** @description Fields of a title, code of a value. None: the column is known and left alone. */
@@ -2217,6 +2412,8 @@ export interface components {
                 revoked_at?: string | null;
                 /** Format: date-time */
                 taught_at: string;
+                /** Format: uuid */
+                taught_by?: string | null;
                 /** @description As it is compared: without case, accents and punctuation. */
                 text: string;
             }[];
@@ -2233,6 +2430,16 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 role: string;
+                /**
+                 * Format: date-time
+                 * @description When one of these was last used, to the minute.
+                 */
+                seen_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description Where they are signed in now; counted in the list of people only.
+                 */
+                sessions: number;
             }[];
             /** @description To be sent back as `cursor`; `null` on the last page. */
             next?: string | null;
@@ -2369,12 +2576,15 @@ export interface components {
         RowStatusView: "ok" | "warning" | "error";
         /** @description One page of rows. */
         RowsView: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many of them stand before the first row of this page; `null` for a search.
+             */
             at?: number | null;
             items: components["schemas"]["RowView"][];
             /**
              * Format: int64
-             * @description Rows of the list that were passed over for this page.
+             * @description Rows that were looked at for this page.
              */
             looked_at: number;
             /** @description To be sent back as `cursor`; `null` at the end. A page that is not full and has a `next` looked at its share of rows: go on. */
@@ -2384,7 +2594,10 @@ export interface components {
              * @description Of the batch: it grows with every correction.
              */
             revision: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many rows are wanted altogether; `null` for a search, which does not know.
+             */
             total?: number | null;
         };
         /** @description One row of the list. */
@@ -2446,15 +2659,22 @@ export interface components {
          * @enum {string}
          */
         ScopeView: "upload" | "commit" | "read" | "export";
-        /** @description As in the query of `…/rows`. */
+        /** @description What is searched, among which rows. Words that name a student stand in a body, never in an address that others keep. */
         SearchBody: {
             action?: components["schemas"]["ActionView"] | null;
+            /**
+             * Format: int64
+             * @description Instead of a cursor, and not together with `search`.
+             */
             at?: number | null;
             changed?: boolean | null;
             code?: string | null;
             cursor?: string | null;
             field?: string | null;
+            /** @default 100 */
             limit?: number | null;
+            outcome?: components["schemas"]["OutcomeView"] | null;
+            /** @description In names, matricules, e-mails, phones and cells, whatever the case and the accents. Without it, as `GET …/rows`. */
             search?: string | null;
             sheet?: string | null;
             status?: components["schemas"]["RowStatusView"] | null;
@@ -2508,7 +2728,7 @@ export interface components {
         SessionView: {
             /** @description The names of what is allowed. */
             actions: string[];
-            /** @description As in the trail: `person:ID`, `key:ID`, `admin:ID`. */
+            /** @description As in the trail: `person:ID`, `key:ID`, `embed:ID`, `admin:ID`. */
             actor: string;
             /** @description To be sent as `X-CSRF-Token` with everything that changes something. A key needs none. */
             csrf?: string | null;
@@ -2518,9 +2738,21 @@ export interface components {
             expires_at?: string | null;
             kind: components["schemas"]["KindView"];
             name?: string | null;
+            /** @description Of an embedded page: whose pages may stand around it, and hear what it says. */
+            origins?: string[] | null;
             role: components["schemas"]["RoleView"];
         };
         SettingsView: {
+            /**
+             * @description What a list does with a student whom the school has already, unless the list says otherwise.
+             * @default merge
+             */
+            duplicate_strategy?: components["schemas"]["StrategyView"];
+            /**
+             * @description Whether siblings who share a phone are kept apart, unless the list says otherwise.
+             * @default true
+             */
+            identity_guard?: boolean;
             /**
              * @description A regular form of the school's matricules: `9` digit, `A` letter, `*` either, the rest as it is.
              * @default null
@@ -2578,13 +2810,27 @@ export interface components {
         StrategyView: "merge" | "skip" | "fail";
         /** @description A student with what happened to them. */
         StudentHistoryView: components["schemas"]["StudentView"] & {
-            /** @description The latest first. */
+            /** @description The last hundred, the latest first. */
             history: components["schemas"]["HappenedView"][];
+            /** @description To be sent as `cursor` to `…/history`, where there is more. */
+            history_next?: string | null;
         };
         StudentsChangeView: {
             after?: string | null;
             before?: string | null;
             field: string;
+        };
+        /** @description Who is searched, among which students. Words that name a student stand in a body, never in an address that others keep. */
+        StudentsSearch: {
+            active?: boolean | null;
+            cursor?: string | null;
+            department?: string | null;
+            level?: string | null;
+            /** @default 100 */
+            limit?: number | null;
+            /** @description Beginnings of names, of a matricule, an e-mail or a phone; case and accents do not count. Without it, as `GET …/students`. */
+            search?: string | null;
+            year?: string | null;
         };
         /** @description A student. Values are hidden from who may not see them. */
         StudentView: {
@@ -2680,6 +2926,8 @@ export interface components {
             batch?: string | null;
             /** @description Of a value: the field it stands in. */
             field?: string | null;
+            /** @description That import's list, and who sent it. */
+            file?: string | null;
             /** @description `title` or `value`. */
             kind: string;
             /** @description Fields of a title, code of a value. None: the column is known and left alone. */
@@ -2688,6 +2936,8 @@ export interface components {
             revoked_at?: string | null;
             /** Format: date-time */
             taught_at: string;
+            /** Format: uuid */
+            taught_by?: string | null;
             /** @description As it is compared: without case, accents and punctuation. */
             text: string;
         };
@@ -2697,11 +2947,19 @@ export interface components {
             text: string;
         };
         TopRowView: {
+            /** @description From column A; of a long text its beginning. */
             cells: string[];
+            /**
+             * Format: int32
+             * @description As the spreadsheet shows it.
+             */
             row: number;
         };
+        /** @description The top of a sheet, before anything is judged. */
         TopView: {
+            /** @description Whether the sheet goes on. */
             more: boolean;
+            /** @description Those that are not blank. */
             rows: components["schemas"]["TopRowView"][];
             sheet?: string | null;
         };
@@ -2730,6 +2988,16 @@ export interface components {
             /** Format: uuid */
             id: string;
             role: string;
+            /**
+             * Format: date-time
+             * @description When one of these was last used, to the minute.
+             */
+            seen_at?: string | null;
+            /**
+             * Format: int64
+             * @description Where they are signed in now; counted in the list of people only.
+             */
+            sessions: number;
         };
         ValueDecision: {
             /** @description Code of a level, of a department, or `M`, `F`. */
@@ -2756,6 +3024,24 @@ export interface components {
             suggestion?: string | null;
             text: string;
         };
+        /** @description What a check of the whole chain found. */
+        VerdictView: {
+            /**
+             * Format: int64
+             * @description How many entries were looked at and hold.
+             */
+            entries?: number | null;
+            /** @description Of `whole`: the newest entry's hash. */
+            head?: string | null;
+            /**
+             * Format: int64
+             * @description Of `broken`: the first entry that is not what was written after the one before.
+             */
+            seq?: number | null;
+            verdict: components["schemas"]["VerdictWord"];
+        };
+        /** @enum {string} */
+        VerdictWord: "whole" | "broken" | "cut";
         /** @description Rows by their keys, or all that a filter finds. */
         WhichBody: {
             /**
@@ -3089,6 +3375,70 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    get_audit_newest: {
+        parameters: {
+            query?: {
+                /** @description Only actions that begin like this: `batch.`, `batch.approved`. */
+                action?: string;
+                /** @description Only what they did: `person:ID`, `key:ID`, `machine`. */
+                actor?: string;
+                /** @description What the page before gave as `next`. */
+                cursor?: string;
+                /** @description Items of a page. */
+                limit?: number;
+                /** @description From this moment on. */
+                since?: string;
+                /** @description Only what was done to this: `batch:ID`, `person:ID`, `school`. */
+                subject?: string;
+                /** @description Before this moment. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_audit_verify: {
+        parameters: {
+            query?: {
+                /** @description The hash of an entry that was kept elsewhere: it must still be there. */
+                head?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerdictView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
     get_batches: {
         parameters: {
             query?: {
@@ -3235,7 +3585,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveBody"];
+            };
+        };
         responses: {
             "4XX": components["responses"]["Problem"];
             200: {
@@ -3625,8 +3979,9 @@ export interface operations {
     get_batches_batch_layout_rows: {
         parameters: {
             query?: {
-                limit?: number | null;
-                sheet?: string | null;
+                limit?: number;
+                /** @description The first sheet when it is left out. */
+                sheet?: string;
             };
             header?: never;
             path: {
@@ -3869,7 +4224,8 @@ export interface operations {
         parameters: {
             query?: {
                 action?: "create" | "update" | "unchanged" | "skip" | "conflict" | "error";
-                at?: number | null;
+                /** @description Instead of a cursor: how many of the wanted rows stand before the page. A list can be entered anywhere, and costs the same there. */
+                at?: number;
                 /** @description Whether a person wrote something over the row. */
                 changed?: boolean;
                 /** @description Rows with an issue of this code; together with `field`, one issue must be both. */
@@ -3995,7 +4351,7 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    search: {
+    post_batches_batch_rows_search: {
         parameters: {
             query?: never;
             header?: never;
@@ -4213,6 +4569,33 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    post_embed_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEmbedBody"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmbedSessionView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
     get_keys: {
         parameters: {
             query?: {
@@ -4403,8 +4786,6 @@ export interface operations {
                 level?: string;
                 /** @description Items of a page. */
                 limit?: number;
-                /** @description Beginnings of names, of a matricule, an e-mail or a phone; case and accents do not count. */
-                q?: string;
                 /** @description `2025-2026`. */
                 year?: string;
             };
@@ -4480,6 +4861,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StudentHistoryView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_students_student_history: {
+        parameters: {
+            query?: {
+                /** @description What the page before gave as `next`. */
+                cursor?: string;
+                /** @description Items of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HappenedView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_students_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StudentsSearch"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StudentView"];
+                    "application/x-ndjson": string;
                 };
             };
             503: components["responses"]["Problem"];
@@ -4772,6 +5210,28 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LinkView"];
                 };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    delete_users_user_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             503: components["responses"]["Problem"];
         };

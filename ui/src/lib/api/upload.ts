@@ -6,6 +6,7 @@ const SMALLEST = 64 << 10;
 const LARGEST = 4 << 20;
 /** A piece should take about so long: then pausing is quick and progress is seen. */
 const PIECE_SECONDS = 1.5;
+const PATIENCE = 120_000;
 const PAUSES = [1, 2, 4, 8, 15];
 
 export interface Telling {
@@ -111,7 +112,8 @@ export class Upload {
       method: 'PATCH',
       headers: { ...VERSION, 'Upload-Offset': String(this.offset), 'Content-Type': 'application/offset+octet-stream' },
       body: this.file.slice(this.offset, end),
-      signal: this.abort.signal,
+      // A line that hangs says nothing: after a while it counts as cut, and the piece is sent again.
+      signal: AbortSignal.any([this.abort.signal, AbortSignal.timeout(PATIENCE)]),
     });
     const seconds = Math.max(0.01, (performance.now() - begun) / 1000);
     const fitting = ((end - this.offset) / seconds) * PIECE_SECONDS;

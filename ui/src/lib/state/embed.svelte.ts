@@ -5,6 +5,7 @@
 export type Told =
   | { type: 'ready' }
   | { type: 'height'; height: number }
+  | { type: 'moved' }
   | { type: 'batch_created'; batch: string }
   | { type: 'review_ready' | 'committed'; batch: string; counts: Record<string, number> }
   | { type: 'failed'; batch: string; code: string | null }

@@ -154,8 +154,8 @@ export class Way {
   /** Whether the list may be opened at a step at all. */
   reachable(step: StepName): boolean {
     const status = this.batch?.status ?? '';
-    const over = ['committed', 'reverted'].includes(status);
-    if (step === 'report') return over;
+    if (step === 'report') return ['committed', 'reverted', 'cancelled'].includes(status);
+    if (status === 'cancelled') return false;
     if (step === 'layout' || step === 'columns') return true;
     return status !== 'uploaded';
   }

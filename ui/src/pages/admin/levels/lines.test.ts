@@ -6,7 +6,7 @@ test('cells from a spreadsheet, a CSV and a bare list are read alike', () => {
     { code: '6E', name: 'Sixième', aliases: [] },
     { code: 'TLE', name: 'Terminale', aliases: ['Term', 'Tle'] },
   ];
-  expect(read('Code\tNom\n6E\tSixième\nTLE\tTerminale\tTerm / Tle\n')).toEqual(wanted);
+  expect(read('Code\tNom\tAutres\n6E\tSixième\nTLE\tTerminale\tTerm / Tle\n')).toEqual(wanted);
   expect(read('\uFEFFcode;libellé\r\n6E;Sixième\r\n\r\nTLE;Terminale;Term|Tle')).toEqual(wanted);
   expect(read('6E\n5E')).toEqual([
     { code: '6E', name: '6E', aliases: [] },

@@ -49,7 +49,7 @@ export function read(text: string): Line[] {
     .map((line) => cells(line, by))
     .filter((line) => line.some(Boolean));
   const head = lines[0];
-  if (head && head.filter(Boolean).every((cell) => HEADS.test(fold(cell)))) lines.shift();
+  if (head?.slice(0, 2).filter(Boolean).every((cell) => HEADS.test(fold(cell)))) lines.shift();
   return lines.map(([first = '', second = '', ...rest]) => ({
     code: first || second,
     name: second || first,
