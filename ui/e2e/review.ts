@@ -59,7 +59,7 @@ export class Api {
     });
     expect(answer.status(), await answer.text()).toBe(201);
     const { id } = await answer.json();
-    await expect.poll(async () => (await this.get(`/batches/${id}`)).status, { timeout: 60_000 }).toBe('validated');
+    await expect.poll(async () => (await this.get(`/batches/${id}`)).status, { timeout: 300_000 }).toBe('validated');
     return id;
   }
 
@@ -67,7 +67,7 @@ export class Api {
     const { revision } = await this.get(`/batches/${id}/counters`);
     await this.send('post', `/batches/${id}/approve`, { revision });
     await this.send('post', `/batches/${id}/commit`, { revision });
-    await expect.poll(async () => (await this.get(`/batches/${id}`)).status, { timeout: 60_000 }).toBe('committed');
+    await expect.poll(async () => (await this.get(`/batches/${id}`)).status, { timeout: 300_000 }).toBe('committed');
   }
 
   async row(id: string, at: number) {

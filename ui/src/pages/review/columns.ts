@@ -28,22 +28,22 @@ const WIDTHS: Record<string, number> = {
   first_name: 160,
   last_name: 170,
   email: 240,
-  phone: 150,
+  phone: 172,
   matricule: 140,
-  current_school_year: 116,
+  current_school_year: 136,
   level_code: 120,
-  level_name: 130,
+  level_name: 144,
   department_code: 100,
   department_name: 170,
   date_of_birth: 150,
   place_of_birth: 150,
-  gender: 76,
+  gender: 84,
   nationality: 130,
   address: 190,
 };
 
 const widthOf = (field: string | undefined, header: string): number =>
-  (field && (WIDTHS[field] ?? (field.includes('email') ? 220 : field.includes('phone') ? 150 : 180))) ||
+  (field && (WIDTHS[field] ?? (field.includes('email') ? 220 : field.includes('phone') ? 172 : 180))) ||
   Math.min(200, Math.max(96, header.length * 8 + 40));
 
 /** Fields whose other writing is shown by the same column. */

@@ -88,6 +88,7 @@ export const en: Shape<typeof fr> = {
     about:
       'Arrow keys move, Enter or F2 opens the cell, F8 goes to the next error. Tab goes to the next cell; Escape, then Tab, leaves the table.',
     row: 'Row',
+    student: 'Student',
     plan: 'What will be done',
     done: 'What was done',
     sheet: 'Sheet',

@@ -86,6 +86,7 @@ export const fr = {
     about:
       'Les flèches déplacent, Entrée ou F2 ouvre la cellule, F8 va à l’erreur suivante. Tab passe à la cellule suivante ; Échap, puis Tab, quitte le tableau.',
     row: 'Ligne',
+    student: 'Élève',
     plan: 'Ce qui sera fait',
     done: 'Ce qui a été fait',
     sheet: 'Feuille',
