@@ -1,6 +1,9 @@
 // The pages in Debian's Chromium, against the built program. Each test runs in French and in English.
 import { defineConfig } from '@playwright/test';
 
+// On a machine that others use too, `RENTREE_E2E_PATIENCE=6` waits six times as long.
+const patience = Number(process.env.RENTREE_E2E_PATIENCE ?? 1);
+
 export default defineConfig({
   testDir: 'e2e',
   outputDir: '../target/e2e',
@@ -9,8 +12,8 @@ export default defineConfig({
   // A retry may label a flaky test, it never passes one.
   retries: 0,
   workers: Number(process.env.RENTREE_E2E_WORKERS ?? 2),
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 90_000 * patience,
+  expect: { timeout: 15_000 * patience },
   reporter: [['list']],
   use: {
     viewport: { width: 1280, height: 720 },

@@ -180,6 +180,9 @@ async function fresh(page: Page, house: House, folder: string): Promise<void> {
       const path = new URL(route.request().url()).pathname;
       const file = join(folder, path.includes('.', path.lastIndexOf('/')) && !path.startsWith('/embed/') ? path : 'index.html');
       if (!existsSync(file)) return route.continue();
+      if (!file.endsWith('.html')) {
+        return route.fulfill({ status: 200, contentType: kinds[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream', body: readFileSync(file) });
+      }
       const answer = await route.fetch({ headers: { ...route.request().headers(), 'accept-encoding': 'identity' } });
       const headers: Record<string, string> = { ...answer.headers(), 'content-type': kinds[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream' };
       delete headers['content-length'];
