@@ -9,8 +9,8 @@ test.each([
   ['/schools/lycee/imports/1', '/schools/:slug/imports/:batch'],
   ['/schools/lycee/imports/1/review', '/schools/:slug/imports/:batch/review'],
   ['/schools/lycee/imports/1/columns', '/schools/:slug/imports/:batch/:step'],
-  ['/schools/lycee/students', '/schools/:slug/students/*'],
-  ['/schools/lycee/admin/levels', '/schools/:slug/admin/*'],
+  ['/schools/lycee/students', '/schools/:slug/students'],
+  ['/schools/lycee/admin/levels', '/schools/:slug/admin/levels'],
   ['/nowhere', undefined],
   ['/schools/%E0%A4%A', undefined],
 ])('%s is the page of %s', (pathname, path) => {
