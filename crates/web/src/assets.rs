@@ -66,7 +66,7 @@ pub(crate) fn is_framed(response: &Response) -> bool {
 pub(crate) async fn page(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path();
     let own = |prefix: &&str| path.strip_prefix(*prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    if !matches!(method, Method::GET | Method::HEAD) || NOT_PAGES.iter().any(|prefix| own(prefix)) {
+    if !matches!(method, Method::GET | Method::HEAD) || NOT_PAGES.iter().any(own) {
         return nowhere().await;
     }
     let name = path.trim_start_matches('/');

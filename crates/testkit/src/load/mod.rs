@@ -45,9 +45,9 @@ impl Times {
     /// One line for each kind of request, and one for all of them.
     pub fn print(&self) {
         for (what, times) in &self.all {
-            println!("  {what:<34} {}", picture(times.clone()));
+            println!("  {what:<34} {}", picture(times));
         }
-        println!("  {:<34} {}", "all", picture(self.whole()));
+        println!("  {:<34} {}", "all", picture(&self.whole()));
     }
 }
 
@@ -57,9 +57,9 @@ pub fn share(mut times: Vec<Duration>, thousandths: usize) -> Duration {
     times.get((times.len() * thousandths / 1_000).min(last)).copied().unwrap_or_default()
 }
 
-fn picture(times: Vec<Duration>) -> String {
+fn picture(times: &[Duration]) -> String {
     let ms = |time: Duration| time.as_secs_f64() * 1_000.0;
-    let (median, p95, p99) = (share(times.clone(), 500), share(times.clone(), 950), share(times.clone(), 990));
+    let (median, p95, p99) = (share(times.to_vec(), 500), share(times.to_vec(), 950), share(times.to_vec(), 990));
     let most = times.iter().max().copied().unwrap_or_default();
     format!(
         "{:>6} requests, p50 {:>6.1} ms, p95 {:>6.1} ms, p99 {:>6.1} ms, slowest {:>6.1} ms",

@@ -162,8 +162,7 @@ fn import_until(house: &House, server: &Server, (rows, stop, done): (usize, &Ato
         while !stop.load(Ordering::Relaxed) {
             let batch = caller.get(&sent).json();
             let status = batch["status"].as_str().unwrap_or_default();
-            let held = batch["held"].as_array().is_some_and(|held| !held.is_empty());
-            if ["committed", "failed"].contains(&status) || (status == "validated" && held) || status == "validated" {
+            if ["committed", "failed", "validated"].contains(&status) {
                 break;
             }
             std::thread::sleep(Duration::from_millis(100));

@@ -46,7 +46,7 @@ struct Long {
 const LINE: usize = 1_024;
 
 impl Long {
-    fn line(&self, number: usize) -> Vec<u8> {
+    fn line(number: usize) -> Vec<u8> {
         let mut line = if number == 0 {
             b"Matricule;Nom;Classe;Observations;".to_vec()
         } else {
@@ -62,7 +62,7 @@ impl Long {
         let to = self.bytes.min(from + most);
         let mut piece = Vec::with_capacity(most + LINE);
         for number in from / LINE..to.div_ceil(LINE) {
-            piece.extend(self.line(number));
+            piece.extend(Self::line(number));
         }
         let skipped = from % LINE;
         piece.drain(..skipped);
@@ -241,7 +241,7 @@ fn connect(port: &str, index: usize, authorization: &str) -> TcpStream {
     let from: SocketAddr = format!("127.0.1.{}:0", 1 + index / 100).parse().expect("an address");
     let mut stream = bound(from, target);
     let place = place(SLUG);
-    let head = if index % 2 == 0 {
+    let head = if index.is_multiple_of(2) {
         format!("GET {place}/batches HTTP/1.1\r\nhost: localhost\r\nx-slow: ")
     } else {
         format!(

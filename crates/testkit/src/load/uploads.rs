@@ -22,7 +22,9 @@ pub struct Told {
 /// `uploads` lists of so many rows, to a few schools, all at once.
 pub fn run(house: &House, uploads: usize, rows: usize) -> Told {
     let slugs: Vec<String> = (0..5).map(|index| format!("ecole-{index}")).collect();
-    slugs.iter().for_each(|slug| school(house, slug));
+    for slug in &slugs {
+        school(house, slug);
+    }
     let server = Server::start(house);
     let callers: Vec<_> = slugs.iter().map(|slug| key(house, &server, slug)).collect();
     let list = house.path("liste.csv");

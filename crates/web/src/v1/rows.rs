@@ -169,7 +169,7 @@ impl RowsQuery {
     fn start(&self) -> Result<Start, Error> {
         match (self.at, self.cursor.as_deref()) {
             (None, cursor) => Ok(Start::After(after(cursor)?)),
-            (Some(at), None) if at <= u64::from(u32::MAX) => Ok(Start::At(at)),
+            (Some(at), None) if u32::try_from(at).is_ok() => Ok(Start::At(at)),
             (Some(_), None) => Err(Error::invalid("at", "aucune liste n'est si longue", "no list is as long")),
             (Some(_), Some(_)) => Err(Error::invalid(
                 "at",

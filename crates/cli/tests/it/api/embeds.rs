@@ -57,7 +57,7 @@ on_every_database! {
         }
         assert_eq!(ask(&page, &json!({"origins": [PLATFORM]})).status, 403, "it lets nobody else in");
         let trail = house.succeed(&["audit", "export", "--establishment", "lycee"]);
-        let opened = trail.lines().find(|line| line.contains("embed.opened")).expect("it is in the trail");
+        let opened = trail.lines().find(|line| line.contains("embed.opened")).unwrap();
         assert!(opened.contains("\"actor\":\"key:") && opened.contains("u-17") && opened.contains(PLATFORM), "{opened}");
         assert!(!trail.contains(made["token"].as_str().unwrap()));
         assert_eq!((page.delete("/v1/session").status, page.get("/v1/session").status), (204, 401), "closed");

@@ -4,7 +4,6 @@ mod batches;
 mod contract;
 mod embeds;
 mod guide;
-mod load;
 mod outputs;
 mod people;
 mod privacy;

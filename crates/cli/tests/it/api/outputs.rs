@@ -228,7 +228,7 @@ on_every_database! {
         let desk = Desk::open(base);
         let program = desk.program();
         let line = |number: usize| {
-            let born = if number % 3 == 0 { "30/02/2012" } else { "12/03/2012" };
+            let born = if number.is_multiple_of(3) { "30/02/2012" } else { "12/03/2012" };
             format!("M{number:03};NGO BÉA;Élève {number};6e;{born};6990001{number:02}\n")
         };
         let list: String = (0..60).map(line).collect();
@@ -246,7 +246,7 @@ on_every_database! {
             }
             assert_eq!(at("H")["value"], format!("{batch}:{}", number + 1), "its key");
             let (fill, comment) = (at("E")["fill"].clone(), at("E")["comment"].clone());
-            if number % 3 == 0 {
+            if number.is_multiple_of(3) {
                 assert_eq!((fill.as_str(), comment.as_str().is_some_and(|text| text.contains("30/02/2012"))), (Some("FFFFEB9C"), true));
             } else {
                 assert_eq!((fill, comment), (Value::Null, Value::Null));
