@@ -6,6 +6,7 @@ use rentree_core::catalogue::{Catalogue, Remembered, RememberedKind};
 use rentree_core::mapping::Memory;
 use rentree_core::{EstablishmentId, School, Target};
 use rentree_store::{Store, TenantTx};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::accounts::Gate;
 use crate::blobs::Blobs;
@@ -22,7 +23,12 @@ pub struct App {
     pub ids: Ids,
     pub(crate) gate: Arc<Gate>,
     pub(crate) sieves: Arc<Sieves>,
+    readers: Arc<Semaphore>,
 }
+
+/// Files that one process reads at once, each in a child of its own: fifty lists that come at the same moment take turns, and memory is that
+/// of a few.
+const READERS: usize = 4;
 
 /// A school with its id, as one job sees it.
 #[derive(Debug, Clone)]
@@ -40,7 +46,7 @@ impl App {
         } else if !store.is_up_to_date().await? {
             return Err(Error::NotMigrated);
         }
-        Ok(Self { store, blobs, reader, clock, ids: Ids, gate: Arc::default(), sieves: Arc::default() })
+        Ok(Self { store, blobs, reader, clock, ids: Ids, gate: Arc::default(), sieves: Arc::default(), readers: Arc::new(Semaphore::new(READERS)) })
     }
 
     pub async fn tenant(&self, slug: &str) -> Result<Tenant, Error> {
@@ -54,6 +60,11 @@ impl App {
         let mut tx = self.store.read(id).await?;
         let school = tx.school().await?.ok_or_else(missing)?;
         Ok(Tenant { id, school })
+    }
+
+    /// A turn to read a file, until it is dropped.
+    pub(crate) async fn turn_to_read(&self) -> Result<OwnedSemaphorePermit, Error> {
+        self.readers.clone().acquire_owned().await.map_err(|cause| Error::Task(cause.to_string()))
     }
 
     pub async fn close(&self) {

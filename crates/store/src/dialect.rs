@@ -15,7 +15,8 @@
 //!   of a commit); we always undo the whole transaction, and a transaction in which a bulk write failed refuses to commit.
 //!   `insert_into("table")` is the same for an `insert … select` of many rows.
 //! - `places("seq")`: these numbers of all rows as one text, with commas between them.
-//! - `for_update()`: a row that is read in order to write what follows from it is locked. On SQLite nobody else writes meanwhile.
+//! - `for_update()`: a row that is read in order to write what follows from it is locked, but not against rows that only refer to it: two
+//!   transactions that each wrote such a row would wait for each other. On SQLite nobody else writes meanwhile.
 //!   `for_share()` keeps others from changing it, and lets them read it likewise.
 //! - A transaction that writes begins `immediate` on SQLite, because a read lock that wants to become a write lock while another
 //!   writer is active fails at once instead of waiting. PostgreSQL locks rows and needs nothing.
@@ -104,7 +105,7 @@ macro_rules! postgres_part {
         concat!("string_agg(", $column, "::text, ',')")
     };
     (for_update()) => {
-        " for update"
+        " for no key update"
     };
     (for_share()) => {
         " for share"

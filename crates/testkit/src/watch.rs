@@ -31,8 +31,13 @@ pub fn run(command: &mut Command) -> std::io::Result<Watched> {
 }
 
 fn resident(child: &Child) -> u64 {
+    resident_of_family(child.id())
+}
+
+/// Of a process and all its descendants.
+pub fn resident_of_family(pid: u32) -> u64 {
     let mut all = BTreeSet::new();
-    family(child.id(), &mut all);
+    family(pid, &mut all);
     all.into_iter().map(resident_of).sum()
 }
 
@@ -49,8 +54,7 @@ fn family(pid: u32, all: &mut BTreeSet<u32>) {
     }
 }
 
-/// Of one process.
-pub fn resident_of(pid: u32) -> u64 {
+fn resident_of(pid: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
     line.split_whitespace().next().and_then(|kib| kib.parse::<u64>().ok()).unwrap_or_default() << 10

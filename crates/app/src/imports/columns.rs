@@ -90,7 +90,11 @@ impl App {
         let gone = || Error::NotFound { what: "file", name: batch.id.to_string() };
         let local = self.blobs.local(&files.into_iter().next().ok_or_else(gone)?.storage_key).await?;
         let (reader, name, layout) = (self.reader.clone(), batch.original_filename.clone(), layout.clone());
-        let survey = tokio::task::spawn_blocking(move || Survey::of(&reader, local.path(), &name, &layout));
+        let turn = self.turn_to_read().await?;
+        let survey = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            Survey::of(&reader, local.path(), &name, &layout)
+        });
         survey.await.map_err(|cause| Error::Task(cause.to_string()))?
     }
 

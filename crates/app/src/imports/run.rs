@@ -287,7 +287,11 @@ impl App {
         }
         let (reader, path, name, wishes) =
             (self.reader.clone(), request.path.clone(), request.name.clone(), request.asked.layout.clone());
-        let survey = tokio::task::spawn_blocking(move || Survey::keeping(&reader, &path, &name, &wishes));
+        let turn = self.turn_to_read().await?;
+        let survey = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            Survey::keeping(&reader, &path, &name, &wishes)
+        });
         survey.await.map_err(|cause| Error::Task(cause.to_string()))?
     }
 

@@ -1,6 +1,7 @@
-use rentree_store::{AuditEvent, AuditFilter, Json};
+use rentree_core::BatchId;
+use rentree_store::{AuditEvent, AuditFilter, Json, TenantTx};
 
-use crate::db::at;
+use crate::db::{at, new_batch};
 
 fn event(action: &str) -> AuditEvent {
     AuditEvent {
@@ -28,6 +29,28 @@ behaviours! {
             prev = entry.hash;
         }
         assert_eq!(entries.len(), 3);
+    }
+
+    /// Each wrote a row that refers to the school before its event: neither waits for the other's end.
+    async fn two_lists_at_the_same_moment_both_reach_the_trail(db: Db) {
+        let list = async |number: u128| {
+            let mut tx = db.ours().await;
+            tx.batch_insert(&new_batch(BatchId(uuid::Uuid::from_u128(number)))).await.unwrap();
+            tx
+        };
+        let ends = async |mut tx: TenantTx| {
+            tx.audit_append(&event("upload")).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        if db.is_file() {
+            // A file has one writer.
+            ends(list(1).await).await;
+            ends(list(2).await).await;
+        } else {
+            let (one, other) = (list(1).await, list(2).await);
+            tokio::join!(ends(one), ends(other));
+        }
+        assert_eq!(db.ours().await.audit(0, 9).await.unwrap().len(), 2);
     }
 
     async fn an_edited_event_no_longer_follows(db: Db) {

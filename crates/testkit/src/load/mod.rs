@@ -100,7 +100,7 @@ pub fn open_loop(
     all.into_inner().expect("the times")
 }
 
-/// The memory of a process and of that process alone: the most, and what it was at the beginning.
+/// The memory of a process and its children: the most, and what it was at the beginning.
 #[derive(Debug)]
 pub struct Memory {
     stop: Arc<AtomicBool>,
@@ -115,11 +115,11 @@ impl Memory {
         let (told, peak) = (stop.clone(), most.clone());
         let watcher = std::thread::spawn(move || {
             while !told.load(Ordering::Relaxed) {
-                peak.fetch_max(watch::resident_of(pid), Ordering::Relaxed);
+                peak.fetch_max(watch::resident_of_family(pid), Ordering::Relaxed);
                 std::thread::sleep(Duration::from_millis(20));
             }
         });
-        Self { stop, most, before: watch::resident_of(pid), watcher: Some(watcher) }
+        Self { stop, most, before: watch::resident_of_family(pid), watcher: Some(watcher) }
     }
 
     /// Megabytes before, and at most.

@@ -10,7 +10,6 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::{Memory, Times, key, open_loop, place, school};
-use crate::faults::WorkerProcess;
 use crate::house::House;
 use crate::lists::Dice;
 use crate::server::{Caller, Sent, Server};
@@ -36,7 +35,6 @@ pub struct Told {
 
 const SLUG: &str = "lycee-lent";
 const PIECE: usize = 64 << 10;
-const LIMIT: [&str; 2] = ["--limit", "file_bytes=2G"];
 
 /// The bytes of a list from one place on; a list of any length without being held anywhere. Each line is 1,024 bytes.
 struct Long {
@@ -94,8 +92,8 @@ fn letters(mut number: usize) -> String {
 /// Sends the file by the tus protocol, breaking the line on the way, and asks the server for its checksum.
 pub fn upload(house: &House, line: Line) -> Told {
     school(house, SLUG);
-    // Whoever reads the list is another process: the memory that is watched is the receiver's.
-    let server = Server::start_with(house, &["--slots", "0", LIMIT[0], LIMIT[1]]);
+    // Whoever checks the list would be another process: the memory that is watched is the receiver's, and its reader's.
+    let server = Server::start_with(house, &["--slots", "0", "--limit", "file_bytes=2G"]);
     let caller = key(house, &server, SLUG).with("tus-resumable", "1.0.0");
     let long = Long { bytes: line.bytes };
     let memory = Memory::of(server.pid());
@@ -120,31 +118,24 @@ pub fn upload(house: &House, line: Line) -> Told {
         .post(&format!("{}/batches", place(SLUG)), &json!({"upload": upload.rsplit('/').next()}));
     assert!(batch.status < 300, "{}", batch.text());
     let (whole, memory) = (begun.elapsed(), memory.end());
-    let reader = WorkerProcess::start(house, &LIMIT);
     let batch = batch.header("location").expect("a place").to_owned();
-    let kept = loop {
-        let layout = caller.get(&format!("{batch}/layout")).json();
-        if let Some(kept) = layout["sha256"].as_str() {
-            break kept.to_owned();
-        }
-        assert!(begun.elapsed() < Duration::from_mins(8), "no checksum: {layout}");
-        std::thread::sleep(Duration::from_millis(100));
-    };
-    drop(reader);
+    let layout = caller.get(&format!("{batch}/layout")).json();
+    let kept = layout["sha256"].as_str().unwrap_or_else(|| panic!("no checksum: {layout}"));
     Told { whole, again, same: kept == long.sha256(), memory }
 }
 
 /// How much the server says to have.
 fn arrived(caller: &Caller, upload: &str, sent: usize) -> usize {
-    let begun = Instant::now();
+    let (begun, mut last) = (Instant::now(), usize::MAX);
     loop {
         let state = caller.send("HEAD", upload, &Sent::Nothing);
         let at: usize = state.header("upload-offset").and_then(|text| text.parse().ok()).expect("an offset");
         // What is still in the line of a connection that was cut is on its way into the storage.
-        if at == sent || begun.elapsed() > Duration::from_secs(2) {
+        if at == sent || begun.elapsed() > Duration::from_secs(2) && at == last {
             return at;
         }
-        std::thread::sleep(Duration::from_millis(50));
+        last = at;
+        std::thread::sleep(Duration::from_millis(200));
     }
 }
 

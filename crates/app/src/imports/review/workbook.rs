@@ -75,7 +75,11 @@ impl App {
         let desk = self.desk(ctx, batch).await?;
         let (sender, mut parts) = mpsc::channel(1);
         let reader = self.reader.clone();
-        let reading = tokio::task::spawn_blocking(move || read(&reader, (path, name), batch, &sender));
+        let turn = self.turn_to_read().await?;
+        let reading = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            read(&reader, (path, name), batch, &sender)
+        });
         let mut tx = self.store.read(ctx.tenant.id).await?;
         let last = tx.staging_last(batch).await?;
         let mut seen = vec![false; usize::try_from(last).unwrap_or_default() + 1];
