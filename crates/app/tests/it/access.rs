@@ -42,6 +42,7 @@ fn what_each_role_may_do() {
         mappings.edit         .              x            .        .      .
         users.manage          .              x            .        .      .
         keys.manage           .              x            .        .      .
+        embed.open            .              x            x        .      .
         audit.show            .              x            .        .      x
         schools.manage        x              .            .        .      .
         schools.break_glass   x              .            .        .      .
@@ -57,7 +58,7 @@ fn what_each_scope_of_a_key_covers() {
                               upload commit read export
         school.show           .      .      x    .
         school.edit           .      .      .    .
-        batches.show          .      .      x    .
+        batches.show          x      x      x    .
         batches.upload        x      .      .    .
         batches.map           x      .      .    .
         rows.show             .      .      x    .
@@ -72,10 +73,11 @@ fn what_each_scope_of_a_key_covers() {
         students.show         .      .      x    .
         students.edit         .      .      .    .
         values.see            .      .      x    x
-        mappings.show         .      .      x    .
+        mappings.show         x      .      x    .
         mappings.edit         .      .      .    .
         users.manage          .      .      .    .
         keys.manage           .      .      .    .
+        embed.open            x      .      .    .
         audit.show            .      .      x    .
         schools.manage        .      .      .    .
         schools.break_glass   .      .      .    .

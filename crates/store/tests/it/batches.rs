@@ -109,5 +109,6 @@ behaviours! {
         assert!(tx.batch_progress(BATCH, None, at(1)).await.is_err());
         assert!(tx.batch_asked(BATCH, &Json::empty_array()).await.is_err());
         assert!(tx.batch_replanned(BATCH, 1, &Counters::default(), at(1)).await.is_err());
+        assert!(tx.batch_rows_moved(BATCH).await.is_err());
     }
 }
