@@ -166,10 +166,9 @@ export class Desk {
   private async failed(failed: unknown): Promise<void> {
     this.error = failed;
     if (failed instanceof ApiError && (failed.status === 409 || failed.status === 412)) {
-      // What stands there now is shown at once.
-      this.batch = (await api('get', LIST, { path: this.path })).data;
-      await this.rows.refresh();
-      void this.after();
+      // What stands there now is shown at once; if that fails too, the first failure is what is said.
+      const [batch] = await Promise.allSettled([api('get', LIST, { path: this.path }), this.rows.refresh(), this.after()]);
+      if (batch.status === 'fulfilled') this.batch = batch.value.data;
     }
   }
 

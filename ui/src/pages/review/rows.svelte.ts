@@ -8,6 +8,8 @@ export const PAGE = 100;
 const KEPT = 60;
 /** Requests at once: the newest place that somebody looks at is served next. */
 const AT_ONCE = 3;
+/** Whoever stays in a place for so long gets the pages around it too. */
+const STAYED = 150;
 const MOST = 1_000;
 /** A search goes on by itself until it has so many rows. */
 const SEARCHED = 500;
@@ -33,6 +35,7 @@ export class Rows {
   private found: Row[] = [];
   private next: string | null = null;
   private searching = false;
+  private later: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly slug: string,
@@ -94,11 +97,13 @@ export class Rows {
     this.pump();
   }
 
-  private pump(): void {
+  private pump(around = false): void {
+    clearTimeout(this.later);
+    this.later = around ? undefined : setTimeout(() => this.pump(true), STAYED);
     const last = this.total === undefined ? 0 : Math.max(0, this.total - 1);
     const [from, to] = [Math.floor(this.looked[0] / PAGE), Math.floor(Math.min(this.looked[1], last) / PAGE)];
-    const around = [...range(from, to), to + 1, from - 1];
-    for (const page of around) {
+    const wanted = around ? [...range(from, to), to + 1, from - 1] : range(from, to);
+    for (const page of wanted) {
       if (this.asking.size >= AT_ONCE) return;
       if (page < 0 || page * PAGE > last || this.asking.has(page)) continue;
       const have = this.pages.has(page);
@@ -233,6 +238,12 @@ export class Rows {
     await this.fetchPage(page);
     // Fewer rows than before: whoever stood behind the end stands at it.
     if (this.total !== undefined && page * PAGE >= this.total) this.pump();
+  }
+
+  /** All that is here, in its order. */
+  loaded(): Row[] {
+    if (this.search) return [...this.found];
+    return [...this.pages].sort(([one], [other]) => one - other).flatMap(([, rows]) => rows);
   }
 
   get isFrozen(): boolean {
