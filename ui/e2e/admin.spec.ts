@@ -35,7 +35,7 @@ test('the settings begin with what there is, and show each role what it may see'
   await expect(page.getByRole('heading', { level: 1, name: w.admin.title })).toBeVisible();
   await expect(page.locator('.parts > li')).toHaveCount(7);
   await accessible(page);
-  await shot(page, lang, '20-settings');
+  await shot(page, lang, '40-settings');
   await house.signIn(page, 'lecture@ecole.example');
   await house.open(page, `/schools/${house.slug}/admin`);
   await expect(page.locator('.parts > li')).toHaveCount(4);
@@ -55,7 +55,7 @@ test('classes are added, changed, moved, removed, and come out of a spreadsheet'
   const levels = page.getByRole('table', { name: w.levels.title, exact: true });
   await expect(levels).toBeVisible();
   await accessible(page);
-  await shot(page, lang, '21-levels');
+  await shot(page, lang, '41-levels');
 
   // One more, with what its lists write.
   await page.getByRole('button', { name: w.levels.add }).click();
@@ -77,7 +77,7 @@ test('classes are added, changed, moved, removed, and come out of a spreadsheet'
   await page.getByLabel(w.paste.field).fill('Code\tNom\tAutres\nPREPA\tClasse préparatoire\tCPGE\nBTS1\tBTS première année\n');
   await expect(page.getByText(w.paste.summary(1, 1))).toBeVisible();
   await accessible(page);
-  await shot(page, lang, '22-levels-import');
+  await shot(page, lang, '42-levels-import');
   await page.getByRole('button', { name: w.paste.go, exact: true }).click();
   await expect(levels.getByRole('row', { name: /BTS1/ })).toBeVisible();
   await expect(row).toContainText('CPGE');
@@ -121,7 +121,7 @@ test('what lists have taught is seen with its list, and forgotten', async ({ pag
   const first = page.getByRole('tabpanel').getByRole('row').nth(1);
   await expect(first).toContainText('d01_lycee_utf8_comma.csv');
   await accessible(page);
-  await shot(page, lang, '23-taught');
+  await shot(page, lang, '43-taught');
   const text = (await first.getByRole('rowheader').textContent()) ?? '';
   await page.getByLabel(w.search).fill(text);
   await page.getByRole('button', { name: w.forgetOf(text), exact: true }).click();
@@ -139,7 +139,7 @@ test('what lists have taught is seen with its list, and forgotten', async ({ pag
   await expect(page.getByText(w.versionTitle(1)).first()).toBeVisible();
   await expect(page.getByText(/« .+ »|“.+”/).first()).toBeVisible();
   await accessible(page);
-  await shot(page, lang, '24-mapping');
+  await shot(page, lang, '44-mapping');
 });
 
 test('the rules of the school are changed, and a wrong one is said beside its field', async ({ page, house, lang }) => {
@@ -149,7 +149,7 @@ test('the rules of the school are changed, and a wrong one is said beside its fi
   const days = page.getByLabel(w.rules.keep.days);
   await expect(days).toHaveValue('30');
   await accessible(page);
-  await shot(page, lang, '25-rules');
+  await shot(page, lang, '45-rules');
   await days.fill('9999');
   await page.getByRole('button', { name: w.common.actions.save }).click();
   await expect(days).toBeFocused();
@@ -178,7 +178,7 @@ test('somebody is invited with a link, given another role, shut out and let in a
   await page.getByLabel(`${w.name} (${common.optional})`).fill('Awa Ngo');
   await expect(page.getByText(w.roles.operator)).toBeVisible();
   await accessible(page);
-  await shot(page, lang, '26-invite');
+  await shot(page, lang, '46-invite');
   await page.getByRole('button', { name: w.send }).click();
   const link = await page.getByLabel(w.linkLabel).inputValue();
   await accessible(page);
@@ -201,7 +201,7 @@ test('somebody is invited with a link, given another role, shut out and let in a
   await expect(row).toContainText(common.roles.operator);
   await expect(row).toContainText(lang === 'fr' ? 'Connecté sur 1 appareil' : 'Signed in on 1 device');
   await accessible(page);
-  await shot(page, lang, '27-people');
+  await shot(page, lang, '47-people');
   await page.getByRole('button', { name: w.signOutFor('Awa Ngo') }).click();
   await expect(row).toContainText(w.signedOut);
   expect((await other.request.get(`${house.address}/v1/session`)).status()).toBe(401);
@@ -227,7 +227,7 @@ test('a key is shown once, works, and is worthless when it is revoked', async ({
   await page.getByLabel(w.name).fill('Emploi du temps');
   await page.getByRole('checkbox', { name: w.scope.upload.name }).uncheck();
   await accessible(page);
-  await shot(page, lang, '28-key');
+  await shot(page, lang, '48-key');
   await page.getByRole('dialog').getByRole('button', { name: w.make }).click();
   const key = await page.getByLabel(w.madeLabel, { exact: true }).inputValue();
   expect(key).toMatch(/^rentree_/);
@@ -238,7 +238,7 @@ test('a key is shown once, works, and is worthless when it is revoked', async ({
   expect((await program.get(place)).status()).toBe(200);
   await expect(page.getByRole('row', { name: /Emploi du temps/ })).toContainText(w.good);
   await accessible(page);
-  await shot(page, lang, '29-keys');
+  await shot(page, lang, '49-keys');
   await page.getByRole('button', { name: w.revokeOf('Emploi du temps') }).click();
   await page.getByRole('button', { name: w.revoke, exact: true }).last().click();
   await expect(page.getByText(w.revokedDone)).toBeVisible();
@@ -253,7 +253,7 @@ test('the trail is found by who, what and when, taken away, and proven', async (
   await house.open(page, `/schools/${house.slug}/admin/trail`);
   await expect(page.getByRole('row').filter({ hasText: w.actions['batch.uploaded'] }).first()).toBeVisible();
   await accessible(page);
-  await shot(page, lang, '30-trail');
+  await shot(page, lang, '50-trail');
   await page.getByRole('button', { name: w.what }).click();
   await page.keyboard.type(w.groups.session);
   await page.keyboard.press('Enter');

@@ -25,12 +25,12 @@ test('schools are counted, created and visited with a reason that the school rea
   await expect(page.getByLabel(w.new.slug)).toHaveValue('college-evangelique-de-libamba');
   await page.getByLabel(w.new.email).fill('principal@libamba.example');
   await accessible(page);
-  await shot(page, lang, '34-new-school');
+  await shot(page, lang, '54-new-school');
   await page.getByRole('button', { name: w.new.go, exact: true }).click();
   await expect(page.getByLabel(w.new.doneLabel, { exact: true })).toHaveValue(/\/password#/);
   await page.getByRole('button', { name: w.admin.once.done }).click();
   await expect(page.getByRole('row', { name: /Libamba/ })).toBeVisible();
-  await shot(page, lang, '35-schools');
+  await shot(page, lang, '55-schools');
 
   await page.getByRole('button', { name: w.visitOf(house.name) }).click();
   await page.getByRole('button', { name: w.enter }).click();

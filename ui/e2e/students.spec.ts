@@ -24,7 +24,7 @@ test('a student is found, read and corrected, and the correction is in the histo
   const rows = page.getByRole('table').getByRole('row');
   await expect(rows).toHaveCount(51);
   await accessible(page);
-  await shot(page, lang, '31-students');
+  await shot(page, lang, '51-students');
   await page.getByRole('button', { name: w.common.actions.more }).click();
   await expect(rows).not.toHaveCount(51);
 
@@ -37,7 +37,7 @@ test('a student is found, read and corrected, and the correction is in the histo
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   await expect(page.getByText('d01_lycee_utf8_comma.csv').first()).toBeVisible();
   await accessible(page);
-  await shot(page, lang, '32-student');
+  await shot(page, lang, '52-student');
 
   await page.getByRole('button', { name: w.edit, exact: true }).click();
   await page.getByLabel(w.common.fields.phone, { exact: true }).fill('123');
@@ -46,7 +46,7 @@ test('a student is found, read and corrected, and the correction is in the histo
   await expect(page.getByLabel(w.common.fields.phone, { exact: true })).toHaveAttribute('aria-invalid', 'true');
   await page.getByLabel(w.common.fields.phone, { exact: true }).fill('699 11 22 33');
   await page.getByLabel(w.common.fields.address, { exact: true }).fill('<b>Bastos</b>, Yaoundé');
-  await shot(page, lang, '33-student-edit');
+  await shot(page, lang, '53-student-edit');
   await page.getByRole('button', { name: w.save }).click();
   await expect(page.getByText('+237699112233').first()).toBeVisible();
   await expect(page.getByText('<b>Bastos</b>, Yaoundé').first()).toBeVisible();
