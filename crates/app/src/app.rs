@@ -46,7 +46,16 @@ impl App {
         } else if !store.is_up_to_date().await? {
             return Err(Error::NotMigrated);
         }
-        Ok(Self { store, blobs, reader, clock, ids: Ids, gate: Arc::default(), sieves: Arc::default(), readers: Arc::new(Semaphore::new(READERS)) })
+        Ok(Self {
+            store,
+            blobs,
+            reader,
+            clock,
+            ids: Ids,
+            gate: Arc::default(),
+            sieves: Arc::default(),
+            readers: Arc::new(Semaphore::new(READERS)),
+        })
     }
 
     pub async fn tenant(&self, slug: &str) -> Result<Tenant, Error> {

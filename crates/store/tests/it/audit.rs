@@ -31,7 +31,7 @@ behaviours! {
         assert_eq!(entries.len(), 3);
     }
 
-    /// Each wrote a row that refers to the school before its event: neither waits for the other's end.
+    // Each wrote a row that refers to the school before its event: neither waits for the other's end.
     async fn two_lists_at_the_same_moment_both_reach_the_trail(db: Db) {
         let list = async |number: u128| {
             let mut tx = db.ours().await;
