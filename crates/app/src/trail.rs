@@ -174,7 +174,7 @@ impl<'a> Chain<'a> {
 }
 
 impl Entry {
-    pub(crate) fn of(entry: &AuditEntry) -> Result<Self, Error> {
+    fn of(entry: &AuditEntry) -> Result<Self, Error> {
         let AuditEvent { at, actor, action, subject, details, origin, request_id } = entry.event.clone();
         Ok(Self {
             seq: entry.seq,

@@ -45,6 +45,4 @@ ids! {
     EmbedId,
     /// Somebody who runs the service.
     AdminId,
-    /// Where events are told.
-    WebhookId,
 }

@@ -9,7 +9,6 @@ pub mod house;
 pub mod lists;
 pub mod load;
 pub mod pgbouncer;
-pub mod post;
 pub mod postgres;
 pub mod python;
 pub mod s3;

@@ -10,15 +10,11 @@ mod embeds;
 mod establishments;
 mod events;
 mod exports;
-mod feed;
-mod invitations;
 mod issues;
 mod keys;
 mod limits;
 mod plan;
-mod purges;
 mod revert;
-mod rights;
 mod rows;
 mod school;
 mod session;
@@ -26,7 +22,6 @@ mod students;
 mod taught;
 mod uploads;
 mod users;
-mod webhooks;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -57,9 +52,4 @@ pub(crate) fn router() -> OpenApiRouter<Web> {
         .merge(audit::router())
         .merge(keys::router())
         .merge(embeds::router())
-        .merge(purges::router())
-        .merge(rights::router())
-        .merge(webhooks::router())
-        .merge(feed::router())
-        .merge(invitations::router())
 }
