@@ -81,6 +81,12 @@ fn run_in(folder: &Path, (program, arguments): (&str, &[&str]), variables: &[(&s
     eprintln!("$ {shown}");
     let mut command = Command::new(program);
     command.args(arguments).current_dir(folder);
+    // What cargo told this program about its own package would make some build scripts run anew: ring's asks for it.
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("CARGO_PKG_") || name.to_string_lossy().starts_with("CARGO_MANIFEST_") {
+            command.env_remove(name);
+        }
+    }
     for (name, value) in variables {
         command.env(name, value);
     }
