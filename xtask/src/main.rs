@@ -4,6 +4,7 @@
 
 mod fuzz;
 mod needs;
+mod package;
 mod ui;
 
 use std::path::{Path, PathBuf};
@@ -18,11 +19,12 @@ cargo xtask test     everything a change must pass: what the tests need, format,
 cargo xtask needs    installs what the tests need (as root, with apt), or says what is missing
 cargo xtask check    format, lints, licences and advisories of the dependencies
 cargo xtask bench    the whole job on generated lists beside a floor, both measured in this run (--postgres: on PostgreSQL)
-cargo xtask series   crowd, fair, kills, freezes, restarts, cuts, undo [N]: many schools and workers, measured and disturbed
+cargo xtask series   crowd, fair, kills, freezes, restarts, cuts, undo, invitations [N]: many schools and workers, measured and disturbed
                      grid [ROWS]: the review grid over a long list, measured in Chromium
 cargo xtask load     pages, uploads, keys, slow: the API under load, on both databases
 cargo xtask kills    random kills during staging and commit; digests compared with an undisturbed run
 cargo xtask fuzz     [RUNS] [TARGET…] every fuzz target, a million runs each, and a table of the figures
+cargo xtask package  the Debian package of the release build; --try installs, uses, upgrades and removes it on this machine, as root
 cargo xtask docs     writes the generated reference pages under docs/reference";
 
 fn main() -> ExitCode {
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         "docs" => docs(),
         "ui" => ui::build(),
         "browse" => needs::needs().and_then(|()| ui::browse(&rest)),
+        "package" => package::package(&rest),
         _ => {
             eprintln!("{HELP}");
             return ExitCode::from(2);

@@ -54,12 +54,20 @@ actions! {
     Revert = "batches.revert",
     /// Delete the personal data of a batch before its time.
     PurgeBatch = "batches.purge",
+    /// What was purged, when and by whom. No value of a student.
+    ShowPurges = "purges.show",
     /// Files that leave the service with values in them.
     Export = "exports.make",
     /// The students of the school. Masked for who may not see values.
     ShowStudents = "students.show",
     /// Correct a student by hand.
     EditStudents = "students.edit",
+    /// Everything that is known of one student, for the family.
+    TakeOutStudent = "students.take_out",
+    /// Erase a student, so that no old list brings them back; lift that again.
+    EraseStudent = "students.erase",
+    /// Who saw which student, and what somebody looked at. Ids, no value of a student.
+    ShowAccess = "access.show",
     /// Values as they are, not masked.
     SeeValues = "values.see",
     /// What columns and values are taken for, and what was taught.
@@ -72,6 +80,12 @@ actions! {
     ManageKeys = "keys.manage",
     /// Let a platform show the import in its own page for a while. Of keys alone, and never for more than the key may itself.
     OpenEmbed = "embed.open",
+    /// Who was invited to choose a password, and what became of it. No address.
+    ShowInvitations = "invitations.show",
+    /// Send invitations again, and try the texts.
+    SendInvitations = "invitations.send",
+    /// Tell programs what happens, and see what became of each telling.
+    ManageWebhooks = "webhooks.manage",
     /// The trail: who did what.
     ShowAudit = "audit.show",
     /// Create schools and their first administrator.
@@ -99,7 +113,8 @@ pub const fn allows(role: Role, action: Action) -> bool {
     use Action as A;
     match action {
         A::ShowSchool | A::ShowBatches => !matches!(role, Role::PlatformAdmin),
-        A::Upload
+        A::ShowInvitations
+        | A::Upload
         | A::Map
         | A::FixRows
         | A::Approve
@@ -118,10 +133,14 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::Revert
         | A::PurgeBatch
         | A::EditStudents
+        | A::TakeOutStudent
+        | A::EraseStudent
         | A::EditMappings
         | A::ManageUsers
-        | A::ManageKeys => matches!(role, Role::SchoolAdmin),
-        A::ShowAudit => matches!(role, Role::SchoolAdmin | Role::Auditor),
+        | A::ManageKeys
+        | A::ManageWebhooks
+        | A::SendInvitations => matches!(role, Role::SchoolAdmin),
+        A::ShowAudit | A::ShowPurges | A::ShowAccess => matches!(role, Role::SchoolAdmin | Role::Auditor),
         A::ManageSchools | A::BreakGlass | A::ShowService => matches!(role, Role::PlatformAdmin),
     }
 }
@@ -154,7 +173,7 @@ impl Scope {
         Self::ALL.into_iter().find(|scope| scope.name() == name)
     }
 
-    /// Managing people, keys and the school is no key's business.
+    /// Managing people, keys, webhooks and the school is no key's business.
     pub const fn covers(self, action: Action) -> bool {
         use Action as A;
         match self {
@@ -173,8 +192,11 @@ impl Scope {
                     | A::ShowRows
                     | A::ShowStudents
                     | A::ShowMappings
+                    | A::ShowInvitations
                     | A::SeeValues
                     | A::ShowAudit
+                    | A::ShowPurges
+                    | A::ShowAccess
             ),
             Self::Export => matches!(action, A::Export | A::SeeValues),
         }

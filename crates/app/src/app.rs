@@ -11,7 +11,10 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::accounts::Gate;
 use crate::blobs::Blobs;
 use crate::imports::review::Sieves;
+use crate::invitations::{Messages, Outbox};
+use crate::outward::{Outward, Settings};
 use crate::reader::Reader;
+use crate::seal::MasterKeys;
 use crate::{Clock, Error, Ids};
 
 #[derive(Debug, Clone)]
@@ -23,6 +26,9 @@ pub struct App {
     pub ids: Ids,
     pub(crate) gate: Arc<Gate>,
     pub(crate) sieves: Arc<Sieves>,
+    pub(crate) masters: Arc<MasterKeys>,
+    pub(crate) outward: Outward,
+    pub(crate) outbox: Arc<Outbox>,
     readers: Arc<Semaphore>,
 }
 
@@ -54,8 +60,22 @@ impl App {
             ids: Ids,
             gate: Arc::default(),
             sieves: Arc::default(),
+            masters: Arc::default(),
+            outward: Outward::default(),
+            outbox: Arc::default(),
             readers: Arc::new(Semaphore::new(READERS)),
         })
+    }
+
+    /// The same, speaking to the outside as is said here.
+    #[must_use]
+    pub fn speaking(self, settings: Settings) -> Self {
+        Self { outward: Outward::new(settings), ..self }
+    }
+
+    /// The same, with a way for messages to leave.
+    pub fn sending(self, messages: Messages) -> Result<Self, Error> {
+        Ok(Self { outbox: Arc::new(Outbox::new(messages)?), ..self })
     }
 
     pub async fn tenant(&self, slug: &str) -> Result<Tenant, Error> {
@@ -68,6 +88,12 @@ impl App {
         drop(system);
         let mut tx = self.store.read(id).await?;
         let school = tx.school().await?.ok_or_else(missing)?;
+        Ok(Tenant { id, school })
+    }
+
+    pub(crate) async fn tenant_of(&self, id: EstablishmentId) -> Result<Tenant, Error> {
+        let school = self.store.read(id).await?.school().await?;
+        let school = school.ok_or_else(|| Error::NotFound { what: "establishment", name: id.to_string() })?;
         Ok(Tenant { id, school })
     }
 

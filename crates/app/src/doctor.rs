@@ -6,6 +6,7 @@ use rentree_store::{Health, Store};
 use crate::blobs::Blobs;
 use crate::clock::{Clock, Ids};
 use crate::error::Error;
+use crate::seal::MasterKeys;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Check {
@@ -24,6 +25,8 @@ pub enum Check {
     Clock,
     /// Files are kept, found and deleted.
     Storage,
+    /// What was sealed can be opened with the keys that are set.
+    MasterKey,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +56,7 @@ impl Check {
             Self::Journal => "journal",
             Self::Clock => "clock",
             Self::Storage => "storage",
+            Self::MasterKey => "master_key",
         }
     }
 }
@@ -73,10 +77,20 @@ const OLDEST: i64 = 15;
 const APART: i64 = 5;
 
 /// All checks, as far as each can be made. Nothing is left behind.
-pub async fn examine(store: Result<Store, Error>, blobs: Result<Blobs, Error>, clock: Clock) -> Vec<Finding> {
+pub async fn examine(
+    store: Result<Store, Error>,
+    blobs: Result<Blobs, Error>,
+    masters: Result<MasterKeys, Error>,
+    clock: Clock,
+) -> Vec<Finding> {
+    let mut in_use = Vec::new();
     let health = match store {
         Ok(store) => {
             let health = store.health().await.map_err(Error::from);
+            // Before the first migration there are no keys.
+            if health.as_ref().is_ok_and(|health| health.up_to_date) {
+                in_use = masters_in_use(&store).await.unwrap_or_default();
+            }
             store.close().await;
             health
         }
@@ -94,7 +108,25 @@ pub async fn examine(store: Result<Store, Error>, blobs: Result<Blobs, Error>, c
         Ok(()) => finding(Check::Storage, Verdict::Fine, String::new()),
         Err(error) => finding(Check::Storage, Verdict::Problem, in_full(&error)),
     });
+    findings.push(match masters {
+        Ok(masters) => of_keys(&masters, &in_use),
+        Err(error) => finding(Check::MasterKey, Verdict::Problem, in_full(&error)),
+    });
     findings
+}
+
+async fn masters_in_use(store: &Store) -> Result<Vec<(String, u64)>, Error> {
+    Ok(store.system_read().await?.masters_in_use().await?)
+}
+
+/// Every master key that something is sealed under must be here. Without any, files are kept as they are, which the host may want.
+fn of_keys(masters: &MasterKeys, in_use: &[(String, u64)]) -> Finding {
+    let missing: Vec<&str> =
+        in_use.iter().map(|(id, _)| &**id).filter(|id| !id.is_empty() && masters.named(id).is_none()).collect();
+    if !missing.is_empty() {
+        return finding(Check::MasterKey, Verdict::Problem, missing.join(", "));
+    }
+    finding(Check::MasterKey, Verdict::Fine, masters.ids().collect::<Vec<_>>().join(", "))
 }
 
 fn finding(check: Check, verdict: Verdict, facts: String) -> Finding {
@@ -173,6 +205,21 @@ mod tests {
     fn what_is_as_it_should_be_is_fine() {
         let now = Timestamp::from_microsecond(1_004_000_000).unwrap();
         assert!(of_database(&health(), now).iter().all(|finding| finding.verdict == Verdict::Fine));
+    }
+
+    #[test]
+    fn a_master_key_that_something_needs_must_be_here() {
+        let masters = MasterKeys::parse(&"0a".repeat(32)).unwrap();
+        let own = masters.current().unwrap().id().to_owned();
+        let found = |masters: &MasterKeys, ids: &[&str]| {
+            let in_use: Vec<_> = ids.iter().map(|id| ((*id).to_owned(), 1)).collect();
+            let finding = of_keys(masters, &in_use);
+            (finding.verdict, finding.facts)
+        };
+        assert_eq!(found(&masters, &[&own, ""]), (Verdict::Fine, own.clone()));
+        assert_eq!(found(&masters, &[&own, "gone"]), (Verdict::Problem, "gone".to_owned()));
+        assert_eq!(found(&MasterKeys::default(), &[]), (Verdict::Fine, String::new()));
+        assert_eq!(found(&MasterKeys::default(), &[&own]), (Verdict::Problem, own));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use rentree_sheets::Refusal;
 
 use crate::access::Action;
 use crate::blobs::Fault;
+use crate::seal::MasterFault;
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
@@ -68,6 +69,9 @@ pub enum Error {
     /// It was used, its time is over, or it never was one.
     #[error("the link is worth nothing")]
     LinkWorthless,
+    /// A message that somebody asked for did not leave, or nobody knows whether it did.
+    #[error("the message was not sent: {reason}")]
+    NotSent { reason: &'static str },
     /// A school without an administrator could let nobody in any more.
     #[error("the last administrator of the school")]
     LastAdmin,
@@ -100,6 +104,12 @@ pub enum Error {
         #[source]
         cause: Cause,
     },
+    /// The keys that seal files are not as they should be.
+    #[error("the master key: {0:?}")]
+    MasterKey(MasterFault),
+    /// What was sealed is not what was written: changed, cut off, or put in another's place.
+    #[error("the {what} was altered")]
+    Damaged { what: &'static str },
     /// The tables are missing or older than this program, and it is not their owner.
     #[error("the database has not been migrated to this version")]
     NotMigrated,
@@ -175,6 +185,7 @@ impl Error {
             Self::Purged { .. } => "PURGED",
             Self::Held => "HELD",
             Self::LastAdmin => "LAST_ADMIN",
+            Self::NotSent { .. } => "NOT_SENT",
             Self::LinkWorthless => "LINK_WORTHLESS",
             Self::Busy { .. } => "BUSY",
             Self::Unmapped { code } => code,
@@ -183,6 +194,8 @@ impl Error {
             Self::PlanMoved => "PLAN_MOVED",
             Self::NotMigrated => "NOT_MIGRATED",
             Self::Storage { .. } | Self::Bucket { .. } => "STORAGE",
+            Self::MasterKey(_) => "MASTER_KEY",
+            Self::Damaged { .. } => "FILE_DAMAGED",
             Self::Database(_) => "DATABASE",
             Self::Reader(_) => "READER",
         }
@@ -204,6 +217,8 @@ impl Error {
             | Self::Stopped
             | Self::Task(_)
             | Self::PlanMoved
+            // One host has the key and another not.
+            | Self::MasterKey(_)
             | Self::Database(_)
             | Self::Storage { .. } => true,
             Self::Bucket { fault, .. } => matches!(fault, Fault::Silent | Fault::Failed),
@@ -230,8 +245,10 @@ impl Error {
             | Self::Purged { .. }
             | Self::Held
             | Self::LastAdmin
+            | Self::NotSent { .. }
             | Self::LinkWorthless
             | Self::NotMigrated
+            | Self::Damaged { .. }
             | Self::Reader(_) => false,
         }
     }

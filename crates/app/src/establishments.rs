@@ -1,6 +1,9 @@
 //! Declaring and showing schools.
 
+use rentree_core::establishment::Settings;
+use rentree_core::sensitive::Sensitive;
 use rentree_core::{EstablishmentId, School};
+use rentree_store::{AuditEvent, Json};
 
 use crate::app::{App, Tenant};
 use crate::error::Error;
@@ -10,8 +13,26 @@ impl App {
     pub async fn establishment_apply(&self, school: &School) -> Result<EstablishmentId, Error> {
         check(school)?;
         let now = self.clock.now();
-        let tx = self.store.system().await?.establishment_apply(EstablishmentId(self.ids.next()), school, now).await?;
+        let before = match self.tenant(&school.slug).await {
+            Ok(tenant) => tenant.school.settings,
+            Err(Error::NoEstablishment { .. }) => Settings::default(),
+            Err(error) => return Err(error),
+        };
+        let id = EstablishmentId(self.ids.next());
+        let mut tx = self.store.system().await?.establishment_apply(id, school, now).await?;
         let id = tx.establishment();
+        if let Some(details) = sensitive_changed(&before, &school.settings) {
+            tx.audit_append(&AuditEvent {
+                at: now,
+                actor: Some("machine".to_owned()),
+                action: "school.sensitive".to_owned(),
+                subject: "school".to_owned(),
+                details: Json::of(&details)?,
+                origin: Some("cli".to_owned()),
+                request_id: None,
+            })
+            .await?;
+        }
         tx.commit().await?;
         Ok(id)
     }
@@ -28,6 +49,16 @@ impl App {
             }
         }
     }
+}
+
+/// Which sensitive columns the school keeps from now on, and which no more; the reasons stand in its settings.
+pub(crate) fn sensitive_changed(before: &Settings, after: &Settings) -> Option<serde_json::Value> {
+    if before.sensitive == after.sensitive {
+        return None;
+    }
+    let allowed: Vec<Sensitive> = after.sensitive.keys().copied().collect();
+    let no_more: Vec<Sensitive> = before.sensitive.keys().copied().filter(|kind| !after.allows(*kind)).collect();
+    Some(serde_json::json!({"kept": allowed, "kept_no_more": no_more}))
 }
 
 pub(crate) fn is_slug(text: &str) -> bool {
@@ -54,6 +85,12 @@ pub(crate) fn check(school: &School) -> Result<(), Error> {
     if !is_slug(&school.slug) {
         return wrong(format!("slug `{}`: lower-case letters, digits and hyphens, at most 100", school.slug));
     }
+    if let Some((kind, _)) = school.settings.sensitive.iter().find(|(_, reason)| {
+        let length = reason.trim().chars().count();
+        !(1..=500).contains(&length) || reason.contains('\0')
+    }) {
+        return wrong(format!("settings.sensitive.{}: a reason of 1 to 500 characters", kind.name()));
+    }
     if rentree_core::clean::year::read(&school.school_year).value.as_ref() != Some(&school.school_year) {
         return wrong(format!("school_year `{}`: write it as 2025-2026", school.school_year));
     }
@@ -63,6 +100,12 @@ pub(crate) fn check(school: &School) -> Result<(), Error> {
                 return wrong(format!("level `{}` names the department `{code}`, which is not declared", level.code));
             }
         }
+    }
+    if let Some(error) = school.settings.invitations.texts.iter().find_map(|text| text.check().err()) {
+        return wrong(format!("settings.invitations: {error}"));
+    }
+    if !(1..=90).contains(&school.settings.invitations.days) {
+        return wrong("settings.invitations.days: from 1 to 90".to_owned());
     }
     let twice = |codes: Vec<&str>| {
         let mut seen = std::collections::HashSet::new();

@@ -2,6 +2,7 @@
 //! these and nothing below them.
 
 pub mod access;
+pub mod access_log;
 pub mod accounts;
 pub mod app;
 mod batches;
@@ -9,22 +10,30 @@ pub mod blobs;
 pub mod clock;
 pub mod ctx;
 pub mod doctor;
+pub mod dossier;
+pub mod erasure;
 pub mod error;
 mod establishments;
 pub mod exports;
+pub mod feed;
 mod holder;
 pub mod imports;
+pub mod invitations;
 pub mod jobs;
 mod memory;
+pub mod outward;
 pub mod reader;
 pub mod requests;
 pub mod retention;
 pub mod schools;
+pub mod seal;
 pub mod students;
 mod taught;
 pub mod tls;
 pub mod trail;
 pub mod uploads;
+pub mod vault;
+pub mod webhooks;
 pub mod words;
 
 pub use app::{App, Tenant};
@@ -32,7 +41,9 @@ pub use clock::{Clock, Ids};
 pub use ctx::{Actor, Ctx};
 pub use error::Error;
 pub use rentree_store::{
-    AbsentStudent, Answer, AuditFilter, Batch, Error as StoreError, Export, ExportStatus, HandChange, Job, JobKind,
-    JobStatus, Known, ListChange, Mapping as MappingKept, RevertedRow, RowFilter, Store, Student, Upload,
+    AbsentStudent, Answer, AuditFilter, Batch, Certificate as PurgeCertificate, Change, Changed, Delivery,
+    DeliveryStatus, Endpoint, Erasure as ErasureKept, Error as StoreError, EventKind, Export, ExportStatus, FeedPlace,
+    HandChange, Invitation, InvitationStatus, Job, JobKind, JobStatus, Known, ListChange, Mapping as MappingKept,
+    PurgeReason, Removed, RevertedRow, RowFilter, Store, Student, Upload,
 };
 pub use students::StudentView;

@@ -11,7 +11,11 @@ impl App {
     /// The latest version, or the one that is named.
     pub async fn mapping(&self, tenant: &Tenant, name: &str, version: Option<u32>) -> Result<Mapping, Error> {
         let stored = self.store.read(tenant.id).await?.mapping(name, version.map(i64::from)).await?;
-        let stored = stored.ok_or_else(|| Error::NotFound { what: "mapping", name: name.to_owned() })?;
+        let Some(stored) = stored else {
+            // Of a file that another program writes: nobody has to make it.
+            let made = rentree_core::mapping::ready(name).filter(|_| version.is_none_or(|version| version == 1));
+            return made.ok_or_else(|| Error::NotFound { what: "mapping", name: name.to_owned() });
+        };
         let mut mapping: Mapping = stored.definition.read()?;
         mapping.version = stored.version as u32;
         Ok(mapping)

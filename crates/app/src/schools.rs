@@ -13,7 +13,7 @@ use crate::accounts::{Link, NewUser, Person, Recognised};
 use crate::app::{App, Tenant};
 use crate::ctx::{Actor, Ctx};
 use crate::error::Error;
-use crate::establishments::check;
+use crate::establishments::{check, sensitive_changed};
 
 /// A reason that says nothing is none.
 const SHORTEST_REASON: usize = 10;
@@ -90,6 +90,9 @@ impl App {
         let before = tx.school().await?.ok_or_else(|| Error::NoEstablishment { slug: school.slug.clone() })?;
         if Self::school_tag(&before) != seen {
             return Err(Error::Stale { what: "establishment" });
+        }
+        if let Some(details) = sensitive_changed(&before.settings, &school.settings) {
+            ctx.record(&mut tx, now, ("school.sensitive", "school".to_owned()), details).await?;
         }
         tx.school_replace(&school, now).await?;
         tx.commit().await?;

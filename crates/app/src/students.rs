@@ -8,7 +8,7 @@ use rentree_core::mapping::{Binding, Bound, Part, Source};
 use rentree_core::plan::FieldChange;
 use rentree_core::student::KnownStudent;
 use rentree_core::{EstablishmentId, Issue, Language, School, Target, UserId, Values};
-use rentree_store::{HandChange, Keys, ListChange, Student, StudentFilter, StudentWrite, TenantTx};
+use rentree_store::{EventKind, HandChange, Keys, ListChange, Student, StudentFilter, StudentWrite, TenantTx};
 use uuid::Uuid;
 
 use crate::access::Action;
@@ -141,7 +141,9 @@ impl App {
         let (level, department, year) = (text(&query.level), text(&query.department), text(&query.school_year));
         let filter =
             StudentFilter { words, level: &level, department: &department, school_year: &year, active: query.active };
-        Ok(self.store.read(ctx.tenant.id).await?.students_found(&filter, after, limit).await?)
+        let found = self.store.read(ctx.tenant.id).await?.students_found(&filter, after, limit).await?;
+        self.page_seen(ctx, ("students", None), found.iter().map(|student| student.known.id)).await?;
+        Ok(found)
     }
 
     /// The words of students whom lists wrote since somebody last searched.
@@ -241,6 +243,7 @@ impl App {
             let fields: Vec<&str> = change.fields.iter().map(|change| change.target.name()).collect();
             let details = serde_json::json!({"fields": fields, "active": change.active.map(|[_, active]| active)});
             ctx.record(&mut tx, now, ("student.edited", format!("student:{id}")), details).await?;
+            tx.event_append((EventKind::StudentsChanged, None), serde_json::Map::new(), now).await?;
             let shown = shown(&mut tx, id).await?;
             tx.commit().await?;
             return Ok(shown);

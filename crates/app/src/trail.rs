@@ -174,7 +174,7 @@ impl<'a> Chain<'a> {
 }
 
 impl Entry {
-    fn of(entry: &AuditEntry) -> Result<Self, Error> {
+    pub(crate) fn of(entry: &AuditEntry) -> Result<Self, Error> {
         let AuditEvent { at, actor, action, subject, details, origin, request_id } = entry.event.clone();
         Ok(Self {
             seq: entry.seq,

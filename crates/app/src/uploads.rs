@@ -81,8 +81,8 @@ impl App {
         if size == 0 {
             return Ok(before);
         }
-        let storage_key = format!("{}/uploads/{id}/{}", ctx.tenant.id, self.ids.next());
-        self.blobs.put(&storage_key, piece).await?;
+        let storage_key = self.name_kept(format!("{}/uploads/{id}/{}", ctx.tenant.id, self.ids.next()));
+        self.keep((ctx.tenant.id, id.0), &storage_key, piece).await?;
         let part = UploadPart { start: start as i64, size: size as i64, storage_key };
         let mut tx = self.store.begin(ctx.tenant.id).await?;
         if !tx.upload_extend(id, &part).await? {
@@ -109,7 +109,7 @@ impl App {
         let cannot = |cause| Error::storage(WHAT, cause);
         let mut whole = tokio::fs::OpenOptions::new().write(true).truncate(true).open(to).await.map_err(cannot)?;
         for part in parts {
-            let kept = self.blobs.local(&part.storage_key).await?;
+            let kept = self.fetch((ctx.tenant.id, id.0), &part.storage_key).await?;
             let mut piece = tokio::fs::File::open(kept.path()).await.map_err(cannot)?;
             tokio::io::copy(&mut piece, &mut whole).await.map_err(cannot)?;
         }
@@ -128,6 +128,7 @@ impl App {
             self.blobs.delete(&part.storage_key).await?;
         }
         let mut tx = self.store.begin(school).await?;
+        tx.data_key_destroy(id.0).await?;
         tx.upload_delete(id).await?;
         Ok(tx.commit().await?)
     }

@@ -6,6 +6,7 @@ use rentree_core::Language;
 use crate::StoreError;
 use crate::blobs::Fault;
 use crate::error::{Error, Invalid, WorkbookFault};
+use crate::seal::MasterFault;
 
 /// French and English side by side: what is not said in both does not compile.
 pub const fn pick(language: Language, french: &'static str, english: &'static str) -> &'static str {
@@ -141,6 +142,13 @@ fn words_of_access(error: &Error, language: Language) -> (String, String) {
             p("C'est le dernier administrateur de l'école.", "This is the last administrator of the school."),
             p("Donnez d'abord ce rôle à quelqu'un d'autre.", "Give somebody else this role first."),
         ),
+        Error::NotSent { reason } => (
+            format!("{} ({reason}).", pick(language, "Le message n'est pas parti", "The message was not sent")),
+            p(
+                "Vérifiez l'adresse ; sinon, la personne qui gère le service regarde le serveur de courrier ou la passerelle SMS.",
+                "Check the address; otherwise whoever runs the service looks at the mail server or the SMS gateway.",
+            ),
+        ),
         other => words_of_a_request(other, language),
     }
 }
@@ -271,6 +279,27 @@ fn words_of_the_system(error: &Error, language: Language) -> (String, String) {
                 "Check the folder, its rights and the free space, then run again.",
             ),
         ),
+        Error::MasterKey(fault) => words_of_master(fault, language),
+        Error::Damaged { .. } => (
+            p(
+                "Le fichier gardé n'est pas celui qui a été écrit : il a été changé, coupé ou déplacé.",
+                "The kept file is not the one that was written: it was changed, cut off or moved.",
+            ),
+            p(
+                "Remettez celui d'une sauvegarde, ou renvoyez la liste.",
+                "Put back the one from a backup, or send the list again.",
+            ),
+        ),
+        Error::Database(StoreError::NotOwner { table }) => (
+            format!(
+                "{} {table}.",
+                pick(language, "Ce rôle ne possède pas la table", "This role does not own the table")
+            ),
+            p(
+                "Lancez la même commande avec la base du propriétaire des tables (`DATABASE_URL`).",
+                "Run the same command with the database of the owner of the tables (`DATABASE_URL`).",
+            ),
+        ),
         Error::Database(StoreError::NotDistributable) => (
             p(
                 "La base n'a pas l'extension citus : ses tables ne peuvent pas être réparties.",
@@ -392,4 +421,36 @@ impl Invalid {
     pub fn sentence(&self, language: Language) -> String {
         format!("{} ({}).", pick(language, self.french, self.english), self.place)
     }
+}
+
+fn words_of_master(fault: &MasterFault, language: Language) -> (String, String) {
+    let p = |french, english| pick(language, french, english).to_owned();
+    let where_it_is = p(
+        "Les clés maîtresses sont lues dans RENTREE_MASTER_KEY_FILE ou RENTREE_MASTER_KEY : une par ligne, celle d'aujourd'hui d'abord, puis les anciennes ; `rentree master-key new` en fait une.",
+        "Master keys are read from RENTREE_MASTER_KEY_FILE or RENTREE_MASTER_KEY: one a line, today's first, then older ones; `rentree master-key new` makes one.",
+    );
+    let sentence = match fault {
+        MasterFault::Malformed { line } => format!(
+            "{} {line} {}",
+            pick(language, "Clé maîtresse : la ligne", "Master key: line"),
+            pick(language, "n'est pas une clé de 64 chiffres hexadécimaux.", "is no key of 64 hexadecimal digits.")
+        ),
+        MasterFault::Unreadable { cause } => {
+            format!(
+                "{} {cause}.",
+                pick(
+                    language,
+                    "Le fichier des clés maîtresses ne se lit pas :",
+                    "The file of master keys cannot be read:"
+                )
+            )
+        }
+        MasterFault::Missing { id } => format!(
+            "{} {id}{}",
+            pick(language, "Ce fichier est chiffré sous la clé maîtresse", "This file is sealed under master key"),
+            pick(language, ", que ce service n'a pas.", ", which this service does not have.")
+        ),
+        MasterFault::NoneSet => p("Aucune clé maîtresse n'est donnée.", "No master key is set."),
+    };
+    (sentence, where_it_is)
 }

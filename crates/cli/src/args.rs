@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use rentree_app::access::Scope;
 use rentree_app::exports::Kind;
+use rentree_app::{DeliveryStatus, InvitationStatus};
 use rentree_core::batch::{Absent, Strategy};
+use rentree_core::invitation::Channel;
 use rentree_core::mapping::{Band, Wish};
-use rentree_core::{Role, Target};
+use rentree_core::{Language, Role, Target};
 
 /// The heading of the options that every command takes.
 pub const EVERYWHERE: &str = "Options of every command";
@@ -44,6 +46,26 @@ pub struct Common {
     #[arg(long, help_heading = EVERYWHERE, global = true, env = "RENTREE_LIMITS", hide_env_values = true, value_name = "NAME=NUMBER",
           value_delimiter = ',', value_parser = crate::config::Limit::parse)]
     pub limit: Vec<crate::config::Limit>,
+    /// How webhooks are sent, like private=yes or timeout_ms=5000 (docs/guides/webhooks.md); may be repeated
+    #[arg(long, help_heading = EVERYWHERE, global = true, env = "RENTREE_WEBHOOKS", hide_env_values = true, value_name = "NAME=VALUE",
+          value_delimiter = ',', value_parser = crate::config::Speaking::parse)]
+    pub webhooks: Vec<crate::config::Speaking>,
+    /// The mail server: smtps://USER:PASSWORD@HOST, smtp://… with STARTTLS, smtp+plain://HOST (docs/guides/invitations.md)
+    #[arg(long, help_heading = EVERYWHERE, global = true, env = "RENTREE_SMTP", hide_env_values = true, value_name = "URL")]
+    pub smtp: Option<String>,
+    /// From whom letters are: Lycée <noreply@school.example>
+    #[arg(long, help_heading = EVERYWHERE, global = true, env = "RENTREE_MAIL_FROM", hide_env_values = true, value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
+    /// A file that says how short messages are sent
+    #[arg(long, help_heading = EVERYWHERE, global = true, env = "RENTREE_SMS_GATEWAY", hide_env_values = true, value_name = "FILE")]
+    pub sms_gateway: Option<PathBuf>,
+    /// Where students find the pages: links of invitations begin with it
+    #[arg(long, help_heading = EVERYWHERE, global = true, env = "RENTREE_PUBLIC_URL", hide_env_values = true, value_name = "URL")]
+    pub public_url: Option<String>,
+    /// How many letters and how many short messages a minute, of one process
+    #[arg(long, help_heading = EVERYWHERE, global = true, env = "RENTREE_MESSAGES_PER_MINUTE", hide_env_values = true, value_name = "N",
+          default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=60_000))]
+    pub messages_per_minute: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -82,11 +104,20 @@ pub enum Command {
     /// The keys with which programs ask for a school
     #[command(subcommand)]
     Key(KeyCommand),
+    /// New students who are invited to choose a password
+    #[command(subcommand)]
+    Invitation(InvitationCommand),
+    /// Where a school's events are told, and what became of each telling
+    #[command(subcommand)]
+    Webhook(WebhookCommand),
     /// Who did what in a school: written out, and proven
     #[command(subcommand)]
     Audit(AuditCommand),
     /// Delete files, staged rows and changes that are over their school's retention
     Purge(Purge),
+    /// The key that seals the kept files: made, shown by name, changed for another
+    #[command(subcommand)]
+    MasterKey(MasterKeyCommand),
     /// Do what is queued, for all schools, until told to stop; any number of workers may run
     Worker(Work),
     /// Serve the API over HTTP, with a worker in the same process
@@ -111,6 +142,9 @@ pub struct Migrate {
     /// PostgreSQL: the role of the service, which may then use the tables and nothing more
     #[arg(long, value_name = "ROLE")]
     pub grant_to: Option<String>,
+    /// PostgreSQL: a role that only reads, which may then read students through views (docs/guides/django.md)
+    #[arg(long, value_name = "ROLE")]
+    pub views_for: Option<String>,
     /// PostgreSQL with the extension citus: spread the tables over its nodes by school (docs/scale.md); may be run again
     #[arg(long)]
     pub distribute: bool,
@@ -192,7 +226,7 @@ pub struct Import {
     /// What to do with students that are already known (merge, skip or fail); the school's own rule when it is left out
     #[arg(long, value_name = "STRATEGY", value_parser = strategy)]
     pub strategy: Option<Strategy>,
-    /// A mapping that the school keeps, or a JSON file with one
+    /// A mapping that the school keeps, a ready-made one (oneroster-users, onde, siecle), or a JSON file with one
     #[arg(long, value_name = "NAME|FILE")]
     pub mapping: Option<String>,
     /// What a column means: 'HEADER=target', 'HEADER=ignore', 'HEADER=extra', 'A+B=full_name', '=target:text' (may be repeated)
@@ -274,6 +308,43 @@ pub enum Student {
         /// Only the first N
         #[arg(long, value_name = "N")]
         first: Option<u64>,
+    },
+    /// Write the students as a OneRoster 1.2 bulk set
+    Oneroster {
+        #[command(flatten)]
+        of: Of,
+        /// The archive to write (.zip)
+        #[arg(long, short, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Print everything that is known of one student, as JSON
+    Dossier {
+        /// The student, by id
+        student: String,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Erase a student for good; no old list brings them back
+    Erase {
+        /// The student, by id
+        student: String,
+        #[command(flatten)]
+        of: Of,
+        /// Why; it is kept, and should name nobody
+        #[arg(long)]
+        reason: String,
+    },
+    /// Students who were erased: ids and reasons
+    Erased(Of),
+    /// Let lists bring an erased student again
+    Lift {
+        /// The erasure, by its id
+        erasure: String,
+        #[command(flatten)]
+        of: Of,
+        /// Why; it is kept
+        #[arg(long)]
+        reason: String,
     },
 }
 
@@ -383,6 +454,13 @@ pub enum Batch {
         #[command(flatten)]
         of: Of,
     },
+    /// What was purged of an import: how much, when and by whom; without an id, of every import
+    Certificate {
+        /// The import, by its id
+        id: Option<String>,
+        #[command(flatten)]
+        of: Of,
+    },
     /// Issues by code, with rows and hints
     Errors {
         /// The import, by its id
@@ -390,6 +468,16 @@ pub enum Batch {
         #[command(flatten)]
         of: Of,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum MasterKeyCommand {
+    /// Print a new key, to be kept where RENTREE_MASTER_KEY_FILE says, above the older ones; nothing else changes
+    New,
+    /// Which master keys are set, and how much is sealed under each
+    Status,
+    /// Wrap every key anew under the first master key; no file is written, and services go on meanwhile
+    Rotate,
 }
 
 #[derive(Debug, Args)]
@@ -521,9 +609,192 @@ pub enum KeyCommand {
 }
 
 #[derive(Debug, Subcommand)]
+pub enum InvitationCommand {
+    /// Who was invited, and what became of it
+    List {
+        #[command(flatten)]
+        of: Of,
+        /// Only these: waiting, claimed, handing, sent, failed, unknown, accepted or withdrawn
+        #[arg(long, value_name = "STATUS", value_parser = invitation_status)]
+        status: Option<InvitationStatus>,
+    },
+    /// Whom an import would invite; nothing is sent
+    DryRun {
+        /// The import, by its id
+        batch: String,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Send an invitation once more, with a new link
+    Again {
+        /// The student, by their id
+        student: String,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Note that an invitation did not arrive
+    Bounced {
+        /// The student, by their id
+        student: String,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Send the school's text to oneself; its link opens nothing
+    Test {
+        /// An e-mail address, or a number like +237699112233
+        to: String,
+        #[command(flatten)]
+        of: Of,
+        /// email or sms
+        #[arg(long, value_name = "CHANNEL", value_parser = channel, default_value = "email")]
+        channel: Channel,
+        /// fr, en or es
+        #[arg(long, value_name = "LANGUAGE", value_parser = text_language, default_value = "fr")]
+        language: Language,
+    },
+}
+
+fn invitation_status(text: &str) -> Result<InvitationStatus, String> {
+    let names = || InvitationStatus::ALL.map(InvitationStatus::name).join(", ");
+    InvitationStatus::named(text).ok_or_else(|| format!("one of {}", names()))
+}
+
+fn channel(text: &str) -> Result<Channel, String> {
+    Channel::named(text).ok_or_else(|| "email or sms".to_owned())
+}
+
+fn text_language(text: &str) -> Result<Language, String> {
+    match text {
+        "fr" => Ok(Language::Fr),
+        "en" => Ok(Language::En),
+        "es" => Ok(Language::Es),
+        _ => Err("fr, en or es".to_owned()),
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum WebhookCommand {
+    /// Tell events at an address from now on; the secret of its signatures is shown once
+    Create {
+        /// https://…, on the public network
+        url: String,
+        #[command(flatten)]
+        of: Of,
+        /// What is told, with commas between (default: everything)
+        #[arg(long, value_name = "EVENTS", value_delimiter = ',')]
+        events: Vec<String>,
+        /// Which program listens there
+        #[arg(long, value_name = "NAME", default_value = "")]
+        name: String,
+    },
+    /// Every endpoint
+    List(Of),
+    /// Another address, other events, another name
+    Change {
+        /// The endpoint, by its id
+        webhook: String,
+        #[command(flatten)]
+        of: Of,
+        #[arg(long, value_name = "URL")]
+        url: Option<String>,
+        /// With commas between; `--events=` tells everything
+        #[arg(long, value_name = "EVENTS", value_parser = events)]
+        events: Option<EventNames>,
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+    },
+    /// Use an endpoint again: what waited is sent at once
+    Enable {
+        /// The endpoint, by its id
+        webhook: String,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Send nothing there for now; what happens meanwhile waits
+    Disable {
+        /// The endpoint, by its id
+        webhook: String,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// A new secret; the one before signs beside it for a while
+    Secret {
+        /// The endpoint, by its id
+        webhook: String,
+        #[command(flatten)]
+        of: Of,
+        /// For how long
+        #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = clap::value_parser!(u64).range(0..=336))]
+        overlap_hours: u64,
+    },
+    /// Send `webhook.test` there
+    Test {
+        /// The endpoint, by its id
+        webhook: String,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// What was told there, the latest first
+    Deliveries {
+        /// The endpoint, by its id
+        webhook: String,
+        #[command(flatten)]
+        of: Of,
+        /// Only these: waiting, delivered or given_up
+        #[arg(long, value_name = "STATUS", value_parser = delivery_status)]
+        status: Option<DeliveryStatus>,
+    },
+    /// Tell an event once more
+    Resend {
+        /// The endpoint, by its id
+        webhook: String,
+        /// The event, by its number
+        sequence: i64,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Forget an endpoint and what waited for it
+    Delete {
+        /// The endpoint, by its id
+        webhook: String,
+        #[command(flatten)]
+        of: Of,
+    },
+}
+
+/// Clap takes a `Vec` for an option that is repeated; this one is given once, and may be empty.
+#[derive(Debug, Clone)]
+pub struct EventNames(pub Vec<String>);
+
+#[expect(clippy::unnecessary_wraps, reason = "the shape that clap asks for")]
+fn events(text: &str) -> Result<EventNames, String> {
+    Ok(EventNames(text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()))
+}
+
+fn delivery_status(text: &str) -> Result<DeliveryStatus, String> {
+    let names = || DeliveryStatus::ALL.map(DeliveryStatus::name).join(", ");
+    DeliveryStatus::named(text).ok_or_else(|| format!("one of {}", names()))
+}
+
+#[derive(Debug, Subcommand)]
 pub enum AuditCommand {
     /// Print the trail, one entry a line, oldest first
     Export(Of),
+    /// Who saw a student: pages, the student alone, files, all students at once
+    WhoSaw {
+        /// The student, by id; also one who was erased
+        student: String,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// All that somebody did and looked at
+    #[command(name = "of")]
+    Touched {
+        /// person:ID, key:ID, admin:ID or machine, as the trail names them; an id alone is a person's
+        actor: String,
+        #[command(flatten)]
+        of: Of,
+    },
     /// Check that nobody changed the trail; exit code 7 if somebody did
     Verify {
         /// What `audit export` or the API wrote (default: the database)
@@ -545,6 +816,9 @@ pub struct Purge {
     /// Say what would be deleted, and delete nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Write the database's files anew afterwards, so that no deleted byte is left in them; on PostgreSQL as the owner of the tables
+    #[arg(long, conflicts_with = "dry_run")]
+    pub rewrite: bool,
     /// The day that counts as today
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<jiff::civil::Date>,

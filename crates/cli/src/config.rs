@@ -1,9 +1,14 @@
 //! From flags and environment to an open application. The only place of the product that reads the environment.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rentree_app::blobs::{Blobs, Patience};
+use rentree_app::invitations::Messages;
+use rentree_app::invitations::gateway::Gateway;
+use rentree_app::outward::Settings;
 use rentree_app::reader::{CageLimits, Reader};
+use rentree_app::seal::{MasterFault, MasterKeys};
 use rentree_app::{App, Clock, Error, Store};
 use rentree_core::Language;
 use rentree_sheets::Limits;
@@ -73,6 +78,64 @@ impl Limit {
     }
 }
 
+/// One thing about how webhooks are sent.
+#[derive(Debug, Clone, Copy)]
+pub enum Speaking {
+    Private(bool),
+    Timeout(Duration),
+    FirstPause(Duration),
+}
+
+impl Speaking {
+    /// `private=yes`, `timeout_ms=5000`, `pause_ms=1000`.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let (name, value) =
+            text.split_once('=').ok_or("expected NAME=VALUE, NAME one of private, timeout_ms, pause_ms")?;
+        let (name, value) = (name.trim(), value.trim());
+        let milliseconds = || {
+            let number = value.parse().ok().filter(|number| (1..=600_000).contains(number));
+            number.map(Duration::from_millis).ok_or_else(|| format!("`{value}` is no number from 1 to 600000"))
+        };
+        match (name, value) {
+            ("private", "yes") => Ok(Self::Private(true)),
+            ("private", "no") => Ok(Self::Private(false)),
+            ("private", _) => Err(format!("private is yes or no, not `{value}`")),
+            ("timeout_ms", _) => milliseconds().map(Self::Timeout),
+            ("pause_ms", _) => milliseconds().map(Self::FirstPause),
+            _ => Err(format!("no setting `{name}`; there are private, timeout_ms, pause_ms")),
+        }
+    }
+}
+
+fn speaking(said: &[Speaking]) -> Settings {
+    let mut settings = Settings::default();
+    for one in said {
+        match *one {
+            Speaking::Private(private) => settings.private = private,
+            Speaking::Timeout(timeout) => settings.timeout = timeout,
+            Speaking::FirstPause(pause) => settings.first_pause = pause,
+        }
+    }
+    settings
+}
+
+fn messages(common: &Common) -> Result<Messages, Error> {
+    let gateway = match &common.sms_gateway {
+        Some(file) => {
+            let text = std::fs::read_to_string(file).map_err(|cause| Error::storage("read --sms-gateway", cause))?;
+            Some(Gateway::read(&text)?)
+        }
+        None => None,
+    };
+    Ok(Messages {
+        smtp: common.smtp.clone(),
+        from: common.mail_from.clone(),
+        gateway,
+        public_url: common.public_url.clone(),
+        per_minute: common.messages_per_minute,
+    })
+}
+
 /// The reader needs no database: `inspect` uses it alone.
 pub fn reader(moved: &[Limit]) -> Result<Reader, Error> {
     let program = std::env::current_exe().map_err(|cause| Error::Reader(format!("own program not found: {cause}")))?;
@@ -85,7 +148,25 @@ pub fn reader(moved: &[Limit]) -> Result<Reader, Error> {
 
 pub async fn open(common: &Common, clock: Clock) -> Result<App, Error> {
     let url = address(common)?;
-    App::open(&url, blobs(common)?, reader(&common.limit)?, clock).await
+    let masters = master_keys()?;
+    let app = App::open(&url, blobs(common)?, reader(&common.limit)?, clock).await?.with_master_keys(masters);
+    app.speaking(speaking(&common.webhooks)).sending(messages(common)?)
+}
+
+/// Where the keys that seal files stand. No option of the command line names one: those are seen by everybody on the machine.
+const MASTER_KEY_FILE: &str = "RENTREE_MASTER_KEY_FILE";
+const MASTER_KEY: &str = "RENTREE_MASTER_KEY";
+
+/// From a file, else from the environment; none is set where neither is.
+pub fn master_keys() -> Result<MasterKeys, Error> {
+    let set = |name| std::env::var(name).ok().filter(|text: &String| !text.trim().is_empty());
+    let text = match (set(MASTER_KEY_FILE), set(MASTER_KEY)) {
+        (Some(path), _) => std::fs::read_to_string(path)
+            .map_err(|cause| Error::MasterKey(MasterFault::Unreadable { cause: cause.to_string() }))?,
+        (None, Some(text)) => text,
+        (None, None) => return Ok(MasterKeys::default()),
+    };
+    MasterKeys::parse(&text).map_err(Error::MasterKey)
 }
 
 /// A folder, or a bucket with the settings that its kind has in the environment everywhere.

@@ -52,11 +52,14 @@ pub fn of(error: &rentree_app::Error) -> u8 {
         | Error::Differs(_)
         | Error::Held => HELD,
         Error::Busy { .. }
+        | Error::NotSent { .. }
         | Error::Stopped
         | Error::Task(_)
         | Error::NotMigrated
         | Error::Storage { .. }
         | Error::Bucket { .. }
+        | Error::MasterKey(_)
+        | Error::Damaged { .. }
         | Error::Database(_) => STORAGE,
     }
 }

@@ -112,6 +112,9 @@ codes! {
     RowExcluded = "ROW_EXCLUDED", Warning,
         ["Ligne écartée : elle ne sera pas importée.", "Row left out: it will not be imported.", "Fila excluida: no se importará."],
         ["Vous pouvez la reprendre.", "You can take it in again.", "Puede volver a incluirla."];
+    StudentErased = "STUDENT_ERASED", Warning,
+        ["Cet élève a été effacé à la demande de la famille ou de l'école : la ligne n'est ni gardée ni importée.", "This student was erased at the request of the family or the school: the row is neither kept nor imported.", "Este alumno fue borrado a petición de la familia o del centro: la fila no se guarda ni se importa."],
+        ["Retirez la ligne de votre liste. Si l'élève revient, un administrateur de l'école lève l'effacement.", "Remove the row from your list. If the student comes back, an administrator of the school lifts the erasure.", "Quite la fila de su lista. Si el alumno vuelve, un administrador del centro levanta el borrado."];
     CellFormulaError = "CELL_FORMULA_ERROR", Warning,
         ["La cellule contient une erreur de formule ({v}).", "The cell holds a formula error ({v}).", "La celda contiene un error de fórmula ({v})."],
         ["Saisissez la valeur.", "Type the value.", "Escriba el valor."];

@@ -1,8 +1,12 @@
 //! A school as its own people declare it (`rentree establishment apply FILE.json`).
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::batch::{Options, Strategy};
+use crate::invitation::Invitations;
+use crate::sensitive::Sensitive;
 
 /// ISO 3166 code of the school's country: the home of its phone numbers. The six of the CEMAC have a plan of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -121,12 +125,21 @@ pub struct Settings {
     pub duplicate_strategy: Strategy,
     /// Whether a student found by a shared phone must also have the birth date or another key that agrees, unless the list says otherwise.
     pub identity_guard: bool,
+    /// Sensitive columns that the school keeps, each with its reason. Without one they are not even staged.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub sensitive: BTreeMap<Sensitive, String>,
+    /// Whether and how new students are invited to choose a password.
+    pub invitations: Invitations,
 }
 
 impl Settings {
     /// How a list is taken of which nothing else is said.
     pub fn options(&self) -> Options {
         Options { strategy: self.duplicate_strategy, guard: self.identity_guard, ..Options::default() }
+    }
+
+    pub fn allows(&self, kind: Sensitive) -> bool {
+        self.sensitive.contains_key(&kind)
     }
 }
 
@@ -141,6 +154,8 @@ impl Default for Settings {
             matricule_form: None,
             duplicate_strategy: Strategy::default(),
             identity_guard: true,
+            sensitive: BTreeMap::new(),
+            invitations: Invitations::default(),
         }
     }
 }

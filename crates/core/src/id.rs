@@ -45,4 +45,6 @@ ids! {
     EmbedId,
     /// Somebody who runs the service.
     AdminId,
+    /// Where events are told.
+    WebhookId,
 }

@@ -11,9 +11,11 @@ pub mod clean;
 pub mod code;
 pub mod dictionary;
 pub mod duplicates;
+pub mod erased;
 pub mod establishment;
 pub mod hash;
 pub mod id;
+pub mod invitation;
 pub mod issue;
 pub mod mapping;
 pub mod matching;
@@ -21,6 +23,7 @@ pub mod plan;
 pub mod profile;
 pub mod read;
 pub mod revert;
+pub mod sensitive;
 mod slips;
 pub mod student;
 pub mod target;
@@ -32,6 +35,7 @@ pub use code::Code;
 pub use establishment::{Country, DateOrder, Department, ForeignPhones, Language, Level, School};
 pub use id::{
     AdminId, BatchId, EmbedId, EstablishmentId, ExportId, FileId, JobId, KeyId, MappingId, SessionId, UploadId, UserId,
+    WebhookId,
 };
 pub use issue::{Issue, Severity};
 pub use read::{Note, Read};

@@ -111,7 +111,7 @@ impl<'a> Planner<'a> {
         if row.is_bad() {
             return Planned::without_effect(Action::Error);
         }
-        if has(row, Code::RowDuplicate) || has(row, Code::RowExcluded) {
+        if [Code::RowDuplicate, Code::RowExcluded, Code::StudentErased].into_iter().any(|code| has(row, code)) {
             return Planned::without_effect(Action::Skip);
         }
         let (student, shared) = match match_row(&row.values, known, self.options) {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clean::date::DateEvidence;
 use crate::clean::gender::GenderEvidence;
+use crate::sensitive::{self, Sensitive};
 use distinct::Distinct;
 
 /// Non-blank cells of a column that are all looked at; afterwards one of [`EVERY`].
@@ -43,6 +44,12 @@ pub struct ColumnProfile {
     pub dates: DateEvidence,
     pub genders: GenderEvidence,
     /// Cells by kind, in the order of `CellKind`.
+    /// What of a student it would tell that a list should not: see [`crate::sensitive`]. Found by [`TableProfile::guard`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sensitive: Option<Sensitive>,
+    /// Its values were taken out of the profile, and are taken out of the rows.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hushed: bool,
     kinds: [u64; 8],
     shapes: Shapes,
     distinct: Distinct,
@@ -74,6 +81,38 @@ impl TableProfile {
         }
     }
 
+    /// Once all rows were observed: which columns are sensitive.
+    pub fn guard(&mut self) {
+        for column in &mut self.columns {
+            column.sensitive = sensitive::of_column(column);
+        }
+    }
+
+    /// Forgets the values of sensitive columns that are not allowed. Whether there is one.
+    pub fn hush(&mut self, allows: impl Fn(Sensitive) -> bool) -> bool {
+        let mut any = false;
+        for column in &mut self.columns {
+            if column.hushed || column.sensitive.is_some_and(|kind| !allows(kind)) {
+                column.hushed = true;
+                column.distinct = Distinct::default();
+                any = true;
+            }
+        }
+        any
+    }
+
+    /// What one row told of its columns, by its cells.
+    pub fn forget(&mut self, cells: &[String]) {
+        for (column, cell) in self.columns.iter_mut().zip(cells) {
+            column.distinct.forget(cell);
+        }
+    }
+
+    /// The columns whose values are not kept.
+    pub fn hushed(&self) -> Vec<u16> {
+        self.columns.iter().filter(|column| column.hushed).map(|column| column.index).collect()
+    }
+
     pub fn observe_section(&mut self, section: &Section) {
         if self.sections.len() < SECTIONS && !self.sections.contains(&section.text) {
             self.sections.push(section.text.clone());
@@ -91,6 +130,8 @@ impl ColumnProfile {
             filled: 0,
             dates: DateEvidence::default(),
             genders,
+            sensitive: None,
+            hushed: false,
             kinds: [0; 8],
             shapes: Shapes::default(),
             distinct: Distinct::default(),

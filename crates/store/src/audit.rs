@@ -180,7 +180,7 @@ impl TenantTx {
     }
 }
 
-fn entry(row: &Row) -> Result<AuditEntry> {
+pub(crate) fn entry(row: &Row) -> Result<AuditEntry> {
     let hash = |column| -> Result<[u8; 32]> {
         let bytes = row.bytes(column)?.unwrap_or_default();
         bytes.try_into().map_err(|cause: std::array::TryFromSliceError| Error::stored("an audit hash", cause))

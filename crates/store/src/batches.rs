@@ -4,10 +4,12 @@ use jiff::Timestamp;
 use rentree_core::batch::{Counters, Options, Status};
 use rentree_core::revert::Tally;
 use rentree_core::{BatchId, UserId};
+use serde_json::Map;
 
 use crate::conn::{Json, Row, args};
 use crate::dialect::sql;
 use crate::establishments::LAST;
+use crate::events::EventKind;
 use crate::names::unknown;
 use crate::{Error, Result, TenantTx};
 
@@ -187,7 +189,8 @@ impl TenantTx {
         rows.iter().map(batch).collect()
     }
 
-    /// The one way a status changes. Exactly one row must change, otherwise somebody moved the batch first.
+    /// The one way a status changes, told in the same transaction where others wait for it. Exactly one row must change, otherwise somebody
+    /// moved the batch first.
     pub async fn batch_move(&mut self, id: BatchId, [from, to]: [Status; 2], with: &BatchMoved<'_>) -> Result<()> {
         let moved = self
             .execute(
@@ -223,7 +226,18 @@ impl TenantTx {
                 ],
             )
             .await?;
-        if moved == 1 { Ok(()) } else { Err(Error::StatusMoved { batch: id, expected: from.name().to_owned() }) }
+        if moved != 1 {
+            return Err(Error::StatusMoved { batch: id, expected: from.name().to_owned() });
+        }
+        if let Some(kind) = EventKind::of(to) {
+            let mut more = Map::new();
+            more.insert("status".to_owned(), to.name().into());
+            if let Some(failure) = with.failure.filter(|_| to == Status::Failed) {
+                more.insert("failure".to_owned(), failure.into());
+            }
+            self.event_append((kind, Some(id)), more, with.at).await?;
+        }
+        Ok(())
     }
 
     /// The same list, asked for anew.

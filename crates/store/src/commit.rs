@@ -12,6 +12,7 @@ use rentree_core::{BatchId, UserId};
 
 use crate::conn::{Arg, Json, Row, args};
 use crate::dialect::{Bulk, Sql, sql};
+use crate::feed::{Change, Mark};
 use crate::leases::Lease;
 use crate::students::StudentWrite;
 use crate::{Error, Outcome, Result, TenantTx};
@@ -73,6 +74,13 @@ impl Chunk<'_> {
     const fn writes(&self) -> bool {
         self.creates > 0 || !self.updates.is_empty()
     }
+
+    /// What the feed tells of its updates: the number that the proof makes true. A chunk updates students, or takes leave of them.
+    fn mark(&self) -> Mark {
+        let leaves = self.changes.iter().any(|change| change.outcome == Outcome::Deactivated);
+        let change = if leaves { Change::Deactivated } else { Change::Updated };
+        Mark { change, revision: self.students_revision + 1 }
+    }
 }
 
 impl TenantTx {
@@ -92,7 +100,7 @@ impl TenantTx {
         if chunk.creates > 0 {
             self.create(chunk).await?;
         }
-        self.students_replace(chunk.updates, chunk.now).await?;
+        self.students_replace(chunk.updates, chunk.mark(), chunk.now).await?;
         self.bulk(&CHANGES, args![chunk.batch], change_args(chunk.changes)?).await?;
         Ok(None)
     }
@@ -133,7 +141,8 @@ impl TenantTx {
     }
 
     async fn create(&mut self, chunk: &Chunk<'_>) -> Result<()> {
-        let created = self.students_create(chunk.batch, [chunk.from, chunk.to], chunk.now).await?;
+        let created =
+            self.students_create((chunk.batch, [chunk.from, chunk.to]), chunk.mark().revision, chunk.now).await?;
         self.execute_many(CREATED, args![chunk.batch, chunk.from, chunk.to]).await?;
         if created == chunk.creates { Ok(()) } else { Err(Error::Missing("staged row")) }
     }

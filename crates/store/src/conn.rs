@@ -71,6 +71,7 @@ arg_from! {
     rentree_core::KeyId => |id| Self::Id(id.0);
     rentree_core::EmbedId => |id| Self::Id(id.0);
     rentree_core::AdminId => |id| Self::Id(id.0);
+    rentree_core::WebhookId => |id| Self::Id(id.0);
 }
 
 impl<'a, T: Into<Arg<'a>>> From<Option<T>> for Arg<'a> {

@@ -163,6 +163,31 @@ pub(crate) const POSTGRES_EVERY_SCHOOL: &str =
     "set local citus.propagate_set_commands = 'local'; set local rentree.every_school = 'on'";
 /// PostgreSQL recycles its own log, and does not offer to empty it.
 pub(crate) const EMPTY_JOURNAL: &str = "pragma wal_checkpoint(truncate)";
+/// The whole file, without what was deleted.
+pub(crate) const SQLITE_REWRITE: &str = "vacuum";
+/// Those tables from which a purge or an erasure deletes. The small ones first: whoever waits for a lock waits least.
+pub(crate) const POSTGRES_REWRITE: [&str; 17] = [
+    "vacuum (full, analyze) import_batch",
+    "vacuum (full, analyze) import_file",
+    "vacuum (full, analyze) import_survey",
+    "vacuum (full, analyze) import_export",
+    "vacuum (full, analyze) import_absent",
+    "vacuum (full, analyze) import_revert",
+    "vacuum (full, analyze) import_correction",
+    "vacuum (full, analyze) staging_stretch",
+    "vacuum (full, analyze) import_error",
+    "vacuum (full, analyze) import_change",
+    "vacuum (full, analyze) staging_student_row",
+    "vacuum (full, analyze) upload",
+    "vacuum (full, analyze) idempotency",
+    "vacuum (full, analyze) student_edit",
+    "vacuum (full, analyze) student_word",
+    "vacuum (full, analyze) student_profile",
+    "vacuum (full, analyze) users",
+];
+/// A table that belongs to somebody else, if there is one: `vacuum` passes over such tables with no more than a warning.
+pub(crate) const POSTGRES_NOT_OURS: &str = "select min(c.relname::text) from pg_class c \
+     where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and not pg_has_role(c.relowner, 'usage')";
 
 /// How a refusal of the database is to be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -227,7 +252,7 @@ impl Kind {
         match column {
             "id" | "user_id" | "student_id" | "batch_id" | "establishment_id" => Self::Id,
             "seq" | "sheet" | "row_index" | "ordinal" | "position" | "number" | "source_column" | "phone_is_own"
-            | "active" | "updated_at" => Self::Int,
+            | "active" | "updated_at" | "revision" | "at" => Self::Int,
             "row_hash" => Self::Bytes,
             "raw" | "extra" | "changes" | "fields" | "beside" | "edited" | "aliases" | "departments" => Self::Json,
             _ => Self::Text,

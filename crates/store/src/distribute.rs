@@ -25,7 +25,7 @@ pub(crate) enum Place {
 const SCHOOL: Place = Place::BySchool("establishment_id");
 
 /// Every table, after those that its foreign keys point to.
-pub(crate) const TABLES: [(&str, Place); 39] = [
+pub(crate) const TABLES: [(&str, Place); 48] = [
     ("schema_migration", Place::Here),
     ("establishment_slug", Place::Everywhere),
     ("establishment", Place::BySchool("id")),
@@ -66,6 +66,15 @@ pub(crate) const TABLES: [(&str, Place); 39] = [
     ("student_word", SCHOOL),
     ("student_edit", SCHOOL),
     ("import_export", SCHOOL),
+    ("purge_certificate", SCHOOL),
+    ("data_key", SCHOOL),
+    ("erasure", SCHOOL),
+    ("access_page", SCHOOL),
+    ("student_gone", SCHOOL),
+    ("invitation", SCHOOL),
+    ("event", SCHOOL),
+    ("webhook_endpoint", SCHOOL),
+    ("webhook_delivery", SCHOOL),
 ];
 
 /// The table whose shards the others share.

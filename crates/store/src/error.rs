@@ -39,6 +39,9 @@ pub enum Error {
     /// The database has not the extension that spreads tables over nodes.
     #[error("the extension `citus` is not in this database")]
     NotDistributable,
+    /// What only the owner of the tables may do.
+    #[error("the table `{table}` belongs to another role")]
+    NotOwner { table: String },
     #[error("batch {batch} is not `{expected}` any more")]
     StatusMoved { batch: BatchId, expected: String },
     /// Somebody else holds the lease now: whatever was being done must stop.
@@ -85,6 +88,7 @@ impl Error {
             | Self::Open(_)
             | Self::Schema(_)
             | Self::NotDistributable
+            | Self::NotOwner { .. }
             | Self::StatusMoved { .. }
             | Self::Fenced { .. }
             | Self::CursorMoved { .. }

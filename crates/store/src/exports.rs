@@ -110,13 +110,6 @@ impl TenantTx {
             .await?;
         Ok(moved == 1)
     }
-
-    /// Of a batch that is purged; their files are deleted before.
-    pub async fn exports_forget(&mut self, batch: BatchId) -> Result<()> {
-        self.execute(sql!("delete from import_export where establishment_id = $1 and batch_id = $2"), args![batch])
-            .await?;
-        Ok(())
-    }
 }
 
 fn export(row: &Row) -> Result<Export> {

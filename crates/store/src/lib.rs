@@ -1,12 +1,12 @@
 //! Every SQL statement, every migration, and nothing that decides. What the rows mean is `rentree_core`'s; when they are written is the app's.
 //!
 //! ```text
-//! Store::open("sqlite:FILE") · migrate(now) · journal_empty · close
+//! Store::open("sqlite:FILE") · migrate(now) · journal_empty · rewrite · close
 //!   begin(school) → TenantTx, may write      read(school) → TenantTx, only reads      begin_repeatable(school): not waited for
 //!   system() · system_read() → SystemTx      a dropped transaction rolls back; `commit` is explicit
 //!
 //! SystemTx   establishment_apply(id, &School, now) → TenantTx · establishment_by_slug · establishments · purge_candidates
-//!            jobs_due · jobs_open · leases_held
+//!            jobs_due · jobs_open · leases_held · masters_in_use · deliveries_due · invitations_due · invitations_held
 //!            admin_insert · admin_by_email · admins · admin_update · admin_session_insert · admin_session_by_token · admin_session_seen
 //!            admin_session_end · admin_sessions_end · sign_in_try · sign_in_was_right
 //! TenantTx   school        school · school_replace · students_revision
@@ -25,7 +25,8 @@
 //!                          students_any · students_page · students_hold · student_edit
 //!                          list_changes · hand_change_insert · hand_changes
 //!            search        students_found · words_behind · words_missing · words_reached · words_set · words_forget
-//!            exports       export_insert · export · exports · exports_waiting · export_made · exports_forget
+//!            exports       export_insert · export · exports · exports_waiting · export_made
+//!            keys of files data_key · data_key_keep · data_key_destroy · data_keys_not_under · data_key_rewrap
 //!            job           job_insert · job · jobs · job_of_batch · job_is_open · job_begin · job_done · job_again · job_park · job_retry
 //!            lease         lease_take · lease_renew · lease_check · lease_release · lease_holder · lease_break
 //!            commit        commit_chunk (commit_rows, commit_proof) · changes
@@ -35,9 +36,21 @@
 //!            access        session_insert · session_by_token · session_seen · session_end · sessions_end · sessions_open · sessions_forget
 //!                          key_insert · key_by_token · key · keys · key_used · key_revoke · glass_break · glass_broken
 //!            embeds        embed_insert · embed_by_token · embed · embed_end · embeds_forget
+//!            feed          feed (feed_gone)
+//!            invitation    invitations_create · invitation · invitations · invitation_counts · invitation_claim · invitation_handing
+//!                          invitation_ended · invitation_free · invitation_again · invitation_bounced · invitation_by_token · invitation_accept
+//!            event         event_append · event_for · events · events_forget
+//!            webhook       webhook_insert · webhook · webhooks · webhook_update · webhook_delete · webhook_disable
+//!                          deliveries · delivery_again · delivery_claim · delivery_arrived · delivery_missed
 //!            absent        absent_find · absent_page
 //!            revert        revert_begin · revert_changes · revert_students_needed · revert_keys_free · revert_remove · revert_chunk · reverted_rows
-//!            the rest      audit_append · audit · audit_of · audit_by_action · audit_of_by_action · audit_newest · audit_head · purge_due · purge_rows · purge_finish · purge_jobs_done
+//!            the rest      audit_append · audit · audit_of · audit_by_action · audit_of_by_action · audit_newest · audit_head
+//!            purge         purge_due · purge_counts · purge_begin · purge_rows · purge_finish · purge_jobs_done · certificate · certificates
+//!                          batches_known
+//!            rights        erasure_insert · erasure · erasures · erasures_standing · erasures_unswept · erasure_swept · erasure_lift
+//!                          student_erase · batches_unpurged · corrections_forget · changes_empty · changes_of_student · batch_counted
+//!                          survey_rewrite · file_gone · exports_forget · access_page_insert · access_pages_with · access_pages_of
+//!                          audit_by_actor
 //! ```
 //!
 //! Invariants: every statement on a school's table names `establishment_id`, which [`TenantTx`] binds as `$1` itself; a status moves
@@ -48,20 +61,26 @@
 //! them one by which the other school sees nothing.
 
 mod absent;
+mod access_pages;
 mod audit;
 mod batches;
 mod commit;
 mod conn;
 mod corrections;
+mod data_keys;
 mod dialect;
 mod distribute;
 mod embeds;
+mod erasures;
 mod error;
 mod establishments;
+mod events;
 mod exports;
+mod feed;
 mod files;
 mod health;
 mod history;
+mod invitations;
 mod issues;
 mod jobs;
 mod keys;
@@ -86,21 +105,28 @@ mod students;
 mod survey;
 mod tx;
 mod users;
+mod webhooks;
 
 pub use absent::AbsentStudent;
+pub use access_pages::AccessPage;
 pub use audit::{AuditEntry, AuditEvent, AuditFilter};
 pub use batches::{Batch, BatchMoved, BatchTimes, NewBatch};
 pub use commit::{Chunk, RowChange, Written};
 pub use conn::Json;
 pub use corrections::{ChangeKind, ChangeSet, ChangeStatus, CodeGroup, Correction};
+pub use data_keys::WrappedKey;
 pub use distribute::Distribution;
 pub use embeds::Embed;
+pub use erasures::{Erasure, Lifted};
 pub use error::{Error, Fact, Result};
 pub use establishments::Establishment;
+pub use events::{Event, EventKind};
 pub use exports::{Export, ExportStatus};
+pub use feed::{Change, Changed, FeedPlace};
 pub use files::{File, Found};
 pub use health::Health;
 pub use history::{HandChange, ListChange};
+pub use invitations::{Ended, Invitation, InvitationStatus, Ways};
 pub use issues::RowIssue;
 pub use jobs::{Job, JobKind, JobStatus, NewJob, Tries};
 pub use keys::Key;
@@ -110,6 +136,7 @@ pub use names::Outcome;
 pub use open::Store;
 pub use pages::{Mark, RowTexts, Span};
 pub use platform::{Admin, AdminSession, Try};
+pub use purge::{Certificate, PurgeReason, Purging, Removed};
 pub use requests::{Answer, Keyed, Known, Upload, UploadPart};
 pub use revert::{RevertChunk, RevertedRow};
 pub use search::{Behind, StudentFilter};
@@ -119,3 +146,4 @@ pub use students::{Keys, StaffKeys, Student, StudentWrite};
 pub use survey::Stretch;
 pub use tx::{SystemTx, TenantTx};
 pub use users::Staff;
+pub use webhooks::{Delivery, DeliveryStatus, Endpoint, Missed, Taken};

@@ -23,7 +23,7 @@ macro_rules! migration {
     };
 }
 
-const MIGRATIONS: [Migration; 12] = [
+const MIGRATIONS: [Migration; 18] = [
     migration!("0001_base"),
     migration!("0002_jobs"),
     migration!("0003_slugs"),
@@ -35,7 +35,13 @@ const MIGRATIONS: [Migration; 12] = [
     migration!("0007_requests"),
     migration!("0008_review_pages"),
     migration!("0009_student_pages"),
+    migration!("0010_outbox"),
+    migration!("0011_feed"),
     migration!("0012_embed"),
+    migration!("0012_invitations"),
+    migration!("0013_retention"),
+    migration!("0014_keys"),
+    migration!("0015_rights"),
 ];
 
 /// Two programs that start at once must not both create the tables. A file has one writer anyway.
@@ -111,22 +117,56 @@ const GRANTS: &str = "
 grant usage on schema public to ROLE;
 grant select, insert, update, delete on all tables in schema public to ROLE;
 revoke insert, update, delete on schema_migration from ROLE;
-revoke update, delete on audit_event, import_commit_log from ROLE;
+revoke update, delete on audit_event, import_commit_log, access_page from ROLE;
+revoke delete on purge_certificate, erasure from ROLE;
 ";
 
 impl Store {
     /// Lets a role of PostgreSQL that owns nothing use the tables. To be run by their owner, again after each migration.
     pub async fn grant_to(&self, role: &str) -> Result<()> {
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        if role.is_empty() || !role.chars().all(plain) {
-            return Err(Error::Schema(format!(
-                "`{role}` is no plain name of a role: small letters, digits and _ only"
-            )));
-        }
+        plain(role)?;
         let mut tx = self.write().await?;
         tx.postgres_script(&GRANTS.replace("ROLE", role)).await?;
         tx.commit().await
     }
+}
+
+/// Views for a role that only reads, in a schema of their own and under names that stay. They ask as the owner of the tables, whom row security
+/// binds too: one sees the school that `rentree.school` names, and nothing of a table that no view shows.
+const VIEWS: &str = "
+create schema if not exists rentree_views;
+create or replace view rentree_views.students as
+select u.establishment_id, u.id, u.active, u.full_name, p.first_name, p.last_name, p.matricule, u.email, u.phone, u.phone_is_own,
+  p.current_school_year, p.level_code, p.level_name, p.department_code, p.department_name, p.date_of_birth, p.place_of_birth, p.gender,
+  p.nationality, p.address, p.parent_name_1, p.parent_phone_1, p.parent_email_1, p.parent_name_2, p.parent_phone_2, p.parent_email_2,
+  p.extra, p.revision as sequence, to_timestamp(u.created_at / 1000000.0) as created_at, to_timestamp(u.updated_at / 1000000.0) as updated_at
+from public.users u join public.student_profile p on p.establishment_id = u.establishment_id and p.user_id = u.id where u.role = 'student';
+create or replace view rentree_views.changes as
+select p.establishment_id, p.revision as sequence, p.user_id as student, coalesce(p.change, 'created') as what, u.active,
+  to_timestamp(u.updated_at / 1000000.0) as at
+from public.student_profile p join public.users u on u.establishment_id = p.establishment_id and u.id = p.user_id
+union all
+select g.establishment_id, g.revision, g.user_id, g.change, 0, to_timestamp(g.at / 1000000.0) from public.student_gone g;
+grant usage on schema rentree_views to ROLE;
+grant select on rentree_views.students, rentree_views.changes to ROLE;
+";
+
+impl Store {
+    /// Lets a role of PostgreSQL read students through views. To be run by the owner of the tables.
+    pub async fn views_for(&self, role: &str) -> Result<()> {
+        plain(role)?;
+        let mut tx = self.write().await?;
+        tx.postgres_script(&VIEWS.replace("ROLE", role)).await?;
+        tx.commit().await
+    }
+}
+
+fn plain(role: &str) -> Result<()> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if role.is_empty() || !role.chars().all(plain) {
+        return Err(Error::Schema(format!("`{role}` is no plain name of a role: small letters, digits and _ only")));
+    }
+    Ok(())
 }
 
 fn check(name: &str, checksum: &str, expected: &str, expected_checksum: &str) -> Result<()> {

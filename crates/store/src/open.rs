@@ -10,7 +10,8 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Row as _, Sqlite
 
 use crate::conn::Tx;
 use crate::dialect::{
-    EMPTY_JOURNAL, POSTGRES_READ, POSTGRES_REPEATABLE, POSTGRES_WRITE, SQLITE_READ, SQLITE_WRITE, postgres_school,
+    EMPTY_JOURNAL, POSTGRES_NOT_OURS, POSTGRES_READ, POSTGRES_REPEATABLE, POSTGRES_REWRITE, POSTGRES_WRITE,
+    SQLITE_READ, SQLITE_REWRITE, SQLITE_WRITE, postgres_school,
 };
 use crate::{Error, Result, SystemTx, TenantTx};
 
@@ -111,6 +112,28 @@ impl Store {
             // PostgreSQL recycles its own log, and does not offer to empty it.
             Pools::Postgres { .. } => Ok(true),
         }
+    }
+
+    /// Writes anew what rows were deleted from, so that nothing of them can be read in the database's files: a page keeps the bytes of a
+    /// row that is gone until another one takes its place. On a server only the owner of the tables may do it, and each table is locked
+    /// while it is written. What a server's log and its backups hold goes by their own rules (`docs/retention.md`).
+    pub async fn rewrite(&self) -> Result<()> {
+        match &self.pools {
+            Pools::Sqlite { write, .. } => {
+                sqlx::raw_sql(SQLITE_REWRITE).execute(write).await?;
+                self.journal_empty().await?;
+            }
+            Pools::Postgres { pool, .. } => {
+                let foreign: Option<String> = sqlx::query_scalar(POSTGRES_NOT_OURS).fetch_one(pool).await?;
+                if let Some(table) = foreign {
+                    return Err(Error::NotOwner { table });
+                }
+                for statement in POSTGRES_REWRITE {
+                    sqlx::raw_sql(statement).execute(pool).await?;
+                }
+            }
+        }
+        Ok(())
     }
 
     pub async fn close(&self) {

@@ -15,6 +15,7 @@ use rentree_core::{BatchId, UserId};
 use crate::commit::{RowChange, change};
 use crate::conn::{Json, Row, args};
 use crate::dialect::{Bulk, Sql, sql};
+use crate::feed::{Change, Mark};
 use crate::leases::Lease;
 use crate::names::unknown;
 use crate::students::StudentWrite;
@@ -108,14 +109,22 @@ impl TenantTx {
 
     /// Before keys change hands inside a chunk, all of them are let go: a database checks them row by row.
     pub async fn revert_keys_free(&mut self, without: &[StudentWrite<'_>], now: Timestamp) -> Result<()> {
-        self.students_replace(without, now).await
+        let mark = self.reverting().await?;
+        self.students_replace(without, mark, now).await
     }
 
     /// Removes students who are nobody's but this batch's.
-    pub async fn revert_remove(&mut self, students: &[UserId]) -> Result<()> {
+    pub async fn revert_remove(&mut self, students: &[UserId], now: Timestamp) -> Result<()> {
         if students.is_empty() {
             return Ok(());
         }
+        self.students_go(students, Change::Removed, now).await
+    }
+
+    /// Whatever the reason: the feed says it, and all that is the student's own goes along.
+    pub(crate) async fn students_go(&mut self, students: &[UserId], why: Change, now: Timestamp) -> Result<()> {
+        self.feed_gone(students, why, now).await?;
+        self.invitations_forget(students).await?;
         self.words_forget(students).await?;
         self.hands_forget(students).await?;
         let ids = || students.iter().map(|student| student.0).collect::<Vec<_>>();
@@ -146,7 +155,8 @@ impl TenantTx {
         if moved != 1 {
             return Err(Error::StatusMoved { batch: chunk.batch, expected: Status::Committed.name().to_owned() });
         }
-        self.students_replace(chunk.writes, chunk.now).await?;
+        let mark = self.reverting().await?;
+        self.students_replace(chunk.writes, mark, chunk.now).await?;
         let mut results = Vec::with_capacity(chunk.rows.len() * 4);
         for (seq, verdict) in chunk.rows {
             let left = if verdict.left.is_empty() { None } else { Some(Json::of(&verdict.left)?) };
@@ -154,6 +164,11 @@ impl TenantTx {
         }
         self.bulk(&RESULTS, args![chunk.batch], results).await?;
         Ok(())
+    }
+
+    /// The revision was moved when the chunk began.
+    async fn reverting(&mut self) -> Result<Mark> {
+        Ok(Mark { change: Change::Reverted, revision: self.students_revision().await? })
     }
 
     /// What became of the rows after one (0 begins); of one kind if asked.

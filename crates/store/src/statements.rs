@@ -13,13 +13,20 @@ use crate::dialect::Bulk;
 use crate::distribute::{Place, TABLES};
 
 /// Statements over all schools, by their beginnings. Every node answers for its own schools.
-const ALL_SCHOOLS: [(&str, &str); 7] = [
+const ALL_SCHOOLS: [(&str, &str); 11] = [
     ("select b.establishment_id, b.id from import_batch b join establishment e", "the purge looks for old batches"),
     ("select e.id, e.slug, e.students_revision", "the list of schools, by the copy of the slugs that every node has"),
     ("select establishment_id, id from (select j.establishment_id", "workers look for jobs that are due"),
+    (
+        "select establishment_id, endpoint_id, seq from (select d.establishment_id",
+        "workers look for deliveries that are due",
+    ),
+    ("select i.establishment_id, i.user_id from invitation i", "workers look for invitations that are due"),
+    ("select establishment_id, user_id, coalesce(holder", "workers look for invitations whose sender is gone"),
     ("select count(*) from job where status", "how many jobs are open"),
     ("select establishment_id, holder from lease", "who is at work"),
     ("select distinct establishment_id from idempotency where created_at", "the purge looks for old answers"),
+    ("select master, count(*) from data_key", "which master keys are needed"),
     ("select distinct establishment_id from upload where expires_at", "the purge looks for half-sent files"),
 ];
 

@@ -12,6 +12,7 @@ use rentree_core::{BatchId, Target, TargetSet, UserId, Values};
 
 use crate::conn::{Arg, Json, Row, args};
 use crate::dialect::{Bulk, Sql, sql};
+use crate::feed::{Change, Mark};
 use crate::{Error, Result, TenantTx};
 
 /// Keys to look students up by; any may be empty.
@@ -115,10 +116,10 @@ const PROFILES: Sql = sql![
     insert_into("student_profile"),
     "(establishment_id, user_id, matricule, first_name, last_name, current_school_year, level_code, level_name, department_code, \
      department_name, date_of_birth, place_of_birth, gender, nationality, address, parent_name_1, parent_phone_1, parent_email_1, \
-     parent_name_2, parent_phone_2, parent_email_2, extra, row_hash) \
+     parent_name_2, parent_phone_2, parent_email_2, extra, row_hash, revision) \
      select establishment_id, student_id, matricule, first_name, last_name, current_school_year, level_code, level_name, \
      department_code, department_name, date_of_birth, place_of_birth, gender, nationality, address, parent_name_1, parent_phone_1, \
-     parent_email_1, parent_name_2, parent_phone_2, parent_email_2, extra, row_hash ",
+     parent_email_1, parent_name_2, parent_phone_2, parent_email_2, extra, row_hash, $5 ",
     "from staging_student_row where establishment_id = $1 and batch_id = $2 and seq > $3 and seq <= $4 and action = 'create' \
      order by seq"
 ];
@@ -143,10 +144,10 @@ static PROFILES_AGAIN: Bulk = Bulk::update(
          place_of_birth = v.place_of_birth, gender = v.gender, nationality = v.nationality, address = v.address, \
          parent_name_1 = v.parent_name_1, parent_phone_1 = v.parent_phone_1, parent_email_1 = v.parent_email_1, \
          parent_name_2 = v.parent_name_2, parent_phone_2 = v.parent_phone_2, parent_email_2 = v.parent_email_2, \
-         extra = v.extra, edited = v.edited, row_hash = v.row_hash",
+         extra = v.extra, edited = v.edited, row_hash = v.row_hash, revision = v.revision, change = v.change",
         "student_profile.establishment_id = v.establishment_id and student_profile.user_id = v.user_id",
     ],
-    &["establishment_id"],
+    &["establishment_id", "revision", "change"],
     PROFILE_COLUMNS,
 );
 
@@ -282,27 +283,33 @@ impl TenantTx {
     /// One student written by a person. `write.edited` names every field that lists shall leave alone from now on.
     pub async fn student_edit(&mut self, write: StudentWrite<'_>, now: Timestamp) -> Result<()> {
         let revision = self.students_revision().await?;
-        self.students_moved(revision).await?;
-        self.students_replace(&[write], now).await
+        let revision = self.students_moved(revision).await?;
+        self.students_replace(&[write], Mark { change: Change::Edited, revision }, now).await
     }
 
-    /// New students of the rows after `from` up to `to`. The profile's foreign key is checked by the database; everything else about
+    /// New students of the rows after `from` up to `to`, told under the revision. The profile's foreign key is checked by the database; everything else about
     /// them is unique facts.
     pub(crate) async fn students_create(
         &mut self,
-        batch: BatchId,
-        [from, to]: [i64; 2],
+        (batch, [from, to]): (BatchId, [i64; 2]),
+        revision: i64,
         now: Timestamp,
     ) -> Result<u64> {
         let users = self.execute_many(USERS, args![batch, from, to, now]).await?;
-        let profiles = self.execute_many(PROFILES, args![batch, from, to]).await?;
+        let profiles = self.execute_many(PROFILES, args![batch, from, to, revision]).await?;
         if users == profiles { Ok(users) } else { Err(Error::Missing("student")) }
     }
 
     /// Replaces students who are there. One that is not a student of this school is an error, and nothing may be committed then.
-    pub(crate) async fn students_replace(&mut self, students: &[StudentWrite<'_>], now: Timestamp) -> Result<()> {
+    pub(crate) async fn students_replace(
+        &mut self,
+        students: &[StudentWrite<'_>],
+        mark: Mark,
+        now: Timestamp,
+    ) -> Result<()> {
         let users = self.bulk(&USERS_AGAIN, args![now], user_args(students)).await?;
-        let profiles = self.bulk(&PROFILES_AGAIN, vec![], profile_args(students)?).await?;
+        let shared = args![mark.revision, mark.change.name()];
+        let profiles = self.bulk(&PROFILES_AGAIN, shared, profile_args(students)?).await?;
         if users != students.len() as u64 || profiles != users {
             return Err(Error::Missing("student"));
         }

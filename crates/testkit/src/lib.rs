@@ -9,6 +9,7 @@ pub mod house;
 pub mod lists;
 pub mod load;
 pub mod pgbouncer;
+pub mod post;
 pub mod postgres;
 pub mod python;
 pub mod s3;

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A Python that has the requirement (`openpyxl==3.1.5`). Other programs of the package stand beside it.
+/// A Python that has the requirements (`openpyxl==3.1.5`, more with spaces between). Other programs of the package stand beside it.
 pub fn with(requirement: &str) -> PathBuf {
     let target = target();
     let name: String =
@@ -18,7 +18,7 @@ pub fn with(requirement: &str) -> PathBuf {
         let _ = std::fs::remove_dir_all(&folder);
         run(Command::new("python3").args(["-m", "venv"]).arg(&folder));
         let quietly = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"];
-        run(Command::new(&python).args(quietly).arg(requirement));
+        run(Command::new(&python).args(quietly).args(requirement.split(' ')));
         std::fs::write(&ready, "").expect("a mark");
     }
     python

@@ -148,6 +148,7 @@ fn status(error: &Error) -> StatusCode {
         | Error::Held
         | Error::PlanMoved
         | Error::LastAdmin => StatusCode::CONFLICT,
+        Error::NotSent { .. } => StatusCode::BAD_GATEWAY,
         Error::KeyMissing => StatusCode::BAD_REQUEST,
         Error::MediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Error::MatchMissing => StatusCode::PRECONDITION_REQUIRED,
@@ -157,8 +158,12 @@ fn status(error: &Error) -> StatusCode {
             StatusCode::CONFLICT
         }
         error if error.is_outage() => StatusCode::SERVICE_UNAVAILABLE,
-        Error::Task(_) | Error::Storage { .. } | Error::Bucket { .. } | Error::Database(_) | Error::Reader(_) => {
-            StatusCode::INTERNAL_SERVER_ERROR
-        }
+        Error::Task(_)
+        | Error::Storage { .. }
+        | Error::Bucket { .. }
+        | Error::MasterKey(_)
+        | Error::Damaged { .. }
+        | Error::Database(_)
+        | Error::Reader(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

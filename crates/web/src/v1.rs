@@ -10,11 +10,15 @@ mod embeds;
 mod establishments;
 mod events;
 mod exports;
+mod feed;
+mod invitations;
 mod issues;
 mod keys;
 mod limits;
 mod plan;
+mod purges;
 mod revert;
+mod rights;
 mod rows;
 mod school;
 mod session;
@@ -22,6 +26,7 @@ mod students;
 mod taught;
 mod uploads;
 mod users;
+mod webhooks;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -52,4 +57,9 @@ pub(crate) fn router() -> OpenApiRouter<Web> {
         .merge(audit::router())
         .merge(keys::router())
         .merge(embeds::router())
+        .merge(purges::router())
+        .merge(rights::router())
+        .merge(webhooks::router())
+        .merge(feed::router())
+        .merge(invitations::router())
 }

@@ -10,12 +10,16 @@ use std::time::Duration;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
+use rentree_core::EstablishmentId;
+
 use super::password::Passwords;
 use crate::error::Error;
 
 /// A school behind one address signs in within a minute on a Monday morning.
 const FROM_ADDRESS: (u32, Duration) = (60, Duration::from_secs(1));
 const FOR_ACCOUNT: (u32, Duration) = (12, Duration::from_secs(5));
+/// Messages that a school sends to see how they look.
+const TESTS: (u32, Duration) = (10, Duration::from_mins(6));
 /// What is known of addresses and accounts that came no more is thrown away after so many tries.
 const TIDY: u32 = 1_000;
 
@@ -27,6 +31,7 @@ pub(crate) struct Gate {
     pub(crate) passwords: Passwords,
     from_address: DefaultKeyedRateLimiter<String>,
     for_account: DefaultKeyedRateLimiter<[u8; 32]>,
+    tests: DefaultKeyedRateLimiter<EstablishmentId>,
     tries: AtomicU32,
 }
 
@@ -42,6 +47,7 @@ impl Default for Gate {
             passwords: Passwords::default(),
             from_address: RateLimiter::keyed(quota(FROM_ADDRESS)),
             for_account: RateLimiter::keyed(quota(FOR_ACCOUNT)),
+            tests: RateLimiter::keyed(quota(TESTS)),
             tries: AtomicU32::new(0),
         }
     }
@@ -53,6 +59,14 @@ fn quota((at_once, then_each): (u32, Duration)) -> Quota {
 }
 
 impl Gate {
+    pub(crate) fn test_messages(&self, school: EstablishmentId) -> Result<(), Error> {
+        let wait = |not_until: governor::NotUntil<_>| {
+            let wait = not_until.wait_time_from(DefaultClock::default().now());
+            Error::TooOften { seconds: wait.as_secs().max(1) }
+        };
+        self.tests.check_key(&school).map_err(wait)
+    }
+
     pub(crate) fn knock(&self, account: &[u8; 32], origin: &str) -> Result<(), Error> {
         if self.tries.fetch_add(1, Ordering::Relaxed) % TIDY == TIDY - 1 {
             self.from_address.retain_recent();

@@ -15,9 +15,9 @@ mod embeds;
 mod gate;
 mod invite;
 mod keys;
-mod password;
+pub(crate) mod password;
 mod sign_in;
-mod token;
+pub(crate) mod token;
 mod users;
 
 use std::time::Duration;
@@ -200,7 +200,7 @@ fn name_of(place: &str, text: Option<&str>) -> Result<Option<String>, Error> {
 }
 
 /// What an address must look like at least; whether a letter arrives is seen when one is sent.
-fn check_email(place: &str, email: &str) -> Result<(), Error> {
+pub(crate) fn check_email(place: &str, email: &str) -> Result<(), Error> {
     let fits = email.len() <= 254
         && !email.chars().any(|c| c.is_whitespace() || c.is_control())
         && email.split_once('@').is_some_and(|(name, host)| {

@@ -9,6 +9,7 @@
 //! take them for a formula. To add a kind: its line in [`Kind`], its rows in `rows.rs`.
 
 mod lines;
+mod roster;
 mod rows;
 mod template;
 mod words;
@@ -126,7 +127,7 @@ impl App {
             language: wanted.language_name().to_owned(),
             only_issues: wanted.only_issues,
             status: ExportStatus::Waiting,
-            storage_key: format!("{}/{batch}/{id}", ctx.tenant.id),
+            storage_key: self.name_kept(format!("{}/{batch}/{id}", ctx.tenant.id)),
             size: None,
             asked_by: ctx.actor.to_string(),
             created_at: now,
@@ -168,7 +169,7 @@ impl App {
         if export.status != ExportStatus::Made {
             return Err(Error::Changed { what: "export" });
         }
-        let file = self.blobs.local(&export.storage_key).await?;
+        let file = self.fetch((ctx.tenant.id, batch.0), &export.storage_key).await?;
         let mut tx = self.store.begin(ctx.tenant.id).await?;
         let details = serde_json::json!({"export": id, "size": export.size});
         ctx.record(&mut tx, self.clock.now(), ("export.taken", format!("batch:{batch}")), details).await?;
@@ -191,7 +192,7 @@ impl App {
         let Some(wanted) = Wanted::of(export) else { return Ok(()) };
         let file = self.written(tenant, batch, wanted).await?;
         let size = file.as_file().metadata().map_err(|cause| Error::storage("write the export", cause))?.len();
-        self.blobs.put(&export.storage_key, file.path()).await?;
+        self.keep((tenant.id, batch.id.0), &export.storage_key, file.path()).await?;
         let mut tx = self.store.begin(tenant.id).await?;
         if !tx.export_made(export, size as i64, self.clock.now()).await? {
             // The batch was purged meanwhile.

@@ -19,6 +19,8 @@ impl App {
     ) -> Result<Vec<AbsentStudent>, Error> {
         ctx.may(Action::ShowRows)?;
         self.batch_of(&ctx.tenant, batch).await?;
-        Ok(self.store.read(ctx.tenant.id).await?.absent_page(batch, after, limit).await?)
+        let page = self.store.read(ctx.tenant.id).await?.absent_page(batch, after, limit).await?;
+        self.page_seen(ctx, ("absent", Some(batch)), page.iter().map(|absent| absent.student.known.id)).await?;
+        Ok(page)
     }
 }

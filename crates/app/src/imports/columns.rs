@@ -57,11 +57,13 @@ impl App {
 
     async fn columns_of(&self, ctx: &Ctx, batch: Batch, asked: Asked) -> Result<Columns, Error> {
         let kept = self.store.read(ctx.tenant.id).await?.survey(batch.id).await?;
-        let survey = Arc::new(match kept {
+        let mut survey: Survey = match kept {
             Some(kept) => kept.read()?,
             // From before surveys were kept.
             None => self.surveyed(ctx, &batch, &asked.layout).await?,
-        });
+        };
+        survey.hush(&ctx.tenant.school);
+        let survey = Arc::new(survey);
         let mapped = self.map_asked(ctx, &survey, &asked).await?;
         let tag = tag_of(batch.asked.as_ref());
         Ok(Columns { batch, asked, survey, mapped, tag })
@@ -88,14 +90,17 @@ impl App {
     async fn surveyed(&self, ctx: &Ctx, batch: &Batch, layout: &Wishes) -> Result<Survey, Error> {
         let files = self.store.read(ctx.tenant.id).await?.files(batch.id).await?;
         let gone = || Error::NotFound { what: "file", name: batch.id.to_string() };
-        let local = self.blobs.local(&files.into_iter().next().ok_or_else(gone)?.storage_key).await?;
+        let file = files.into_iter().next().ok_or_else(gone)?;
+        let local = self.fetch((ctx.tenant.id, batch.id.0), &file.storage_key).await?;
         let (reader, name, layout) = (self.reader.clone(), batch.original_filename.clone(), layout.clone());
         let turn = self.turn_to_read().await?;
         let survey = tokio::task::spawn_blocking(move || {
             let _turn = turn;
             Survey::of(&reader, local.path(), &name, &layout)
         });
-        survey.await.map_err(|cause| Error::Task(cause.to_string()))?
+        let mut survey = survey.await.map_err(|cause| Error::Task(cause.to_string()))??;
+        survey.hush(&ctx.tenant.school);
+        Ok(survey)
     }
 
     /// A decision about the columns. A list that lacks something stays where it is, and says what; a list that has it all is checked.

@@ -187,7 +187,7 @@ impl App {
             self.deactivate_absent(tenant, (id, work), (cursor, revision), told).await?;
         }
         let mut tx = work.write(self, tenant.id).await?;
-        self.close_batch(&mut tx, &batch, (begun, request_id, work.actor())).await?;
+        self.close_batch((tenant, &mut tx), &batch, (begun, request_id, work.actor())).await?;
         tx.commit().await?;
         Ok(batch.counters)
     }
@@ -290,7 +290,7 @@ impl App {
     /// After the last chunk: the status, the log, the trace, together.
     async fn close_batch(
         &self,
-        tx: &mut TenantTx,
+        (tenant, tx): (&Tenant, &mut TenantTx),
         batch: &Batch,
         (begun, request_id, actor): (Instant, &str, &str),
     ) -> Result<(), Error> {
@@ -314,12 +314,13 @@ impl App {
         };
         tx.batch_move(batch.id, [Status::ReadyToCommit, Status::Committed], &BatchMoved::at(now)).await?;
         tx.commit_log_insert(batch.id, &log, now).await?;
+        let invited = self.invite_new(tx, tenant, batch).await?;
         tx.audit_append(&AuditEvent {
             at: now,
             actor: Some(actor.to_owned()),
             action: "batch.committed".to_owned(),
             subject: format!("batch:{}", batch.id),
-            details: Json::of(&serde_json::json!({"created": counters.created, "updated": counters.updated, "deactivated": counters.deactivated(&batch.options)}))?,
+            details: Json::of(&serde_json::json!({"created": counters.created, "updated": counters.updated, "deactivated": counters.deactivated(&batch.options), "invited": invited}))?,
             origin: (actor == "machine").then(|| "cli".to_owned()),
             request_id: Some(request_id.to_owned()),
         })

@@ -9,7 +9,7 @@ use rentree_core::catalogue::Catalogue;
 use rentree_core::check::{CheckRules, CheckedRow, Judge, Readings, TableJudge};
 use rentree_core::duplicates::Keys;
 use rentree_core::mapping::Binding;
-use rentree_sheets::{Event, Row, Wishes};
+use rentree_sheets::{CellKind, Event, Row, Wishes};
 use rentree_store::Json;
 use tokio::sync::mpsc;
 
@@ -46,6 +46,8 @@ pub(super) struct Drafting {
     pub catalogue: Arc<Catalogue>,
     pub rules: Arc<CheckRules>,
     pub tables: Arc<Vec<(Binding, Readings)>>,
+    /// Of each table, the columns whose cells are blanked before anything looks at them.
+    pub hushed: Vec<Vec<u16>>,
 }
 
 /// Where the rows are.
@@ -109,6 +111,10 @@ impl Drafting {
                     };
                     let begun = Instant::now();
                     seq += 1;
+                    let row = match self.hushed.get(at) {
+                        Some(hushed) if !hushed.is_empty() => without(&row, hushed),
+                        _ => row,
+                    };
                     let checked = judge.check(&row, section.as_deref());
                     let keys = Keys::of(&checked.values);
                     let (raw, marks) = (raw(&row), Marks::of(&row));
@@ -134,6 +140,20 @@ impl Drafting {
 /// The receiver is gone when staging failed; its error is the one that counts.
 fn hand_over(sender: &mpsc::Sender<Vec<Drafted>>, chunk: Vec<Drafted>) -> Result<(), Error> {
     sender.blocking_send(chunk).map_err(|_| Error::Reader("staging stopped".to_owned()))
+}
+
+/// The row with blanks in these columns.
+fn without(row: &Row, columns: &[u16]) -> Row {
+    let mut left = Row::new(row.number);
+    for (cell, at) in row.cells().zip(0_u16..) {
+        if columns.contains(&at) {
+            left.push("", CellKind::Blank);
+        } else {
+            left.push(cell.text, cell.kind);
+        }
+    }
+    left.flags.clone_from(&row.flags);
+    left
 }
 
 /// The cells as they were read, as a JSON array of texts.

@@ -142,6 +142,13 @@ fn laid_over(
     let laid = bind(&mapping, start);
     drifts.push(drift(&laid, start));
     let mut proposal = as_proposal(&laid.binding, &start.headers);
+    for column in &mut proposal.columns {
+        let profile = table.profile.columns.get(usize::from(column.column));
+        if let Some(kind) = profile.filter(|profile| profile.hushed).and_then(|profile| profile.sensitive) {
+            (column.target, column.also, column.extra) = (None, Vec::new(), false);
+            (column.band, column.reason) = (Band::Exact, Why::Sensitive { kind });
+        }
+    }
     let fresh = propose(&table.profile, input.memory, &ProposeOptions { school: Some(input.school) });
     for column in proposal.columns.iter_mut().filter(|column| laid.new.contains(&column.column)) {
         if let Some(could) = fresh.column(column.column) {

@@ -3,13 +3,14 @@
 
 use rentree_core::BatchId;
 use rentree_core::batch::{Held, Status, Step};
-use rentree_store::{Batch, BatchMoved, Job, JobStatus, Json, TenantTx};
+use rentree_store::{Batch, BatchMoved, Job, JobStatus, Json, PurgeReason, TenantTx};
 
 use super::run::Asked;
 use crate::access::Action;
 use crate::app::App;
 use crate::ctx::Ctx;
 use crate::error::{Difference, Error};
+use crate::retention::Why;
 
 /// Where a batch stands: its record, what is being done for it, and what holds it back.
 #[derive(Debug, Clone)]
@@ -178,8 +179,9 @@ impl App {
         }
         ctx.record(&mut tx, self.clock.now(), ("batch.deleted", subject(id)), serde_json::json!({})).await?;
         tx.commit().await?;
-        self.purge_batch(ctx.tenant.id, id).await?;
-        Ok(())
+        let why = Why { reason: PurgeReason::Asked, actor: &ctx.actor.to_string(), request_id: Some(&ctx.request_id) };
+        self.purge_batch(&ctx.tenant, id, why).await?;
+        self.settle_deleted().await
     }
 }
 

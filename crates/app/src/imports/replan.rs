@@ -30,11 +30,14 @@ pub(super) async fn rest(
         let Some(last) = rows.last() else { break };
         after = last.staged.seq;
         let mut known = Known::new(known_students(&mut tx, rows.iter().map(|row| &row.staged.checked)).await?);
+        // Somebody may have been erased since the list was checked.
+        let erased = app.erased(&mut tx).await?;
         drop(tx);
         let mut changed = Vec::new();
         for row in rows {
             let before = row.staged;
             let mut checked = before.checked.clone();
+            erased.mark(&mut checked);
             let mut planned = planner.plan(&mut checked, &mut known);
             if planned.action == Action::Create && planned.student.is_none() {
                 let own = before.planned.student.filter(|_| before.planned.action == Action::Create);

@@ -111,7 +111,9 @@ impl App {
     ) -> Result<Vec<RevertedRow>, Error> {
         ctx.may(Action::ShowRows)?;
         self.batch_of(&ctx.tenant, id).await?;
-        Ok(self.store.read(ctx.tenant.id).await?.reverted_rows(id, after, limit, only).await?)
+        let rows = self.store.read(ctx.tenant.id).await?.reverted_rows(id, after, limit, only).await?;
+        self.page_seen(ctx, ("reverted", Some(id)), rows.iter().filter_map(|row| row.student)).await?;
+        Ok(rows)
     }
 
     pub(crate) async fn batch_of(&self, tenant: &Tenant, id: BatchId) -> Result<Batch, Error> {
@@ -245,7 +247,7 @@ impl Chunk {
         let mut keys = Keys::default();
         // Whom the first try would remove or take keys from, as if all keys were free.
         let first = self.tried(&keys);
-        tx.revert_remove(&first.removed.iter().copied().collect::<Vec<_>>()).await?;
+        tx.revert_remove(&first.removed.iter().copied().collect::<Vec<_>>(), now).await?;
         let moving: Vec<Whole> = self.moving(&first).collect();
         if !moving.is_empty() {
             let bare: Vec<Whole> = moving.iter().map(Whole::without_keys).collect();

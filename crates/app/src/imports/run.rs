@@ -12,7 +12,9 @@ use rentree_core::check::{CheckRules, Judge};
 use rentree_core::mapping::{Band, Mapping, Wish};
 use rentree_core::{BatchId, Code, FileId, Issue, JobId, Target};
 use rentree_sheets::{Refusal, Wishes};
-use rentree_store::{Batch, BatchMoved, File, Found, JobKind, Json, Lease, NewBatch, NewJob, TenantTx, Tries};
+use rentree_store::{
+    Batch, BatchMoved, EventKind, File, Found, JobKind, Json, Lease, NewBatch, NewJob, TenantTx, Tries,
+};
 use serde::{Deserialize, Serialize};
 
 use super::draft::{Drafting, Rows, readings};
@@ -167,7 +169,7 @@ impl App {
             Status::Uploaded | Status::Mapped | Status::Validated
                 if asked.commit || batch.status != Status::Validated =>
             {
-                let local = self.blobs.local(&file.storage_key).await?;
+                let local = self.fetch((tenant.id, id.0), &file.storage_key).await?;
                 let request = ImportRequest {
                     path: local.path().to_path_buf(),
                     name: batch.original_filename.clone(),
@@ -190,7 +192,8 @@ impl App {
     /// The first reading of the file, and what its columns mean.
     pub(super) async fn look(&self, tenant: &Tenant, request: &ImportRequest) -> Result<Looked, Error> {
         let begun = Instant::now();
-        let (survey, spool) = self.survey(request).await?;
+        let (mut survey, spool) = self.survey(request).await?;
+        survey.hush(&tenant.school);
         let read = begun.elapsed().as_millis() as u64;
         let begun = Instant::now();
         let mapped = self.map_survey(tenant, request, &survey).await?;
@@ -351,8 +354,8 @@ impl App {
         uploading: Uploading<'_>,
     ) -> Result<Batch, Error> {
         let (batch, file) = (uploading.id, FileId(self.ids.next()));
-        let key = format!("{}/{batch}/{file}", tenant.id);
-        if self.blobs.put(&key, &request.path).await? != sha256 {
+        let key = self.name_kept(format!("{}/{batch}/{file}", tenant.id));
+        if self.keep((tenant.id, batch.0), &key, &request.path).await? != sha256 {
             self.blobs.delete(&key).await?;
             return Err(Error::Reader("the file changed while it was read".to_owned()));
         }
@@ -385,6 +388,8 @@ impl App {
         tx.survey_keep(batch, &Json::of(survey)?).await?;
         if uploading.queued {
             self.note_job(&mut tx, batch, &request.request_id).await?;
+        } else {
+            tx.event_append((EventKind::NeedsInput, Some(batch)), serde_json::Map::new(), now).await?;
         }
         if let Some(ctx) = uploading.by {
             let details =
@@ -438,7 +443,7 @@ impl App {
             Some(spool) => Rows::Kept(spool),
             None => Rows::Again {
                 reader: Box::new(self.reader.clone()),
-                file: self.blobs.local(&key).await?,
+                file: self.fetch((tenant.id, batch.id.0), &key).await?,
                 name: request.name.clone(),
                 wishes: request.asked.layout.clone(),
             },
@@ -450,6 +455,7 @@ impl App {
             catalogue: Arc::clone(&catalogue),
             rules: Arc::new(rules),
             tables: Arc::new(tables),
+            hushed: survey.hushed(),
         };
         let whole = survey.rows();
         let told = |done| progress(Phase::Check, done, Some(whole));

@@ -72,8 +72,11 @@ impl App {
 
     async fn mapping_named(&self, ctx: &Ctx, name: &str) -> Result<Mapping, Error> {
         let found = self.store.read(ctx.tenant.id).await?.mapping(name, None).await?;
-        let kept = found.ok_or_else(|| Error::NotFound { what: "mapping", name: name.to_owned() })?;
-        Ok(kept.definition.read()?)
+        match found {
+            Some(kept) => Ok(kept.definition.read()?),
+            None => rentree_core::mapping::ready(name)
+                .ok_or_else(|| Error::NotFound { what: "mapping", name: name.to_owned() }),
+        }
     }
 
     /// Earlier batches of the same bytes, the latest first: "you imported this file on …".

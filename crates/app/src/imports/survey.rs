@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rentree_core::School;
 use rentree_core::profile::TableProfile;
 use rentree_sheets::{Event, FileFacts, Finding, IgnoredSheet, Reason, Section, TableEnd, Wishes};
 use serde::{Deserialize, Serialize};
@@ -60,6 +61,18 @@ impl Survey {
         Ok((seen.end()?, spool))
     }
 
+    /// Forgets what columns held that the school does not allow. Once forgotten it does not come back: the list must be read again.
+    pub fn hush(&mut self, school: &School) {
+        for table in &mut self.tables {
+            table.profile.hush(|kind| school.settings.allows(kind));
+        }
+    }
+
+    /// Of each table, the columns whose cells are not kept.
+    pub fn hushed(&self) -> Vec<Vec<u16>> {
+        self.tables.iter().map(|table| table.profile.hushed()).collect()
+    }
+
     /// Rows that are accounted for without being data.
     pub fn ignored_rows(&self) -> u64 {
         self.tables.iter().map(|table| table.ignored.len() as u64).sum()
@@ -100,6 +113,10 @@ impl Seen {
         let Self { facts, tables, ignored_sheets, findings } = self;
         let mut facts = facts.ok_or_else(|| Error::Reader("it said nothing about the file".to_owned()))?;
         count_sheet_rows(&mut facts, &tables);
+        let mut tables = tables;
+        for table in &mut tables {
+            table.profile.guard();
+        }
         Ok(Survey { facts, tables, ignored_sheets, findings })
     }
 }

@@ -24,6 +24,7 @@ use super::report::{Durations, UpdateSample};
 use super::review::{Overlay, Yardstick, hashes_of_students, keys_of, marks};
 use super::survey::Survey;
 use crate::app::{App, Tenant};
+use crate::erasure::{blank, survey_forget};
 use crate::error::Error;
 use crate::jobs::Work;
 
@@ -108,13 +109,23 @@ impl<'a> Validation<'a> {
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Validated, Error> {
         let (students, students_revision) = self.begin().await?;
+        let mut tx = self.app.store.read(self.tenant.id).await?;
+        let erased = self.app.erased(&mut tx).await?;
+        drop(tx);
+        // What they told of the columns is forgotten too.
+        let mut forgotten: Vec<(u32, Vec<String>)> = Vec::new();
         let mut drafts = drafting.start();
         let mut seen = Seen::default();
         let mut keys = KeysFile::new()?;
         let mut ends = Vec::new();
         while let Some(chunk) = drafts.chunks.recv().await {
-            let chunk = self.corrected(chunk).await?;
-            for drafted in &chunk {
+            let mut chunk = self.corrected(chunk).await?;
+            for drafted in &mut chunk {
+                if erased.mark(&mut drafted.checked) {
+                    forgotten.push((u32::from(drafted.table), drafted.raw.read()?));
+                    drafted.raw = blank(&drafted.raw)?;
+                    drafted.keys = keys_of(&drafted.checked);
+                }
                 seen.note(&drafted.keys);
                 keys.push(&drafted.keys)?;
             }
@@ -128,6 +139,11 @@ impl<'a> Validation<'a> {
             self.work.step().await?;
         }
         self.staged().await?;
+        if !forgotten.is_empty() {
+            let mut tx = self.work.write(self.app, self.tenant.id).await?;
+            survey_forget(&mut tx, self.batch, &forgotten).await?;
+            tx.commit().await?;
+        }
         let spent = drafts.end.await.map_err(|cause| Error::Task(cause.to_string()))??;
         let suspects = seen.into_suspects();
         if !suspects.is_empty() {

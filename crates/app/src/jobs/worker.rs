@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rentree_core::batch::Status;
+use rentree_core::invitation::Channel;
 use rentree_core::{EstablishmentId, JobId};
 use rentree_store::{Batch, BatchMoved, Job, JobKind, JobStatus, Lease, NewJob, SCHOOL, TenantTx, Tries};
 use tokio::sync::watch;
@@ -13,6 +14,8 @@ use tokio::task::JoinSet;
 use super::{LEASE, Signals, Turns, Work};
 use crate::app::{App, Tenant};
 use crate::error::Error;
+use crate::invitations::postman::Postman;
+use crate::webhooks::courier::{Courier, End};
 
 /// Runs that may end with an error before a person is asked.
 const FAILURES: i64 = 5;
@@ -76,7 +79,14 @@ impl Worker {
 
     /// Until `stop` says so, or, when draining, until nothing is left. What is being done then is left to others at its next chunk.
     pub async fn run(&self, mut stop: watch::Receiver<bool>) {
+        let (tell, told) = watch::channel(End::NotYet);
+        let mut outside = JoinSet::new();
+        outside.spawn(Courier::new(self.app.clone()).run(told.clone()));
+        for channel in Channel::ALL {
+            outside.spawn(Postman::new(self.app.clone(), channel).run(told.clone()));
+        }
         let mut running = JoinSet::new();
+        let mut drained = false;
         let mut look_for_purges = tokio::time::interval(PURGE);
         while !*stop.borrow() {
             while running.try_join_next().is_some() {}
@@ -87,7 +97,10 @@ impl Worker {
                     running.spawn(async move { worker.work(claim).await });
                     continue;
                 }
-                Ok(None) if self.options.drain && running.is_empty() && self.nothing_left().await => return,
+                Ok(None) if self.options.drain && running.is_empty() && self.nothing_left().await => {
+                    drained = true;
+                    break;
+                }
                 Ok(None) => LOOK,
                 Err(error) => {
                     tracing::warn!(%error, "the database does not answer");
@@ -103,6 +116,9 @@ impl Worker {
         }
         self.signals.stop();
         while running.join_next().await.is_some() {}
+        // Receivers that are to be tried again later are left to another worker.
+        let _ = tell.send(if drained { End::WhenDone } else { End::Now });
+        while outside.join_next().await.is_some() {}
     }
 
     async fn look(&self, full: bool) -> Result<Option<Claim>, Error> {
@@ -184,7 +200,7 @@ impl Worker {
                 self.app.revert_batch(&tenant, (batch, &work), (&request_id, &progress)).await
             }
             (JobKind::Export, _) => self.app.make_exports(&tenant).await,
-            (JobKind::Purge, _) => self.app.purge(Some(tenant.id), false).await.map(drop),
+            (JobKind::Purge, _) => self.app.purge_school(&tenant, ("worker", &lease)).await,
         };
         drop(work);
         // The end has to be written, or everybody waits for the lease to run out.
@@ -297,7 +313,9 @@ impl App {
                 tx.commit().await?;
             }
         }
-        self.purge_requests().await
+        self.purge_requests().await?;
+        // What somebody's reading kept in the journal the last time.
+        self.settle_deleted().await
     }
 }
 

@@ -34,9 +34,13 @@ fn what_each_role_may_do() {
         batches.cancel        .              x            x        .      .
         batches.revert        .              x            .        .      .
         batches.purge         .              x            .        .      .
+        purges.show           .              x            .        .      x
         exports.make          .              x            x        .      .
         students.show         .              x            x        x      .
         students.edit         .              x            .        .      .
+        students.take_out     .              x            .        .      .
+        students.erase        .              x            .        .      .
+        access.show           .              x            .        .      x
         values.see            .              x            x        .      .
         mappings.show         .              x            x        x      .
         mappings.edit         .              x            .        .      .
@@ -69,9 +73,13 @@ fn what_each_scope_of_a_key_covers() {
         batches.cancel        .      x      .    .
         batches.revert        .      x      .    .
         batches.purge         .      .      .    .
+        purges.show           .      .      x    .
         exports.make          .      .      .    x
         students.show         .      .      x    .
         students.edit         .      .      .    .
+        students.take_out     .      .      .    .
+        students.erase        .      .      .    .
+        access.show           .      .      x    .
         values.see            .      .      x    x
         mappings.show         x      .      x    .
         mappings.edit         .      .      .    .

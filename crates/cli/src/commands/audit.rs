@@ -17,6 +17,8 @@ const PAGE: usize = 1_000;
 pub(super) async fn run(desk: &Desk, command: AuditCommand) -> Code {
     match command {
         AuditCommand::Export(of) => export(desk, &of.establishment).await,
+        AuditCommand::WhoSaw { student, of } => who_saw(desk, &of.establishment, &student).await,
+        AuditCommand::Touched { actor, of } => touched(desk, &of.establishment, &actor).await,
         AuditCommand::Verify { file: Some(file), head, .. } => {
             let opened = File::open(&file).map_err(|cause| Error::Usage(format!("{}: {cause}", file.display())))?;
             Ok(judged(desk, &trail::verify_lines(BufReader::new(opened), head.as_deref())?))
@@ -83,4 +85,51 @@ fn judged(desk: &Desk, verdict: &Verdict) -> u8 {
         });
     }
     if matches!(verdict, Verdict::Whole { .. }) { exit::DONE } else { exit::TRAIL_BROKEN }
+}
+
+async fn who_saw(desk: &Desk, slug: &str, student: &str) -> Code {
+    let app = config::open(&desk.common, Clock::System).await?;
+    let ctx = desk.ctx(&app, slug).await?;
+    let sights = app.who_saw(&ctx, super::id("student", student)?).await?;
+    if desk.common.json {
+        say::json(&json!(sights));
+    } else {
+        if sights.is_empty() {
+            say::line(pick(desk.language, "Personne, que le journal sache.", "Nobody, as far as the trail knows."));
+        }
+        for sight in &sights {
+            let masked = if sight.masked == Some(true) { pick(desk.language, " (masqué)", " (masked)") } else { "" };
+            let origin = sight.origin.as_deref().unwrap_or_default();
+            say::line(format!("{}  {:<46}  {}{masked}  {origin}", sight.at, say::inert(&sight.actor), sight.how));
+        }
+    }
+    app.close().await;
+    Ok(exit::DONE)
+}
+
+async fn touched(desk: &Desk, slug: &str, actor: &str) -> Code {
+    let app = config::open(&desk.common, Clock::System).await?;
+    let ctx = desk.ctx(&app, slug).await?;
+    let named = actor == "machine" || actor.contains(':');
+    let actor = if named { actor.to_owned() } else { format!("person:{actor}") };
+    let touches = app.touched_by(&ctx, &actor).await?;
+    if desk.common.json {
+        say::json(&json!(touches));
+    } else {
+        if touches.is_empty() {
+            say::line(pick(desk.language, "Rien, que le journal sache.", "Nothing, as far as the trail knows."));
+        }
+        for touch in &touches {
+            let students = match touch.students.len() as u64 {
+                0 => String::new(),
+                number => {
+                    let p = |french, english| pick(desk.language, french, english);
+                    format!("  {}", say::count(desk.language, number, p("élève", "student"), p("élèves", "students")))
+                }
+            };
+            say::line(format!("{}  {:<28}  {}{students}", touch.at, touch.what, touch.subject));
+        }
+    }
+    app.close().await;
+    Ok(exit::DONE)
 }

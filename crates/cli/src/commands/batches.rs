@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use rentree_app::exports::{Format, Kind, Wanted};
-use rentree_app::{App, Batch as Stored, Clock, Error, RowFilter, Tenant};
+use rentree_app::{App, Batch as Stored, Clock, Ctx, Error, RowFilter, Tenant};
 use rentree_core::batch::Status;
 use rentree_core::check::RowStatus;
 use rentree_core::revert::{Reason, Undone};
@@ -24,13 +24,14 @@ pub(super) async fn run(desk: &Desk, command: Batch) -> Code {
         }
         Batch::Show { id, of } => show(desk, &app, &app.tenant(&of.establishment).await?, &id).await?,
         Batch::Rows { id, of, status } => {
-            rows(desk, &app, &app.tenant(&of.establishment).await?, (&id, filter(status.as_deref())?)).await?;
+            rows(desk, &app, &desk.ctx(&app, &of.establishment).await?, (&id, filter(status.as_deref())?)).await?;
         }
         Batch::Revert { id, of } => revert(desk, &app, &of.establishment, &id).await?,
         Batch::Export { id, of, kind, output, only_issues } => {
             export(desk, &app, (&of.establishment, &id), (kind, &output, only_issues)).await?;
         }
         Batch::Absent { id, of } => absent(desk, &app, &of.establishment, &id).await?,
+        Batch::Certificate { id, of } => certificates(desk, &app, (&of.establishment, id.as_deref())).await?,
         Batch::Errors { id, of } => errors(desk, &app, &app.tenant(&of.establishment).await?, &id).await?,
     }
     app.close().await;
@@ -152,8 +153,10 @@ async fn show(desk: &Desk, app: &App, tenant: &Tenant, id: &str) -> Result<(), E
 }
 
 /// Batches keep the index of a row's table; its sheet's name is in the frozen file record only when there was one table.
-async fn rows(desk: &Desk, app: &App, tenant: &Tenant, (id, filter): (&str, RowFilter)) -> Result<(), Error> {
+async fn rows(desk: &Desk, app: &App, ctx: &Ctx, (id, filter): (&str, RowFilter)) -> Result<(), Error> {
+    let tenant = &ctx.tenant;
     let (batch, files) = app.batch(tenant, id).await?;
+    app.looked(ctx, ("rows.read", format!("batch:{}", batch.id)), json!({})).await?;
     let sheets = app.sheet_names(&files);
     app.batch_rows(tenant, batch.id, (&sheets, filter), |row| {
         if desk.common.json {
@@ -322,6 +325,47 @@ async fn export(
             pick(desk.language, "Écrit :", "Written:"),
             say::inert(&output.to_string_lossy())
         ));
+    }
+    Ok(())
+}
+
+async fn certificates(desk: &Desk, app: &App, (slug, id): (&str, Option<&str>)) -> Result<(), Error> {
+    let ctx = desk.ctx(app, slug).await?;
+    let mut all = Vec::new();
+    if let Some(id) = id {
+        let missing = || Error::NotFound { what: "purge", name: id.to_owned() };
+        all.push(app.certificate(&ctx, super::id("batch", id)?).await?.ok_or_else(missing)?);
+    } else {
+        loop {
+            let after = all.last().map(|one: &rentree_app::PurgeCertificate| one.batch);
+            let page = app.certificates(&ctx, (after, 500)).await?;
+            if page.is_empty() {
+                break;
+            }
+            all.extend(page);
+        }
+    }
+    if desk.common.json {
+        let shown = all.iter().map(|one| {
+            json!({
+                "batch": one.batch, "reason": one.reason, "actor": one.actor, "request_id": one.request_id,
+                "retention_days": one.days, "begun_at": one.begun_at.to_string(),
+                "ended_at": one.ended_at.map(|at| at.to_string()), "removed": one.removed,
+            })
+        });
+        say::json(&shown.collect());
+        return Ok(());
+    }
+    if all.is_empty() {
+        say::line(pick(desk.language, "Aucun import purgé.", "No import was purged."));
+    }
+    for one in &all {
+        let when = one.ended_at.map_or_else(
+            || pick(desk.language, "en cours", "under way").to_owned(),
+            |at| at.strftime("%Y-%m-%d %H:%M").to_string(),
+        );
+        say::line(format!("{}  {when}  {}", one.batch, one.actor));
+        say::line(format!("  {}", super::purge::removed(desk.language, &one.removed)));
     }
     Ok(())
 }

@@ -9,7 +9,8 @@ use crate::say::{self, Style, pick, styled};
 use crate::{config, exit};
 
 pub(super) async fn run(desk: &Desk) -> Code {
-    let findings = examine(config::store(&desk.common).await, config::blobs(&desk.common), Clock::System).await;
+    let (store, blobs) = (config::store(&desk.common).await, config::blobs(&desk.common));
+    let findings = examine(store, blobs, config::master_keys(), Clock::System).await;
     if desk.common.json {
         let all = findings.iter().map(|finding| json(finding, desk.language)).collect();
         say::json(&serde_json::Value::Array(all));
@@ -58,6 +59,7 @@ fn title(check: Check, language: Language) -> &'static str {
             "Les fichiers se gardent, se relisent et s'effacent",
             "Files are kept, read back and deleted",
         ),
+        Check::MasterKey => pick(language, "Clés maîtresses des fichiers chiffrés", "Master keys of the sealed files"),
     }
 }
 
@@ -96,6 +98,11 @@ fn remedy(check: Check, language: Language) -> &'static str {
             language,
             "Vérifiez STORAGE_URL, les droits du dossier ou du seau, et la place libre.",
             "Check STORAGE_URL, the rights on the folder or bucket, and the free space.",
+        ),
+        Check::MasterKey => pick(
+            language,
+            "Des fichiers sont chiffrés sous ces clés : remettez-les après la première ligne de RENTREE_MASTER_KEY_FILE, puis `rentree master-key rotate`.",
+            "Files are sealed under these keys: put them below the first line of RENTREE_MASTER_KEY_FILE, then `rentree master-key rotate`.",
         ),
     }
 }

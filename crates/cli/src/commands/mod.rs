@@ -9,14 +9,17 @@ mod establishments;
 mod import;
 mod import_text;
 mod inspect;
+mod invitations;
 mod jobs;
 mod json;
 mod mappings;
+mod master_key;
 mod purge;
 mod reference;
 mod serve;
 mod signals;
 mod students;
+mod webhooks;
 mod worker;
 
 use rentree_app::{App, Clock, Ctx, Error, Store};
@@ -55,8 +58,11 @@ pub(crate) async fn run(rentree: Rentree) -> u8 {
         Command::Admin(command) => accounts::admin(&desk, command).await,
         Command::User(command) => accounts::user(&desk, command).await,
         Command::Key(command) => accounts::key(&desk, command).await,
+        Command::Invitation(command) => invitations::run(&desk, command).await,
+        Command::Webhook(command) => webhooks::run(&desk, command).await,
         Command::Audit(command) => audit::run(&desk, command).await,
         Command::Purge(command) => purge::run(&desk, &command).await,
+        Command::MasterKey(command) => master_key::run(&desk, &command).await,
         Command::Worker(work) => worker::run(&desk, &work).await,
         Command::Serve(command) => serve::run(&desk, &command).await,
         Command::Job(command) => jobs::run(&desk, command).await,
@@ -91,6 +97,9 @@ async fn migrate(desk: &Desk, command: &Migrate) -> Code {
     let moved = if command.distribute { store.distribute(command.shards).await? } else { Vec::new() };
     if let Some(role) = &command.grant_to {
         store.grant_to(role).await?;
+    }
+    if let Some(role) = &command.views_for {
+        store.views_for(role).await?;
     }
     store.close().await;
     for name in run.into_iter().map(str::to_owned).chain(moved) {

@@ -1,5 +1,7 @@
 //! `rentree purge`: deletes what is over its school's retention.
 
+use rentree_app::{Error, Removed};
+use rentree_core::Language;
 use serde_json::json;
 
 use super::{Code, Desk};
@@ -14,21 +16,21 @@ pub(super) async fn run(desk: &Desk, purge: &Purge) -> Code {
         None => None,
     };
     let purged = app.purge(only, purge.dry_run).await?;
+    if purge.rewrite {
+        app.store.rewrite().await.map_err(Error::from)?;
+    }
     if desk.common.json {
         let all: Vec<_> = purged
             .iter()
-            .map(|one| json!({"establishment": one.establishment, "batch": one.batch, "rows": one.rows}))
+            .map(|one| {
+                let rows = one.removed.sliced();
+                json!({"establishment": one.establishment, "batch": one.batch, "rows": rows, "removed": one.removed})
+            })
             .collect();
-        say::json(&json!({"dry_run": purge.dry_run, "batches": all}));
+        say::json(&json!({"dry_run": purge.dry_run, "rewritten": purge.rewrite, "batches": all}));
     } else {
         for one in &purged {
-            let rows = count(
-                desk.language,
-                one.rows,
-                pick(desk.language, "ligne", "row"),
-                pick(desk.language, "lignes", "rows"),
-            );
-            say::line(format!("  {}  {rows}", one.batch));
+            say::line(format!("  {}  {}", one.batch, removed(desk.language, &one.removed)));
         }
         let batches = count(
             desk.language,
@@ -45,4 +47,17 @@ pub(super) async fn run(desk: &Desk, purge: &Purge) -> Code {
     }
     app.close().await;
     Ok(exit::DONE)
+}
+
+/// In a line: files, lines, issues, changes.
+pub(super) fn removed(language: Language, removed: &Removed) -> String {
+    let p = |french, english| pick(language, french, english);
+    let counts = [
+        (removed.files + removed.exports, p("fichier", "file"), p("fichiers", "files")),
+        (removed.rows, p("ligne", "row"), p("lignes", "rows")),
+        (removed.issues, p("remarque", "issue"), p("remarques", "issues")),
+        (removed.changes, p("modification", "change"), p("modifications", "changes")),
+        (removed.corrections, p("correction", "correction"), p("corrections", "corrections")),
+    ];
+    counts.map(|(number, one, many)| count(language, number, one, many)).join(" · ")
 }

@@ -1,6 +1,6 @@
-//! `rentree student export`: every field of every student, in a stable order.
+//! `rentree student`: every field of every student, in a stable order; all that is known of one; a student erased.
 
-use rentree_app::Clock;
+use rentree_app::{Clock, Error};
 use rentree_core::Target;
 use serde_json::{Map, Value, json};
 
@@ -10,7 +10,14 @@ use crate::say::{self, pick};
 use crate::{config, exit};
 
 pub(super) async fn run(desk: &Desk, command: Student) -> Code {
-    let Student::Export { establishment, first } = command;
+    let (establishment, first) = match command {
+        Student::Export { establishment, first } => (establishment, first),
+        Student::Oneroster { of, output } => return oneroster(desk, &of.establishment, &output).await,
+        Student::Dossier { student, of } => return dossier(desk, &of.establishment, &student).await,
+        Student::Erase { student, of, reason } => return erase(desk, &of.establishment, (&student, &reason)).await,
+        Student::Erased(of) => return erased(desk, &of.establishment).await,
+        Student::Lift { erasure, of, reason } => return lift(desk, &of.establishment, (&erasure, &reason)).await,
+    };
     let app = config::open(&desk.common, Clock::System).await?;
     let ctx = desk.ctx(&app, &establishment).await?;
     // Before the first line is out: whoever stops it in the middle has seen what came.
@@ -130,4 +137,107 @@ mod tests {
         assert_eq!(super::inert_cell("+237699000123"), "+237699000123");
         assert_eq!(super::inert_cell("@SUM(A1)"), "'@SUM(A1)");
     }
+}
+
+async fn oneroster(desk: &Desk, slug: &str, output: &std::path::Path) -> Code {
+    let app = config::open(&desk.common, Clock::System).await?;
+    let ctx = desk.ctx(&app, slug).await?;
+    let made = app.oneroster(&ctx).await?;
+    std::fs::copy(made.path(), output).map_err(|cause| Error::storage("write the export", cause))?;
+    say::line(format!("{}", output.display()));
+    app.close().await;
+    Ok(exit::DONE)
+}
+
+async fn dossier(desk: &Desk, slug: &str, student: &str) -> Code {
+    let app = config::open(&desk.common, Clock::System).await?;
+    let ctx = desk.ctx(&app, slug).await?;
+    let document = app.dossier(&ctx, super::id("student", student)?).await?;
+    // For people too: there is no shorter way to show everything.
+    say::line(serde_json::to_string_pretty(&document).unwrap_or_default());
+    app.close().await;
+    Ok(exit::DONE)
+}
+
+async fn erase(desk: &Desk, slug: &str, (student, reason): (&str, &str)) -> Code {
+    let app = config::open(&desk.common, Clock::System).await?;
+    let ctx = desk.ctx(&app, slug).await?;
+    let done = app.student_erase(&ctx, super::id("student", student)?, reason).await?;
+    let swept = done.swept.unwrap_or_default();
+    if desk.common.json {
+        say::json(&json!({
+            "erasure": erasure_json(&done.erasure), "rows": swept.rows, "batches": swept.batches, "files": swept.files,
+        }));
+    } else {
+        let p = |french, english| pick(desk.language, french, english);
+        say::line(format!("{} {}", p("Élève effacé. Effacement :", "Student erased. Erasure:"), done.erasure.id));
+        let rows =
+            say::count(desk.language, swept.rows, p("ligne vidée", "row emptied"), p("lignes vidées", "rows emptied"));
+        let files = say::count(
+            desk.language,
+            swept.files,
+            p("fichier effacé", "file deleted"),
+            p("fichiers effacés", "files deleted"),
+        );
+        say::line(format!("  {rows} · {files}"));
+        if done.swept.is_none() {
+            say::line(p(
+                "  Un import est en cours : les listes seront vidées juste après, par un travailleur.",
+                "  An import is under way: a worker empties the lists right after it.",
+            ));
+        }
+    }
+    app.close().await;
+    Ok(exit::DONE)
+}
+
+async fn erased(desk: &Desk, slug: &str) -> Code {
+    let app = config::open(&desk.common, Clock::System).await?;
+    let ctx = desk.ctx(&app, slug).await?;
+    let mut all: Vec<rentree_app::ErasureKept> = Vec::new();
+    loop {
+        let page = app.erasures(&ctx, (all.last().map(|last| last.id), 500)).await?;
+        if page.is_empty() {
+            break;
+        }
+        all.extend(page);
+    }
+    if desk.common.json {
+        say::json(&all.iter().map(erasure_json).collect());
+    } else {
+        if all.is_empty() {
+            say::line(pick(desk.language, "Aucun élève effacé.", "No student was erased."));
+        }
+        for one in &all {
+            let lifted = if one.lifted.is_some() { pick(desk.language, " (levé)", " (lifted)") } else { "" };
+            say::line(format!("{}  {}{lifted}  {}", one.id, one.at.strftime("%Y-%m-%d"), say::inert(&one.reason)));
+        }
+    }
+    app.close().await;
+    Ok(exit::DONE)
+}
+
+async fn lift(desk: &Desk, slug: &str, (erasure, reason): (&str, &str)) -> Code {
+    let app = config::open(&desk.common, Clock::System).await?;
+    let ctx = desk.ctx(&app, slug).await?;
+    let lifted = app.erasure_lift(&ctx, super::id("erasure", erasure)?, reason).await?;
+    if desk.common.json {
+        say::json(&erasure_json(&lifted));
+    } else {
+        say::line(pick(
+            desk.language,
+            "Effacement levé : une liste peut ramener cet élève, comme un nouvel élève.",
+            "Erasure lifted: a list may bring this student again, as a new one.",
+        ));
+    }
+    app.close().await;
+    Ok(exit::DONE)
+}
+
+fn erasure_json(erasure: &rentree_app::ErasureKept) -> Value {
+    json!({
+        "id": erasure.id, "student": erasure.student, "at": erasure.at.to_string(), "actor": erasure.actor, "reason": erasure.reason,
+        "swept_at": erasure.swept_at.map(|at| at.to_string()),
+        "lifted": erasure.lifted.as_ref().map(|one| json!({"at": one.at.to_string(), "by": one.by, "reason": one.reason})),
+    })
 }

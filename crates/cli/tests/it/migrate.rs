@@ -44,3 +44,58 @@ fn a_file_is_not_spread() {
     assert!(said.err.contains("a SQLite database is one file"), "{}", said.err);
     assert_eq!(house.run(&["migrate", "--dry-run"]).code, 2, "a plan of nothing");
 }
+
+#[test]
+fn a_role_that_only_reads_sees_the_students_of_the_school_that_it_names() {
+    let house = house::on(Base::Postgres);
+    let list = house.write("liste.csv", "Matricule;Nom;Prénom;Classe\nA1;MBARGA;Paul;6e\n");
+    for slug in ["lycee", "college"] {
+        house.apply(&crate::accounts::school(slug));
+        house.succeed(&[
+            "import",
+            &list.to_string_lossy(),
+            "-e",
+            slug,
+            "--as-of",
+            "2025-10-15",
+            "--commit",
+            "--approve",
+        ]);
+    }
+    let schools: serde_json::Value =
+        serde_json::from_str(&house.succeed(&["establishment", "list", "--json"])).unwrap();
+    let id = schools.as_array().unwrap().iter().find(|one| one["slug"] == "lycee").unwrap()["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let database = house.database().unwrap();
+    let cluster = rentree_testkit::postgres::cluster();
+    cluster.say(&database.admin, "create role views_reader");
+    for _ in 0..2 {
+        let said = house.run(&["--database", &database.owner, "migrate", "--views-for", "views_reader"]);
+        assert_eq!(said.code, 0, "{}", said.err);
+    }
+    let as_reader = |statements: &[&str]| {
+        let school = format!("set rentree.school = '{id}'");
+        let mut all = vec!["set role views_reader", &school];
+        all.extend(statements);
+        cluster.script(&database.admin, &all).output().unwrap()
+    };
+    let students = "select full_name, matricule, sequence from rentree_views.students";
+    let seen = as_reader(&[students, "select what, active from rentree_views.changes"]);
+    assert_eq!(
+        String::from_utf8_lossy(&seen.stdout),
+        "MBARGA Paul|A1|1\ncreated|1\n",
+        "{}",
+        String::from_utf8_lossy(&seen.stderr)
+    );
+    let nobody = as_reader(&["reset rentree.school", students]);
+    assert_eq!(String::from_utf8_lossy(&nobody.stdout), "");
+    for hidden in [
+        "select password_hash from users",
+        "select 1 from student_profile",
+        "update rentree_views.students set active = 0",
+    ] {
+        assert!(!as_reader(&[hidden]).status.success(), "{hidden}");
+    }
+}

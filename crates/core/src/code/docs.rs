@@ -67,6 +67,7 @@ impl Code {
             | Self::RowQuotesBroken
             | Self::RowDuplicate
             | Self::RowExcluded
+            | Self::StudentErased
             | Self::CellFormulaError
             | Self::CellBadCharacters
             | Self::ValueTruncated
@@ -237,6 +238,11 @@ const fn of_row(code: Code) -> Doc {
             "Somebody left the row out while reviewing the list.",
             "Nothing is written for it; it is counted among the skipped rows.",
             "Take the row in again on the review page when it was left out by mistake.",
+        ),
+        Code::StudentErased => doc(
+            "The row names a student whom the school erased. Who it was is not kept; keyed hashes of matricule, e-mail, phone, birth date and words of the name say so.",
+            "An old list must not bring back whom the school promised to forget. The row's cells are blanked before they are staged, and it is counted among the skipped rows.",
+            "Remove the row from the list. When the student comes back, an administrator of the school lifts the erasure with a reason, and the list is checked again.",
         ),
         Code::CellFormulaError => doc(
             "The cell shows a formula error such as #N/A, or a formula that was saved without its result.",

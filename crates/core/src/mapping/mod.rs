@@ -13,6 +13,7 @@ pub mod memory;
 pub mod model;
 pub mod proposal;
 pub mod propose;
+pub mod ready;
 pub mod resolve;
 #[cfg(test)]
 mod tests;
@@ -26,5 +27,6 @@ pub use memory::{Learned, Memory};
 pub use model::{FieldMapping, Mapping, MappingError, learned_aliases};
 pub use proposal::{Band, Proposal, Proposed, Why};
 pub use propose::{ProposeOptions, propose};
+pub use ready::ready;
 pub use resolve::{Resolved, missing, resolve};
 pub use wish::{Wish, WishError};

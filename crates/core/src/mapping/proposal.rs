@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Part;
 use crate::dictionary::field;
+use crate::sensitive::Sensitive;
 use crate::{Issue, Language, Target};
 
 /// How sure a proposal is. `Remembered` and `Exact` are taken without a click.
@@ -153,6 +154,10 @@ pub enum Why {
     },
     /// The same title in another script stands beside it.
     OtherScript,
+    /// It tells what a list should not: it is neither kept nor looked at.
+    Sensitive {
+        kind: Sensitive,
+    },
     /// Neither title nor values.
     Blank,
     Unknown,
@@ -187,6 +192,10 @@ impl Why {
             Self::Taken { target, header } if header.is_empty() => format!("« {} » vient d'ailleurs.", label(target)),
             Self::Taken { target, header } => format!("« {} » vient déjà de la colonne « {header} ».", label(target)),
             Self::OtherScript => "Même titre dans une autre écriture.".to_owned(),
+            Self::Sensitive { kind } => format!(
+                "Donnée sensible ({}) : elle n'est ni lue ni gardée, sauf si votre établissement l'autorise avec une raison.",
+                kind.label(Language::Fr)
+            ),
             Self::Blank => "Colonne sans titre ou sans valeur.".to_owned(),
             Self::Unknown => "Ni le titre ni les valeurs ne disent ce que c'est.".to_owned(),
             Self::Person => "Votre choix.".to_owned(),
@@ -214,6 +223,10 @@ impl Why {
                 format!("\"{}\" is already given by the column \"{header}\".", label(target))
             }
             Self::OtherScript => "The same title in another script.".to_owned(),
+            Self::Sensitive { kind } => format!(
+                "Sensitive data ({}): it is neither read nor kept, unless your school allows it with a reason.",
+                kind.label(Language::En)
+            ),
             Self::Blank => "A column without title or without values.".to_owned(),
             Self::Unknown => "Neither title nor values tell what it is.".to_owned(),
             Self::Person => "Your choice.".to_owned(),
@@ -237,6 +250,10 @@ impl Why {
             Self::Taken { target, header } if header.is_empty() => format!("«{}» viene de otra parte.", label(target)),
             Self::Taken { target, header } => format!("«{}» ya viene de la columna «{header}».", label(target)),
             Self::OtherScript => "El mismo título en otra escritura.".to_owned(),
+            Self::Sensitive { kind } => format!(
+                "Dato sensible ({}): no se lee ni se guarda, salvo que su centro lo autorice con un motivo.",
+                kind.label(Language::Es)
+            ),
             Self::Blank => "Columna sin título o sin valores.".to_owned(),
             Self::Unknown => "Ni el título ni los valores dicen qué es.".to_owned(),
             Self::Person => "Su elección.".to_owned(),

@@ -31,7 +31,11 @@ pub struct ProposeOptions<'a> {
 pub fn propose(table: &TableProfile, memory: &Memory, options: &ProposeOptions<'_>) -> Proposal {
     let context = Context::of(table, options.school);
     let judged: Vec<Judged> = (0..table.columns.len())
-        .map(|column| remembered(&context, column, memory).unwrap_or_else(|| candidates::judge(&context, column)))
+        .map(|column| {
+            guarded(&context, column)
+                .or_else(|| remembered(&context, column, memory))
+                .unwrap_or_else(|| candidates::judge(&context, column))
+        })
         .collect();
     let assignment = assign(&judged);
     let mut columns: Vec<Proposed> =
@@ -39,6 +43,13 @@ pub fn propose(table: &TableProfile, memory: &Memory, options: &ProposeOptions<'
     drop_second_place(&mut columns);
     let notices = notices(&context, &columns);
     Proposal { columns, notices }
+}
+
+/// A column whose values are not kept means no field, whatever its title says.
+fn guarded(context: &Context<'_>, column: usize) -> Option<Judged> {
+    let profile = context.column(column)?;
+    let kind = profile.sensitive.filter(|_| profile.hushed)?;
+    Some(Judged::open(Band::Exact, Why::Sensitive { kind }))
 }
 
 /// What the school confirmed for this very title. A surname alone that holds whole names is judged anew.

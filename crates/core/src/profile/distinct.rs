@@ -85,6 +85,26 @@ impl Distinct {
         }
     }
 
+    /// One row less. What no other row said is not kept; of too many values there are only examples, and it is none of them.
+    pub(crate) fn forget(&mut self, text: &str) {
+        let text = cut(text.trim());
+        if text.is_empty() {
+            return;
+        }
+        if let Some(at) = self.values.iter().position(|(own, _)| **own == *text)
+            && let Some((_, count)) = self.values.get_mut(at)
+        {
+            *count -= 1;
+            if *count > 0 {
+                return;
+            }
+            self.values.remove(at);
+            // Places moved; what was kept is not counted on.
+            self.listed.clear();
+        }
+        self.samples.retain(|sample| sample != text);
+    }
+
     fn count(&mut self, hash: u64) {
         let at = (hash % REGISTERS as u64) as usize;
         let zeros = (hash >> 10 | 1 << 53).trailing_zeros() as u8 + 1;
@@ -134,6 +154,24 @@ mod tests {
         }
         assert_eq!(distinct.number(), 2);
         assert_eq!(distinct.counts().unwrap().collect::<Vec<_>>(), [("6e", 3), ("5e", 1)]);
+    }
+
+    #[test]
+    fn what_one_row_said_is_forgotten_and_what_others_say_is_not() {
+        let mut distinct = Distinct::default();
+        for text in ["6e", "NGO", "6e"] {
+            distinct.observe(text);
+        }
+        for text in ["NGO ", "6e", "nobody", ""] {
+            distinct.forget(text);
+        }
+        assert_eq!(distinct.counts().unwrap().collect::<Vec<_>>(), [("6e", 1)]);
+        assert_eq!(distinct.samples(), ["6e"]);
+        for number in 0..600 {
+            distinct.observe(&number.to_string());
+        }
+        distinct.forget("6e");
+        assert!(!distinct.samples().contains(&"6e".to_owned()));
     }
 
     #[test]

@@ -74,7 +74,7 @@ behaviours! {
         let mut tx = db.ours().await;
         tx.revert_begin(&lease, minute()).await.unwrap();
         tx.revert_keys_free(&[write(2, &values(&[(Target::FullName, "DIOP Ben")]))], at(20)).await.unwrap();
-        tx.revert_remove(&[user(1)]).await.unwrap();
+        tx.revert_remove(&[user(1)], at(9)).await.unwrap();
         tx.revert_chunk(&chunk(&rows, &writes, &tally)).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(known(&db).await, [user(2)]);
@@ -146,7 +146,7 @@ behaviours! {
         assert!(tx.reverted_rows(BATCH, 0, 9, None).await.unwrap().is_empty());
         let refused = tx.revert_chunk(&chunk(&[], &[], &Tally::default())).await;
         assert!(matches!(refused, Err(Error::StatusMoved { .. })));
-        assert!(matches!(tx.revert_remove(&[user(1)]).await, Err(Error::Missing("student"))));
+        assert!(matches!(tx.revert_remove(&[user(1)], at(9)).await, Err(Error::Missing("student"))));
         let bare = values(&[(Target::FullName, "X")]);
         assert!(matches!(tx.revert_keys_free(&[write(1, &bare)], at(20)).await, Err(Error::Missing("student"))));
         drop(tx);

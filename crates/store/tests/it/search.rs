@@ -97,7 +97,7 @@ behaviours! {
         assert_eq!(tx.hand_changes(user(1), uuid::Uuid::max(), 9).await.unwrap(), [hand(2), hand(1)]);
         assert_eq!(tx.hand_changes(user(1), hand(2).id, 9).await.unwrap(), [hand(1)], "those before one of them");
         assert!(tx.list_changes(user(1), uuid::Uuid::max(), 9).await.unwrap().is_empty());
-        tx.revert_remove(&[user(1)]).await.unwrap();
+        tx.revert_remove(&[user(1)], at(9)).await.unwrap();
         assert!(tx.hand_changes(user(1), uuid::Uuid::max(), 9).await.unwrap().is_empty());
     }
 

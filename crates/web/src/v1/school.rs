@@ -1,6 +1,10 @@
 //! The declaration of a school as the API takes and shows it.
 
+use std::collections::BTreeMap;
+
 use rentree_core::establishment::{Foreign, Settings};
+use rentree_core::invitation::{Channel, Invitations, Text};
+use rentree_core::sensitive::Sensitive;
 use rentree_core::{Country, DateOrder, Department, ForeignPhones, Language, Level, School, Target};
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::RefOr;
@@ -78,6 +82,7 @@ macro_rules! words {
 words!(CountryView = Country { CM = "CM", CF = "CF", TD = "TD", CG = "CG", GQ = "GQ", GA = "GA" });
 words!(LanguageView = Language { Fr = "fr", En = "en", Es = "es" });
 words!(DateOrderView = DateOrder { DayFirst = "DMY", MonthFirst = "MDY" });
+words!(ChannelView = Channel { Email = "email", Sms = "sms" });
 words!(ForeignView = Foreign { Accept = "accept", Refuse = "refuse" });
 
 impl Default for LanguageView {
@@ -171,6 +176,130 @@ pub(crate) struct SettingsView {
     duplicate_strategy: StrategyView,
     /// Whether siblings who share a phone are kept apart, unless the list says otherwise.
     identity_guard: bool,
+    /// Sensitive columns that the school keeps, each with its reason. Without one they are not even staged.
+    sensitive: SensitiveView,
+    invitations: InvitationsView,
+}
+
+/// The school's reason for each kind of sensitive column that it keeps. The trail says when this changes.
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct SensitiveView {
+    #[schema(min_length = 1, max_length = 500)]
+    religion: Option<String>,
+    #[schema(min_length = 1, max_length = 500)]
+    ethnic_origin: Option<String>,
+    #[schema(min_length = 1, max_length = 500)]
+    regional_origin: Option<String>,
+    #[schema(min_length = 1, max_length = 500)]
+    language_group: Option<String>,
+    /// Allergies and illnesses too.
+    #[schema(min_length = 1, max_length = 500)]
+    health: Option<String>,
+    #[schema(min_length = 1, max_length = 500)]
+    blood_group: Option<String>,
+    #[schema(min_length = 1, max_length = 500)]
+    disability: Option<String>,
+}
+
+impl SensitiveView {
+    fn of(mut reasons: BTreeMap<Sensitive, String>) -> Self {
+        let mut take = |kind| reasons.remove(&kind);
+        Self {
+            religion: take(Sensitive::Religion),
+            ethnic_origin: take(Sensitive::EthnicOrigin),
+            regional_origin: take(Sensitive::RegionalOrigin),
+            language_group: take(Sensitive::LanguageGroup),
+            health: take(Sensitive::Health),
+            blood_group: take(Sensitive::BloodGroup),
+            disability: take(Sensitive::Disability),
+        }
+    }
+
+    fn reasons(self) -> BTreeMap<Sensitive, String> {
+        let all = [
+            (Sensitive::Religion, self.religion),
+            (Sensitive::EthnicOrigin, self.ethnic_origin),
+            (Sensitive::RegionalOrigin, self.regional_origin),
+            (Sensitive::LanguageGroup, self.language_group),
+            (Sensitive::Health, self.health),
+            (Sensitive::BloodGroup, self.blood_group),
+            (Sensitive::Disability, self.disability),
+        ];
+        all.into_iter().filter_map(|(kind, reason)| Some((kind, reason?))).collect()
+    }
+}
+
+/// Whether and how new students are invited to choose a password.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct InvitationsView {
+    email: bool,
+    sms: bool,
+    /// Also by a phone or an address that others share: whoever reads it there can set the password.
+    shared_contacts: bool,
+    /// How long an invitation is good.
+    #[schema(minimum = 1, maximum = 90)]
+    days: u16,
+    /// Texts of the school's own, in place of the usual ones.
+    #[schema(max_items = 6)]
+    texts: Vec<InvitationTextView>,
+}
+
+/// `{name}`, `{school}`, `{link}` and `{until}` are filled in; `{link}` must be there.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct InvitationTextView {
+    channel: ChannelView,
+    language: LanguageView,
+    /// Of an e-mail.
+    #[serde(default)]
+    #[schema(max_length = 150)]
+    subject: String,
+    #[schema(max_length = 5000)]
+    body: String,
+}
+
+impl Default for InvitationsView {
+    fn default() -> Self {
+        Invitations::default().into()
+    }
+}
+
+impl From<Invitations> for InvitationsView {
+    fn from(invitations: Invitations) -> Self {
+        Self {
+            email: invitations.email,
+            sms: invitations.sms,
+            shared_contacts: invitations.shared_contacts,
+            days: invitations.days,
+            texts: invitations.texts.into_iter().map(InvitationTextView::from).collect(),
+        }
+    }
+}
+
+impl From<InvitationsView> for Invitations {
+    fn from(invitations: InvitationsView) -> Self {
+        Self {
+            email: invitations.email,
+            sms: invitations.sms,
+            shared_contacts: invitations.shared_contacts,
+            days: invitations.days,
+            texts: invitations.texts.into_iter().map(Text::from).collect(),
+        }
+    }
+}
+
+impl From<Text> for InvitationTextView {
+    fn from(text: Text) -> Self {
+        Self { channel: text.channel.into(), language: text.language.into(), subject: text.subject, body: text.body }
+    }
+}
+
+impl From<InvitationTextView> for Text {
+    fn from(text: InvitationTextView) -> Self {
+        Self { channel: text.channel.into(), language: text.language.into(), subject: text.subject, body: text.body }
+    }
 }
 
 impl Default for SettingsView {
@@ -190,6 +319,8 @@ impl From<Settings> for SettingsView {
             matricule_form: settings.matricule_form,
             duplicate_strategy: settings.duplicate_strategy.into(),
             identity_guard: settings.identity_guard,
+            sensitive: SensitiveView::of(settings.sensitive),
+            invitations: settings.invitations.into(),
         }
     }
 }
@@ -205,6 +336,8 @@ impl From<SettingsView> for Settings {
             matricule_form: settings.matricule_form,
             duplicate_strategy: settings.duplicate_strategy.into(),
             identity_guard: settings.identity_guard,
+            sensitive: settings.sensitive.reasons(),
+            invitations: settings.invitations.into(),
         }
     }
 }

@@ -206,6 +206,12 @@ pub(crate) struct Whence {
     origin: String,
 }
 
+impl Whence {
+    pub(super) fn origin(&self) -> &str {
+        &self.origin
+    }
+}
+
 impl axum::extract::FromRequestParts<Web> for Whence {
     type Rejection = Problem;
 

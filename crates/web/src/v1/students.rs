@@ -77,7 +77,7 @@ pub(crate) struct StudentView {
 }
 
 impl StudentView {
-    fn of(student: &Student, masks: bool) -> Self {
+    pub(super) fn of(student: &Student, masks: bool) -> Self {
         let known = &student.known;
         let text = |target| known.values.get(target).map(|text| shown(target, text, masks));
         let extra = student

@@ -134,6 +134,13 @@ impl App {
                 return Err(Error::NotFound { what: "row", name: edit.row.to_string() });
             };
             let what = desk.what(paper, edit.place).map_err(|wrong| at(&wrong, index))?;
+            if desk.is_hushed(paper, what) {
+                return Err(Error::invalid(
+                    format!("/{index}/column"),
+                    "cette colonne est une donnée sensible : elle n'est pas gardée",
+                    "this column is sensitive data: it is not kept",
+                ));
+            }
             let stands = paper.stands(what, edit.place)?;
             if !stands.contains(&edit.expected) {
                 let current = stands.into_iter().next().unwrap_or_default();

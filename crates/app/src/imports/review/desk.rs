@@ -12,7 +12,7 @@ use rentree_store::{Batch, BatchRow, RowFilter, StagedRow, TenantTx};
 
 use super::marks::{Marks, StretchMarks};
 use super::no_batch;
-use super::overlay::Overlay;
+use super::overlay::{Overlay, What};
 use super::yardstick::{Judges, Yardstick};
 use crate::access::Action as Access;
 use crate::app::{App, Tenant, remembered};
@@ -95,6 +95,12 @@ impl<'a> Desk<'a> {
 
     pub(crate) fn starts(&self) -> &[i64] {
         &self.starts
+    }
+
+    /// Whether a place is of a column whose cells are not kept.
+    pub(crate) fn is_hushed(&self, paper: &Paper, what: What) -> bool {
+        let table = self.yardstick.tables.get(paper.row.staged.sheet as usize);
+        matches!((table, what), (Some(table), What::Column(column)) if table.hushed.contains(&column))
     }
 
     /// Where the stretch of a row begins.

@@ -30,7 +30,7 @@ pub use workbook::{MESSAGES, ROW_KEY, WorkbookDifference, WorkbookRead};
 pub use yardstick::{Yardstick, YardstickTable};
 
 pub(crate) use overlay::Overlay;
-pub(crate) use settle::{hashes_of_students, keys_of};
+pub(crate) use settle::{hashes_of_students, keys_blanked, keys_of};
 pub(crate) use sieve::Sieves;
 
 pub(super) fn no_batch(batch: BatchId) -> Error {

@@ -76,6 +76,8 @@ pub struct ReviewRow {
     pub changes: Vec<FieldChange>,
     pub outcome: &'static str,
     pub student: Option<UserId>,
+    /// The same, or the id that a student will have who is not there yet.
+    pub meant: Option<UserId>,
     pub corrections: Vec<(What, Correction)>,
 }
 
@@ -145,7 +147,10 @@ impl App {
         let Taken { seqs, next, looked_at } = take(&mut tx, batch, from, (needle.as_deref(), limit)).await?;
         let counts = needle.is_none();
         let rows = rows(&mut tx, batch, seqs, &tables).await?;
-        let rows = if ctx.masks() { rows.into_iter().map(|row| hidden(row, &tables)).collect() } else { rows };
+        let rows: Vec<ReviewRow> =
+            if ctx.masks() { rows.into_iter().map(|row| hidden(row, &tables)).collect() } else { rows };
+        drop(tx);
+        self.page_seen(ctx, ("rows", Some(batch)), rows.iter().filter_map(|row| row.meant)).await?;
         let (total, at) = (counts.then_some(wanted.len()), counts.then_some(before));
         Ok(RowsPage { rows, next, total, at, looked_at, revision: found.revision, tables })
     }
@@ -157,6 +162,7 @@ impl App {
         tx.batch(batch).await?.ok_or_else(|| no_batch(batch))?;
         let tables = tables(&mut tx, batch).await?;
         let mut groups: Vec<IssuesGroup> = Vec::new();
+        let mut shown = Vec::new();
         let mut found_in = Vec::new();
         for (table, span) in spans(&tables) {
             found_in.extend(tx.issue_groups(batch, span).await?.into_iter().map(|found| (table, found)));
@@ -181,6 +187,7 @@ impl App {
             let Some(row) = tx.staging_rows_by_seq(batch, vec![found.first]).await?.into_iter().next() else {
                 continue;
             };
+            shown.extend(row.staged.planned.student);
             let is_it =
                 |issue: &&Issue| (issue.code, issue.target, issue.column) == (found.code, found.field, found.column);
             let Some(example) = row.staged.checked.issues.iter().find(is_it).cloned() else { continue };
@@ -190,6 +197,8 @@ impl App {
             let row = row.staged.row;
             groups.push(IssuesGroup { code, field, column, header, count, sheet, row, example, fixes });
         }
+        drop(tx);
+        self.page_seen(ctx, ("issues", Some(batch)), shown).await?;
         for group in &mut groups {
             group.fixes.retain(|(_, count)| *count > 0);
         }
@@ -269,6 +278,7 @@ impl ReviewRow {
             issues: staged.checked.issues,
             outcome: outcome.map_or_else(|| planned.action.outcome(), rentree_store::Outcome::name),
             // The id of a student who is not there yet names nobody.
+            meant: student.or(planned.student),
             student: student.or_else(|| planned.student.filter(|_| planned.action != Action::Create)),
             action: planned.action,
             changes: planned.changes,

@@ -176,6 +176,10 @@ impl Desk<'_> {
                 }
             }
         }
+        let erased = app.erased(tx).await?;
+        for (_, checked) in rows.values_mut() {
+            erased.mark(checked);
+        }
         let mut known = self.known(tx, &rows).await?;
         let mut all = Vec::with_capacity(rows.len());
         for (before, mut checked) in rows.into_values() {
@@ -229,6 +233,10 @@ struct Moved {
 impl Judges<'_> {
     /// A staged row judged anew, with this over it.
     pub(crate) fn again(&mut self, paper: &Paper, overlay: &Overlay) -> Result<CheckedRow, Error> {
+        // Nothing of it was kept that could be judged.
+        if crate::erasure::is_marked(&paper.row.staged.checked) {
+            return Ok(paper.row.staged.checked.clone());
+        }
         let raw: Vec<String> = paper.row.staged.raw.read()?;
         let row = paper.marks.row(paper.row.staged.row, &raw);
         Ok(self.check(paper.row.staged.sheet, &row, overlay))
@@ -237,8 +245,23 @@ impl Judges<'_> {
 
 /// Nobody shares anything with a row that is left out.
 pub(crate) fn keys_of(checked: &CheckedRow) -> Keys {
-    let out = checked.issues.iter().any(|issue| issue.code == rentree_core::Code::RowExcluded);
+    let out = checked
+        .issues
+        .iter()
+        .any(|issue| matches!(issue.code, rentree_core::Code::RowExcluded | rentree_core::Code::StudentErased));
     if out { Keys::default() } else { Keys::of(&checked.values) }
+}
+
+/// Takes the identifiers of rows out of their stretch; whether there was something to take.
+pub(crate) fn keys_blanked(stretch: &mut Stretch, seqs: &[i64]) -> bool {
+    let mut differs = false;
+    for at in seqs.iter().filter_map(|seq| usize::try_from(seq - stretch.seq).ok()) {
+        if let Some(place) = stretch.keys.get_mut(at * Keys::BYTES..(at + 1) * Keys::BYTES) {
+            place.copy_from_slice(&Keys::default().to_bytes());
+            differs = true;
+        }
+    }
+    differs
 }
 
 fn keys_in(stretch: &Stretch) -> impl Iterator<Item = (i64, Keys)> {

@@ -136,6 +136,9 @@ impl Desk<'_> {
         for (title, at) in titles.iter().zip(0_usize..) {
             let Some(column) = column_of(&table.headers, title, at) else { continue };
             let Ok(place) = u16::try_from(column) else { continue };
+            if table.hushed.contains(&place) {
+                continue;
+            }
             let over = paper.overlay.get(What::Column(place));
             let before = over.unwrap_or_else(|| raw.get(column).map_or("", String::as_str));
             let after = found.cells.get(at).map_or("", String::as_str);

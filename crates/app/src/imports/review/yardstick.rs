@@ -26,6 +26,9 @@ pub struct YardstickTable {
     pub sections: Vec<(u32, String)>,
     pub binding: Binding,
     pub readings: Readings,
+    /// Columns whose cells are not kept, and so cannot be corrected.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hushed: Vec<u16>,
 }
 
 impl Yardstick {
@@ -37,6 +40,7 @@ impl Yardstick {
             sections: found.sections.iter().map(|section| (section.row, section.text.clone())).collect(),
             binding: binding.clone(),
             readings: readings.clone(),
+            hushed: found.profile.hushed(),
         });
         Self { rules: rules.clone(), tables: tables.collect() }
     }

@@ -8,7 +8,9 @@ mod load;
 mod outputs;
 mod people;
 mod privacy;
+mod retention;
 mod review;
+mod rights;
 
 pub(crate) use rentree_testkit::server::{Caller, Server};
 use serde_json::Value;

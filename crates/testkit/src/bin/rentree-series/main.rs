@@ -9,6 +9,7 @@
 //! rentree-series cuts [N]         connections cut
 //! rentree-series undo [N]         undos between lists and hand edits, against a model
 //! rentree-series list ROWS FILE   only writes the list that the others are made of
+//! rentree-series invitations [N]  workers killed while they send invitations to real servers
 //! ```
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)]
@@ -19,6 +20,7 @@ use std::time::{Duration, Instant};
 use rentree_testkit::faults::{Fault, Series, Watch, WorkerProcess, queue, school};
 use rentree_testkit::house::House;
 use rentree_testkit::lists;
+use rentree_testkit::post;
 use rentree_testkit::postgres::{self, Cluster};
 
 fn main() {
@@ -42,8 +44,11 @@ fn main() {
             let file = std::env::args().nth(3).expect("a file to write");
             lists::write_csv(std::path::Path::new(&file), times(1_000_000)).expect("a list");
         }
+        "invitations" => invitations(times(50)),
         _ => {
-            eprintln!("crowd, fair, kills [N], freezes [N], restarts [N], cuts [N], undo [N] or list ROWS FILE");
+            eprintln!(
+                "crowd, fair, kills [N], freezes [N], restarts [N], cuts [N], undo [N], invitations [N] or list ROWS FILE"
+            );
             std::process::exit(2);
         }
     }
@@ -89,6 +94,21 @@ fn undo(times: usize) {
             "undo on {on}: {} undos among {} lists and {} hand edits: {} rows reversed, {} kept, {} not reversible; different from the model 0",
             told.undos, told.lists, told.edits, told.reversed, told.kept, told.not_reversible
         );
+    }
+}
+
+/// Enough students for every kill to find some that wait.
+fn invitations(kills: usize) {
+    for mut house in [House::new(program()), House::at(program(), postgres::cluster())] {
+        let on = if house.database().is_some() { "PostgreSQL" } else { "SQLite" };
+        let post = post::Post::open(&mut house, &["rough"]);
+        let told = post::kills(&house, &post, (kills * 12, kills));
+        println!(
+            "invitations on {on}: {} students, {} workers killed, {} of them with a message on its way; written to once {}, twice {}, never {}; \
+             unknown to the program {}, taken for sent but not there {}",
+            told.students, told.kills, told.met, told.once, told.twice, told.missing, told.unknown, told.lost
+        );
+        assert!(told.twice == 0 && told.lost == 0, "somebody was written to twice, or forgotten");
     }
 }
 

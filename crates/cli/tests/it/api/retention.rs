@@ -1,0 +1,216 @@
+//! After the school's days nothing personal of a batch is left but the students themselves, in any store: planted words are looked for in
+//! the bytes of the database, its journal, the storage and the logs.
+
+use std::path::Path;
+
+use rentree_testkit::postgres::cluster;
+use rentree_testkit::server::Sent;
+use serde_json::{Value, json};
+
+use super::rights::{columns, sql};
+use super::{Caller, Desk, HERE, SLUG};
+use crate::house::House;
+
+/// Stands in what must go: whole rows that never became students, columns that nobody keeps, values that were replaced, titles, names of files.
+const GOES: &str = "zqgone";
+/// Stands in what the students are.
+const STAYS: &str = "zqstay";
+
+/// A title above the header, a column that is ignored, a student, and rows that are wrong in several ways.
+fn list(address: &str) -> String {
+    let mut list = format!("LISTE DE ZQGONE-TITRE;;;;;;;;;;;\n;;;;;;;;;;;\n");
+    list += "Matricule;Nom;Prénoms;Classe;Téléphone;Email;Date de naissance;Lieu de naissance;Adresse;Nom du père;Tél père;Observations ZQGONE\n";
+    list += &format!(
+        "ZQSTAY1;ZQSTAYNOM;Zqstayprenom;6e;699845173;zqstay@example.com;17/04/2012;Zqstayville;{address};Zqstaypere;699845174;zqgone-obs\n"
+    );
+    // Every column of a row in error.
+    list += ";ZQGONENOM;Zqgoneprenom;Zqgoneclasse;12zqgone;zqgone@;99/zqgone;Zqgoneville;Zqgonerue;Zqgonepere;zqgone1;zqgone-o2\n";
+    // A student of the list who is left out by hand, and whom a person corrected.
+    list +=
+        "ZQGONE3;ZQGONETROIS;Zqgonep;6e;699845175;zqgone3@example.com;18/04/2012;Zqgoneville;Zqgonerue3;;;zqgone-o3\n";
+    list
+}
+
+fn send(program: &Caller, list: &str, name: &str, key: &str) -> String {
+    let sent = program.send_list(SLUG, (name, list.as_bytes()), key);
+    assert_eq!(sent.status, 201, "{}", sent.text());
+    let place = sent.header("location").unwrap().to_owned();
+    program.wait_for(&place, "validated");
+    place
+}
+
+fn commit(program: &Caller, place: &str, key: &str) {
+    assert_eq!(program.post(&format!("{place}/approve"), &json!({})).status, 200);
+    program.with("idempotency-key", key).post(&format!("{place}/commit"), &json!({}));
+    program.wait_for(place, "committed");
+}
+
+/// In any of the files below a folder, whatever the case of its letters.
+pub(super) fn found_below(folder: &Path, word: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let Ok(entries) = std::fs::read_dir(folder) else { return found };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.to_string_lossy().to_lowercase().contains(word) {
+            found.push(path.display().to_string());
+        }
+        if path.is_dir() {
+            found.extend(found_below(&path, word));
+            continue;
+        }
+        let bytes = std::fs::read(&path).unwrap_or_default().to_ascii_lowercase();
+        if bytes.windows(word.len()).any(|window| window == word.as_bytes()) {
+            found.push(path.display().to_string());
+        }
+    }
+    found
+}
+
+/// The word in any row of any table, by table.
+fn tables_with(house: &House, word: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (table, column) in columns(house) {
+        let cast = if house.database().is_some() { "::text" } else { "" };
+        let asked = format!("select count(*) from {table} where lower({column}{cast}) like '%{word}%'");
+        if sql(house, &asked) != ["0"] && found.last() != Some(&table) {
+            found.push(table);
+        }
+    }
+    found
+}
+
+/// The folder in which a server keeps the pages of this database.
+fn pages(house: &House) -> String {
+    let database = house.database().expect("a server");
+    let asked = "select current_setting('data_directory') || '/base/' || oid from pg_database where datname = current_database()";
+    let said = cluster().client(&database.admin, asked).output().unwrap();
+    String::from_utf8_lossy(&said.stdout).trim().to_owned()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the program's clock is the machine's, and the test moves on from it")]
+fn day_after(days: i64) -> String {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs() as i64;
+    let day = jiff::Timestamp::from_second(now + days * 86_400).unwrap();
+    day.strftime("%Y-%m-%d").to_string()
+}
+
+/// Two lists with everything that may be done to them, and a third on its way.
+fn a_busy_month(desk: &Desk, program: &Caller) -> [String; 2] {
+    let first = send(program, &list("Zqgone ancienne rue"), "zqgone-liste.csv", "zqgone-k1");
+    let rows = program.get(&format!("{first}/rows")).json();
+    let third = rows["items"].as_array().unwrap().last().unwrap()["key"].as_str().unwrap().to_owned();
+    let edit = json!([{"row": third, "column": "B", "value": "ZQGONEMAIN", "expected": "ZQGONETROIS"}]);
+    // A worker may hold the school for a moment after the list is checked.
+    let done = |ask: &dyn Fn() -> rentree_testkit::server::Answer| {
+        let begun = std::time::Instant::now();
+        let mut answer = ask();
+        while answer.status == 409 && begun.elapsed().as_secs() < 60 {
+            answer = ask();
+        }
+        assert_eq!(answer.status, 200, "{}", answer.text());
+    };
+    done(&|| program.patch(&format!("{first}/rows"), &edit));
+    done(&|| program.post(&format!("{first}/rows/exclude"), &json!({"rows": [third]})));
+    for (kind, format) in [("annotated", "xlsx"), ("errors", "csv"), ("report", "csv")] {
+        let made = program.post(&format!("{first}/exports"), &json!({"kind": kind, "format": format}));
+        assert_eq!(made.status, 202, "{}", made.text());
+    }
+    commit(program, &first, "zqgone-c1");
+    // The address is replaced: the old one is in the changes only.
+    let second = send(program, &list("Zqstayrue"), "zqgone-suite.csv", "zqgone-k2");
+    commit(program, &second, "zqgone-c2");
+    // One that nobody went on with, and a file that stopped half-way.
+    send(program, &list("Zqgone abandon"), "zqgone-abandon.csv", "zqgone-k3");
+    let tus = program
+        .with("tus-resumable", "1.0.0")
+        .with("upload-length", "1000")
+        .with("upload-metadata", "filename enFnb25lLmNzdg==");
+    let begun = tus.send("POST", &format!("{HERE}/uploads"), &Sent::Nothing);
+    let place = begun.header("location").unwrap().to_owned();
+    let piece = Sent::Bytes("application/offset+octet-stream", b"zqgone a first piece");
+    assert_eq!(tus.with("upload-offset", "0").send("PATCH", &place, &piece).status, 204);
+    // Somebody searched, so that the students' words are there.
+    assert_eq!(program.get(&format!("{HERE}/students?q=zqstay")).status, 200);
+    let storage = desk.house.path("data").join("files");
+    // What a process left that was killed while it wrote: a file whose batch was never put on record.
+    let school = std::fs::read_dir(&storage).unwrap().flatten().next().unwrap().path();
+    let orphan = school.join("01890000-0000-7000-8000-000000000001");
+    std::fs::create_dir_all(&orphan).unwrap();
+    std::fs::write(orphan.join("x#1"), "zqgone orphan").unwrap();
+    assert!(!found_below(&storage, GOES).is_empty(), "there is something to be found");
+    [first, second]
+}
+
+on_every_database! {
+    fn after_the_schools_days_nothing_of_a_batch_is_left_but_its_students(base: Base) {
+        let desk = Desk::open(base);
+        let program = desk.program();
+        let [first, second] = a_busy_month(&desk, &program);
+        let students = desk.house.digest(SLUG);
+        let counts = program.get(&second).json()["counts"].clone();
+        let purge = |arguments: &[&str]| -> Value {
+            let mut all = vec!["purge", "--json"];
+            all.extend(arguments);
+            serde_json::from_str(&desk.house.succeed(&all)).unwrap()
+        };
+        let early = purge(&["--as-of", &day_after(29)]);
+        assert_eq!(early["batches"], json!([]), "{early}");
+        let day = day_after(31);
+        let told = purge(&["--as-of", &day, "--dry-run"]);
+        assert_eq!(told["batches"].as_array().unwrap().len(), 3, "{told}");
+        let done = purge(&["--as-of", &day]);
+        assert_eq!(done["batches"], told["batches"], "what was told is what was done");
+
+        // Students and counts are as they were; the trail and a certificate say what happened.
+        assert_eq!(desk.house.digest(SLUG), students);
+        let view = program.get(&second).json();
+        assert_eq!((&view["counts"], view["purged_at"].is_string()), (&counts, true));
+        let auditor = desk.key("auditor", "read");
+        let id = second.rsplit('/').next().unwrap();
+        let certificate = auditor.get(&format!("{second}/purge"));
+        assert_eq!(certificate.status, 200, "{}", certificate.text());
+        let certificate = certificate.json();
+        assert_eq!((&certificate["reason"], &certificate["actor"]), (&json!("retention"), &json!("machine")));
+        assert_eq!((&certificate["removed"]["rows"], &certificate["removed"]["files"]), (&json!(3), &json!(1)), "{certificate}");
+        assert_eq!(auditor.get(&format!("{HERE}/purges")).json()["items"].as_array().unwrap().len(), 3);
+        let by_command = desk.house.succeed(&["batch", "certificate", id, "-e", SLUG, "--json"]);
+        assert_eq!(serde_json::from_str::<Value>(&by_command).unwrap()[0]["removed"]["rows"], 3);
+        let trail = auditor.get(&format!("{HERE}/audit?action=batch.purged")).json();
+        assert_eq!(trail["items"].as_array().unwrap().len(), 3);
+
+        // What is gone is said so, in words.
+        let revert = desk.house.run(&["batch", "revert", id, "-e", SLUG]);
+        assert_eq!(revert.code, 2, "{}", revert.err);
+        assert!(revert.err.contains("leur temps de conservation est passé"), "{}", revert.err);
+        let chief = desk.key("school_admin", "commit,read,export");
+        let refused = chief.with("idempotency-key", "r1").post(&format!("{first}/revert"), &json!({}));
+        assert_eq!((refused.status, refused.json()["code"].as_str()), (410, Some("PURGED")), "{}", refused.text());
+        assert_eq!(chief.post(&format!("{first}/exports"), &json!({"kind": "report", "format": "csv"})).status, 410);
+
+        // Not a byte of it anywhere.
+        let log = std::sync::Arc::clone(&desk.server.log);
+        let Desk { house, server } = desk;
+        server.stop();
+        let files = house.path("data").join("files");
+        assert_eq!(found_below(&files, ""), found_below(&files, "").into_iter().filter(|path| Path::new(path).is_dir()).collect::<Vec<_>>());
+        assert!(!log.lock().unwrap().to_lowercase().contains(GOES));
+        assert_eq!(tables_with(&house, GOES), Vec::<String>::new());
+        assert_eq!(tables_with(&house, STAYS), ["student_profile", "student_word", "users"]);
+        if house.database().is_none() {
+            assert_eq!(found_below(&house.path("data"), GOES), Vec::<String>::new());
+            assert!(!found_below(&house.path("data"), STAYS).is_empty(), "the students are where they were");
+        } else {
+            // The pages of a server keep deleted rows until they are written anew, by the owner.
+            let refused = house.run(&["purge", "--rewrite"]);
+            assert_eq!(refused.code, 6, "{}", refused.err);
+            assert!(refused.err.contains("ne possède pas la table"), "{}", refused.err);
+            let mut owner = house.command();
+            owner.env("DATABASE_URL", &house.database().unwrap().owner).args(["purge", "--rewrite"]);
+            let said = rentree_testkit::house::Said::of(&owner.output().unwrap());
+            assert_eq!(said.code, 0, "{}", said.err);
+            cluster().say(&house.database().unwrap().admin, "checkpoint");
+            assert_eq!(found_below(Path::new(&pages(&house)), GOES), Vec::<String>::new());
+            assert!(!found_below(Path::new(&pages(&house)), STAYS).is_empty());
+        }
+    }
+}

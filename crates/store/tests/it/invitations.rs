@@ -1,0 +1,177 @@
+//! One invitation a student, and nobody written to twice but by a person's word.
+
+use std::time::Duration;
+
+use rentree_core::invitation::Channel;
+use rentree_core::plan::Action;
+use rentree_core::{Target, UserId};
+use rentree_store::{Chunk, Ended, Invitation, InvitationStatus, TenantTx, Ways};
+
+use crate::db::{BATCH, Db, OURS, at, minute, staged, user};
+
+const BOTH: Ways = Ways { email: true, sms: true, shared: false };
+const TOKEN: [u8; 32] = [3; 32];
+const SENT: Ended<'static> = Ended::Sent { reference: Some("SM1") };
+
+/// Three students of one batch: one with an e-mail, one with a phone of their own, one whose address is a parent's.
+async fn committed(db: &Db) {
+    let row = |seq: i64, name: &'static str, more: [(Target, &'static str); 2]| {
+        let values: Vec<_> = [(Target::FullName, name)].into_iter().chain(more).collect();
+        staged(seq, Action::Create, &values, vec![])
+    };
+    db.ready(&[
+        row(1, "DIOP Awa", [(Target::Email, "awa@x.cm"), (Target::Phone, "+237699112233")]),
+        row(2, "NGO Léa", [(Target::Phone, "+237699112234"), (Target::Gender, "F")]),
+        row(3, "BIYA Paul", [(Target::Email, "m@x.cm"), (Target::ParentEmail1, "m@x.cm")]),
+    ])
+    .await;
+    let mut tx = db.ours().await;
+    let lease = tx.lease_take("before", "test", minute()).await.unwrap().unwrap();
+    let chunk = Chunk {
+        batch: BATCH,
+        lease: &lease,
+        ttl: minute(),
+        from: 0,
+        to: 3,
+        students_revision: 0,
+        creates: 3,
+        updates: &[],
+        changes: &[],
+        counters: None,
+        now: at(2),
+    };
+    tx.commit_chunk(&chunk).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn invited(db: &Db) {
+    committed(db).await;
+    let mut tx = db.ours().await;
+    assert_eq!(tx.invitations_create(BATCH, BOTH, at(3)).await.unwrap(), 2);
+    tx.commit().await.unwrap();
+}
+
+async fn claim(tx: &mut TenantTx, student: UserId) -> Option<i64> {
+    tx.invitation_claim(student, ("host/1/1", minute()), (&TOKEN, at(100))).await.unwrap()
+}
+
+async fn status(tx: &mut TenantTx, student: UserId) -> InvitationStatus {
+    tx.invitation(student).await.unwrap().unwrap().status
+}
+
+behaviours! {
+    async fn each_new_student_who_can_be_reached_has_one(db: Db) {
+        invited(&db).await;
+        let mut tx = db.ours().await;
+        assert_eq!(tx.invitations_create(BATCH, BOTH, at(4)).await.unwrap(), 0, "not a second one");
+        let ways: Vec<(UserId, Channel)> =
+            tx.invitations((None, None), 9).await.unwrap().iter().map(|one| (one.student, one.channel)).collect();
+        assert_eq!(ways, [(user(1), Channel::Email), (user(2), Channel::Sms)]);
+        let shared = Ways { email: true, sms: false, shared: true };
+        assert_eq!(tx.invitations_create(BATCH, shared, at(4)).await.unwrap(), 1);
+        assert_eq!(tx.invitations((Some(user(2)), None), 9).await.unwrap()[0].student, user(3));
+        tx.commit().await.unwrap();
+        let due = db.store.system_read().await.unwrap().invitations_due(Channel::Email, 9).await.unwrap();
+        assert_eq!(due, [(OURS, user(1)), (OURS, user(3))]);
+    }
+
+    async fn nothing_is_taken_while_somebody_works_for_the_school(db: Db) {
+        invited(&db).await;
+        let mut tx = db.ours().await;
+        let lease = tx.lease_take(rentree_store::SCHOOL, "worker", minute()).await.unwrap().unwrap();
+        assert_eq!(claim(&mut tx, user(1)).await, None);
+        tx.commit().await.unwrap();
+        assert!(db.store.system_read().await.unwrap().invitations_due(Channel::Email, 9).await.unwrap().is_empty());
+        let mut tx = db.ours().await;
+        tx.lease_release(&lease).await.unwrap();
+        assert_eq!(claim(&mut tx, user(1)).await, Some(1));
+        assert_eq!(claim(&mut tx, user(1)).await, None, "it is being sent");
+    }
+
+    async fn a_sender_who_is_lost_before_the_last_word_is_replaced_and_after_it_is_not(db: Db) {
+        invited(&db).await;
+        let mut tx = db.ours().await;
+        assert_eq!((claim(&mut tx, user(1)).await, claim(&mut tx, user(2)).await), (Some(1), Some(1)));
+        assert!(tx.invitation_handing(user(2), 1).await.unwrap() && !tx.invitation_handing(user(2), 1).await.unwrap());
+        tx.commit().await.unwrap();
+        let held = db.store.system_read().await.unwrap().invitations_held(9).await.unwrap();
+        assert_eq!(held.iter().map(|one| (one.1, &*one.2, one.3)).collect::<Vec<_>>(), [(user(1), "host/1/1", false), (user(2), "host/1/1", false)]);
+        let mut tx = db.ours().await;
+        assert!(!tx.invitation_free(user(1), "another").await.unwrap());
+        assert!(tx.invitation_free(user(1), "host/1/1").await.unwrap() && tx.invitation_free(user(2), "host/1/1").await.unwrap());
+        assert_eq!((status(&mut tx, user(1)).await, status(&mut tx, user(2)).await), (InvitationStatus::Waiting, InvitationStatus::Unknown));
+        assert!(!tx.invitation_handing(user(1), 1).await.unwrap(), "a sender who wakes up says nothing");
+        assert_eq!(claim(&mut tx, user(1)).await, Some(2));
+        assert!(!tx.invitation_ended((user(1), 1), &SENT, at(5)).await.unwrap() && !tx.invitation_handing(user(1), 1).await.unwrap());
+        assert_eq!(claim(&mut tx, user(2)).await, None, "nobody sends it a second time");
+        assert!(tx.invitation_again(user(2)).await.unwrap() && !tx.invitation_again(user(2)).await.unwrap());
+        let other = tx.invitation_claim(user(2), ("host/1/1", minute()), (&[4; 32], at(100))).await.unwrap();
+        assert_eq!(other, Some(1), "but by a person's word");
+    }
+
+    async fn what_ends_is_on_record(db: Db) {
+        invited(&db).await;
+        let mut tx = db.ours().await;
+        claim(&mut tx, user(1)).await;
+        let again = Ended::Again { pause: Duration::ZERO, reason: "SMTP" };
+        assert!(tx.invitation_ended((user(1), 1), &again, at(5)).await.unwrap());
+        assert_eq!(claim(&mut tx, user(1)).await, Some(2));
+        assert!(tx.invitation_handing(user(1), 2).await.unwrap());
+        assert!(tx.invitation_ended((user(1), 2), &SENT, at(6)).await.unwrap());
+        let sent = tx.invitation(user(1)).await.unwrap().unwrap();
+        let expected = Invitation {
+            student: user(1), batch: Some(BATCH), channel: Channel::Email, status: InvitationStatus::Sent, attempts: 2,
+            expires_at: Some(at(100)), reason: None, reference: Some("SM1".to_owned()), created_at: at(3), sent_at: Some(at(6)), accepted_at: None,
+        };
+        assert_eq!(sent, expected);
+        claim(&mut tx, user(2)).await;
+    }
+
+    async fn a_link_sets_a_password_once_and_in_time(db: Db) {
+        invited(&db).await;
+        let mut tx = db.ours().await;
+        claim(&mut tx, user(1)).await;
+        assert_eq!(tx.invitation_by_token(&TOKEN, at(5)).await.unwrap(), None, "nobody was given it");
+        tx.invitation_handing(user(1), 1).await.unwrap();
+        tx.invitation_ended((user(1), 1), &SENT, at(6)).await.unwrap();
+        assert_eq!(tx.invitation_accept(&TOKEN, "hash", at(100)).await.unwrap(), None, "too late");
+        assert_eq!(tx.invitation_accept(&TOKEN, "hash", at(99)).await.unwrap(), Some(user(1)));
+        assert_eq!(tx.invitation_accept(&TOKEN, "other", at(99)).await.unwrap(), None, "twice");
+        let counts = tx.invitation_counts().await.unwrap();
+        assert_eq!(counts.into_iter().collect::<Vec<_>>(), [(InvitationStatus::Waiting, 1), (InvitationStatus::Accepted, 1)]);
+        assert!(!tx.invitation_again(user(1)).await.unwrap() && !tx.invitation_bounced(user(1), "X").await.unwrap());
+        let accepted = tx.invitations((None, Some(InvitationStatus::Accepted)), 9).await.unwrap();
+        assert_eq!(accepted[0].accepted_at, Some(at(99)));
+    }
+
+    async fn an_invitation_goes_with_its_student(db: Db) {
+        invited(&db).await;
+        let mut tx = db.ours().await;
+        tx.students_hold().await.unwrap();
+        tx.revert_remove(&[user(1)], at(9)).await.unwrap();
+        assert_eq!(tx.invitation(user(1)).await.unwrap(), None);
+        assert!(tx.invitation(user(2)).await.unwrap().is_some());
+    }
+
+    async fn the_other_school_invites_nobody_of_ours(db: Db) {
+        invited(&db).await;
+        let mut tx = db.ours().await;
+        claim(&mut tx, user(1)).await;
+        tx.invitation_handing(user(1), 1).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = db.theirs().await;
+        assert_eq!(tx.invitations_create(BATCH, BOTH, at(4)).await.unwrap(), 0);
+        assert!(tx.invitation(user(1)).await.unwrap().is_none() && tx.invitations((None, None), 9).await.unwrap().is_empty());
+        assert!(tx.invitation_counts().await.unwrap().is_empty());
+        let claimed = tx.invitation_claim(user(2), ("h", minute()), (&[4; 32], at(100))).await.unwrap();
+        assert_eq!(claimed, None);
+        assert!(!tx.invitation_handing(user(1), 1).await.unwrap());
+        assert!(!tx.invitation_ended((user(1), 1), &SENT, at(5)).await.unwrap());
+        assert!(!tx.invitation_free(user(1), "host/1/1").await.unwrap());
+        assert!(!tx.invitation_again(user(1)).await.unwrap() && !tx.invitation_bounced(user(1), "X").await.unwrap());
+        assert_eq!(tx.invitation_by_token(&TOKEN, at(5)).await.unwrap(), None);
+        assert_eq!(tx.invitation_accept(&TOKEN, "hash", at(5)).await.unwrap(), None);
+        tx.commit().await.unwrap();
+        assert_eq!(status(&mut db.ours().await, user(1)).await, InvitationStatus::Handing);
+    }
+}
