@@ -2,11 +2,19 @@
 
 use std::time::Duration;
 
-use rentree_testkit::load::{keys, slow, uploads};
+use rentree_testkit::load::{keys, pages, slow, uploads};
 
 use crate::house;
 
 on_every_database! {
+    fn a_file_over_a_line_that_breaks_twice_arrives_whole(base: Base) {
+        let line = slow::Line { bytes: 64 << 20, bytes_per_second: 40 << 20, breaks: 2 };
+        let told = slow::upload(&house::on(base), line);
+        assert!(told.same, "{told:?}");
+        // Neither the file nor a large part of it is held.
+        assert!(told.memory[1] < told.memory[0] + 60, "{told:?}");
+    }
+
     fn whoever_says_next_to_nothing_keeps_nobody_out(base: Base) {
         let told = slow::crowd(&house::on(base), 250, Duration::from_secs(4));
         assert_eq!(told.failed, 0, "{told:?}");
@@ -20,5 +28,11 @@ on_every_database! {
     fn requests_repeated_under_a_key_have_one_effect(base: Base) {
         let told = keys::run(&house::on(base), 400, 20);
         assert_eq!((told.effects, told.different), (20, 0), "{told:?}");
+    }
+
+    fn pages_are_answered_while_another_list_is_imported(base: Base) {
+        let plan = pages::Plan { rows: 3_000, imported: 1_000, per_second: 30, requests: 120 };
+        let told = pages::run(&house::on(base), plan);
+        assert_eq!(told.failed, 0, "{told:?}");
     }
 }
