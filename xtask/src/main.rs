@@ -24,7 +24,8 @@ cargo xtask series   crowd, fair, kills, freezes, restarts, cuts, undo, invitati
 cargo xtask load     pages, uploads, keys, slow: the API under load, on both databases
 cargo xtask kills    random kills during staging and commit; digests compared with an undisturbed run
 cargo xtask fuzz     [RUNS] [TARGET…] every fuzz target, a million runs each, and a table of the figures
-cargo xtask package  the Debian package of the release build; --try installs, uses, upgrades and removes it on this machine, as root
+cargo xtask package  the Debian package of the release build; --try installs, uses, upgrades and removes it, as root, in a
+                     layer over this machine that leaves nothing behind
 cargo xtask docs     writes the generated reference pages under docs/reference";
 
 fn main() -> ExitCode {

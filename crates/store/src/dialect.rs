@@ -163,10 +163,19 @@ pub(crate) const POSTGRES_EVERY_SCHOOL: &str =
     "set local citus.propagate_set_commands = 'local'; set local rentree.every_school = 'on'";
 /// PostgreSQL recycles its own log, and does not offer to empty it.
 pub(crate) const EMPTY_JOURNAL: &str = "pragma wal_checkpoint(truncate)";
-/// The whole file, without what was deleted.
-pub(crate) const SQLITE_REWRITE: &str = "vacuum";
+/// The whole file, without what was deleted. Its copy on the way there lies in a nameless file: in memory it would be as big as the database.
+pub(crate) const SQLITE_REWRITE: [&str; 3] = ["pragma temp_store = file", "vacuum", "pragma temp_store = memory"];
+/// How many purges and erasures ended since the file was made, against how many there were when it was last written anew.
+pub(crate) const SQLITE_DELETIONS: &str = "select (select count(*) from purge_certificate where ended_at is not null) \
+     + (select count(*) from erasure where swept_at is not null)";
+pub(crate) const SQLITE_REWRITTEN_AT: &str = "pragma user_version";
 /// Those tables from which a purge or an erasure deletes. The small ones first: whoever waits for a lock waits least.
-pub(crate) const POSTGRES_REWRITE: [&str; 17] = [
+pub(crate) const POSTGRES_REWRITE: [&str; 22] = [
+    "vacuum (full, analyze) data_key",
+    "vacuum (full, analyze) erasure",
+    "vacuum (full, analyze) session",
+    "vacuum (full, analyze) password_link",
+    "vacuum (full, analyze) invitation",
     "vacuum (full, analyze) import_batch",
     "vacuum (full, analyze) import_file",
     "vacuum (full, analyze) import_survey",

@@ -38,6 +38,7 @@ mod backup;
 mod corrections;
 mod django;
 mod doctor;
+mod guides;
 mod hostile;
 mod house;
 mod invitations;
