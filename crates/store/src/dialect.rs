@@ -14,6 +14,7 @@
 //!   `or fail`, because the default would copy every page that the statement touches in order to undo it alone (a third of the time
 //!   of a commit); we always undo the whole transaction, and a transaction in which a bulk write failed refuses to commit.
 //!   `insert_into("table")` is the same for an `insert … select` of many rows.
+//! - `users_hold("$2")`: whether these bytes stand in the column `users`, wherever; SQL has no word for that which both know.
 //! - `places("seq")`: these numbers of all rows as one text, with commas between them.
 //! - `for_update()`: a row that is read in order to write what follows from it is locked, but not against rows that only refer to it: two
 //!   transactions that each wrote such a row would wait for each other. On SQLite nobody else writes meanwhile.
@@ -56,6 +57,9 @@ macro_rules! sqlite_part {
     (index($name:literal)) => {
         concat!("indexed by ", $name)
     };
+    (users_hold($id:literal)) => {
+        concat!("instr(users, ", $id, ") > 0")
+    };
     (now()) => {
         "cast(unixepoch('subsec') * 1000000 as integer)"
     };
@@ -94,6 +98,9 @@ macro_rules! postgres_part {
     };
     (index($name:literal)) => {
         ""
+    };
+    (users_hold($id:literal)) => {
+        concat!("position(", $id, " in users) > 0")
     };
     (now()) => {
         "(extract(epoch from clock_timestamp()) * 1000000)::bigint"

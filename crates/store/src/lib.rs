@@ -108,7 +108,7 @@ mod users;
 mod webhooks;
 
 pub use absent::AbsentStudent;
-pub use access_pages::AccessPage;
+pub use access_pages::{AccessPage, AccessPages};
 pub use audit::{AuditEntry, AuditEvent, AuditFilter};
 pub use batches::{Batch, BatchMoved, BatchTimes, NewBatch};
 pub use commit::{Chunk, RowChange, Written};

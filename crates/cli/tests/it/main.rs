@@ -51,6 +51,7 @@ mod review;
 mod rosters;
 mod samples;
 mod sealed;
+mod security;
 mod sensitive;
 mod storage;
 mod undo;
