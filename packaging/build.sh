@@ -8,6 +8,7 @@ program=$1 revision=$2 out=$3 compression=${4:-xz}
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
 tree=$(mktemp -d)
+chmod 755 "$tree"
 trap 'rm -rf "$tree"' EXIT
 
 put() { install -D --mode="$1" "$2" "$tree/$3"; }

@@ -51,13 +51,16 @@ environment() {
     sed -n 's/^Environment=//p' "$unit"
     grep -v '^#' /etc/rentree/rentree.env | grep . || true
 }
-# shellcheck disable=SC2046  # None of the values has a space.
-as_service() { setpriv --reuid "$(value User)" --regid "$(value Group)" --init-groups env -i PATH=/usr/bin:/bin $(environment) "$@"; }
+# What stands before a command that is run as the service; none of the values has a space.
+# shellcheck disable=SC2207
+become() { as=(setpriv --reuid "$(value User)" --regid "$(value Group)" --init-groups env -i PATH=/usr/bin:/bin $(environment)); }
+as_service() { become; "${as[@]}" "$@"; }
 
 start() {
     : >service.log
+    become
     # shellcheck disable=SC2046
-    as_service $(value ExecStart) 2>>service.log & service=$!
+    "${as[@]}" $(value ExecStart) 2>>service.log & service=$!
     for _ in $(seq 300); do
         base=$(sed -n 's|.*\(http://[0-9.:]*\).*|\1|p' service.log | head -1)
         if [ -n "$base" ] && curl --silent --fail "$base/healthz" >/dev/null; then return; fi
@@ -95,20 +98,22 @@ as_service /usr/bin/rentree establishment apply /trial/school.json >/dev/null
 key=$(as_service /usr/bin/rentree key create --establishment "$slug" --role school_admin --scope upload,commit,read --json | sed -n 's/.*"key": *"\([^"]*\)".*/\1/p')
 printf 'Matricule;Nom;Classe;Téléphone\nP1;NGO Marie;6e;699845173\nP2;ABENA Paul;5e;699845174\n' >liste.csv
 call() { curl --silent --show-error --fail-with-body --header "Authorization: Bearer $key" "$@"; }
-answer=$(call --header 'Idempotency-Key: one' --form "file=@liste.csv" "$base/v1/establishments/$slug/batches")
-batch=$(sed -n 's/.*"id": *"\([0-9a-f-]\{36\}\)".*/\1/p' <<<"$answer" | head -1)
-[ -n "$batch" ] || fail "no batch: $answer"
-place() { echo "$base/v1/establishments/$slug/batches/$batch"; }
+answer=$(call --dump-header headers --header 'Idempotency-Key: one' --form "file=@liste.csv" "$base/v1/establishments/$slug/batches")
+location=$(tr -d '\r' <headers | sed -n 's/^location: *//Ip')
+[ -n "$location" ] || fail "no batch: $answer"
+place() { echo "$base$location"; }
 wait_for() {
     for _ in $(seq 300); do
-        if call "$(place)" | grep -q "\"status\": *\"$1\""; then return; fi
+        if call "$(place)" 2>/dev/null | grep -q "\"status\": *\"$1\""; then return; fi
         sleep 0.1
     done
     fail "not $1: $(call "$(place)")"
 }
 wait_for validated
-call --request POST --header 'Content-Type: application/json' --data '{}' "$(place)/approve" >/dev/null
-call --request POST --header 'Content-Type: application/json' --header 'Idempotency-Key: two' --data '{}' "$(place)/commit" >/dev/null
+post() { call --request POST --header 'Content-Type: application/json' --header "Idempotency-Key: $1" --data "$2" "$(place)/$3" >answer || fail "$3: $(cat answer)"; }
+revision=$(call "$(place)" | grep -o '"revision": *[0-9]*' | head -1 | grep -o '[0-9]*$')
+post two "{\"revision\": $revision}" approve
+post three '{}' commit
 wait_for committed
 expect students "$(students)" 2
 ! grep -rq NGO /var/lib/rentree/files || fail "the raw file is not sealed"

@@ -236,12 +236,11 @@ fn every_answer_tells_a_browser_what_it_may_do_with_it() {
 
 #[test]
 fn over_https_the_session_is_a_cookie_of_this_host_alone() {
-    let password = "une phrase assez longue";
     let signed_in = |server: &Server, house: &House| {
-        let made = person(house, "lycee", "chef@ecole.cm", "school_admin");
-        let body = json!({"establishment": "lycee", "email": "chef@ecole.cm", "password": made});
+        let password = person(house, "lycee", "chef@ecole.cm", "school_admin");
+        let body = json!({"establishment": "lycee", "email": "chef@ecole.cm", "password": password});
         let answer = server.nobody().post("/v1/session", &body);
-        assert_eq!(answer.status, 201, "{} {password}", answer.text());
+        assert_eq!(answer.status, 201, "{}", answer.text());
         answer
     };
     let (house, server) = open(Base::Sqlite, &["--behind-proxy"]);
