@@ -120,7 +120,7 @@ fn a_busy_month(desk: &Desk, program: &Caller) -> [String; 2] {
     let piece = Sent::Bytes("application/offset+octet-stream", b"zqgone a first piece");
     assert_eq!(tus.with("upload-offset", "0").send("PATCH", &place, &piece).status, 204);
     // Somebody searched, so that the students' words are there.
-    assert_eq!(program.get(&format!("{HERE}/students?q=zqstay")).status, 200);
+    assert_eq!(program.post(&format!("{HERE}/students/search"), &json!({"search": "zqstay"})).status, 200);
     let storage = desk.house.path("data").join("files");
     // What a process left that was killed while it wrote: a file whose batch was never put on record.
     let school = std::fs::read_dir(&storage).unwrap().flatten().next().unwrap().path();
