@@ -36,10 +36,10 @@ pub struct AccessPages {
 const ID: usize = 16;
 
 macro_rules! select_pages {
-    ($($rest:tt)+) => {
+    ($rest:literal) => {
         sql![
             "select id, at, actor, origin, request_id, what, batch_id, masked, users from access_page where establishment_id = $1 ",
-            $($rest)+
+            $rest
         ]
     };
 }
@@ -75,7 +75,12 @@ impl TenantTx {
 
     /// The next pages on which a student was, oldest first. All pages are gone through: it is asked seldom.
     pub async fn access_pages_with(&mut self, student: UserId, after: Uuid, limit: usize) -> Result<AccessPages> {
-        const WITH: Sql = select_pages!("and id > $2 and ", users_hold("$3"), " order by id limit $4");
+        const WITH: Sql = sql![
+            "select id, at, actor, origin, request_id, what, batch_id, masked, users from access_page where establishment_id = $1 \
+             and id > $2 and ",
+            users_hold("$3"),
+            " order by id limit $4"
+        ];
         let bytes = student.0.into_bytes();
         let rows = self.rows(WITH, args![after, &bytes[..], limit]).await?;
         let mut pages = rows.iter().map(page).collect::<Result<Vec<_>>>()?;

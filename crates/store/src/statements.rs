@@ -455,6 +455,7 @@ fn said(parts: &[Rust], rest: &str) -> String {
 fn part(word: &str, argument: &str) -> String {
     match word {
         "index" => String::new(),
+        "users_hold" => format!("position({argument} in users) > 0"),
         "ints" => format!("(select unnest({argument}::bigint[]))"),
         "among" => format!("= any({argument}::bigint[])"),
         "each_text" => format!("unnest({argument}::text[]) as k(value)"),
