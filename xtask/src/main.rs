@@ -183,7 +183,17 @@ fn seen(rest: &[String]) -> Done {
     let count = rest.first().map_or("1000000", String::as_str);
     run_with(
         "cargo",
-        &["test", "--package", "rentree-store", "--test", "it", "both_questions", "--", "--nocapture", "--test-threads=1"],
+        &[
+            "test",
+            "--package",
+            "rentree-store",
+            "--test",
+            "it",
+            "both_questions",
+            "--",
+            "--nocapture",
+            "--test-threads=1",
+        ],
         &[("RENTREE_EVENTS", Path::new(count))],
     )
 }

@@ -41,7 +41,8 @@ pub(crate) async fn around(State(web): State<Web>, request: Request, next: Next)
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     // Whatever is logged of the request, at any level, says of which one and whose.
-    let span = tracing::error_span!("request", id = %context.request_id, %method, %route, actor = tracing::field::Empty);
+    let span =
+        tracing::error_span!("request", id = %context.request_id, %method, %route, actor = tracing::field::Empty);
     let begun = Instant::now();
     let id = HeaderValue::from_str(&context.request_id);
     let mut response = CONTEXT.scope(context, next.run(request)).instrument(span.clone()).await;

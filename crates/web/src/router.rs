@@ -156,7 +156,8 @@ pub(crate) fn router(web: Web) -> Router {
     let alone = SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, alone);
     // A browser that came over HTTPS once never comes without it again.
     let always = web.settings.secure.then(|| HeaderValue::from_static("max-age=31536000; includeSubDomains"));
-    let always = SetResponseHeaderLayer::overriding(header::STRICT_TRANSPORT_SECURITY, move |_: &Response| always.clone());
+    let always =
+        SetResponseHeaderLayer::overriding(header::STRICT_TRANSPORT_SECURITY, move |_: &Response| always.clone());
     // Answers hold students: nothing between us and the reader keeps them.
     let store = SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let around = middleware::from_fn_with_state(web.clone(), request::around);

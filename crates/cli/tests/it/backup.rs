@@ -55,6 +55,10 @@ fn a_server_is_backed_up_and_restored_as_the_guide_says() {
     std::fs::remove_dir_all(house.path("data")).unwrap();
     let empty = postgres::cluster().empty();
     house.set([("DATABASE_URL".to_owned(), empty.app.clone())]);
-    follow(&house, (GUIDE, "postgresql restore"), &[("BACKUP", &backup), ("OWNER_URL", &empty.owner), ("ROLE", postgres::APP)]);
+    follow(
+        &house,
+        (GUIDE, "postgresql restore"),
+        &[("BACKUP", &backup), ("OWNER_URL", &empty.owner), ("ROLE", postgres::APP)],
+    );
     goes_on(&house, &before);
 }

@@ -97,7 +97,8 @@ fn the_package_is_installed_started_used_restarted_upgraded_removed_and_purged()
         say(Command::new(repository("packaging/build.sh")).args([PROGRAM, revision]).arg(&package).arg("none"));
         package
     });
-    let said = say(Command::new(repository("packaging/try.sh")).args(packages).arg(repository("examples/ces-ndoumbele.json")));
+    let said =
+        say(Command::new(repository("packaging/try.sh")).args(packages).arg(repository("examples/ces-ndoumbele.json")));
     assert!(said.contains("purge: all of it goes\n  done"), "{said}");
 }
 

@@ -184,7 +184,8 @@ fn every_requirement_has_a_line_and_every_test_that_a_line_names_is_there() {
     }
     assert_eq!(said, requirements());
     let of = |verdict: &str| counted.get(verdict).copied().unwrap_or_default();
-    let sum = format!("Of {} lines: {} met, {} not met, {} not applicable.", said.len(), of("met"), of("not met"), of("n/a"));
+    let sum =
+        format!("Of {} lines: {} met, {} not met, {} not applicable.", said.len(), of("met"), of("not met"), of("n/a"));
     assert!(page.contains(&sum), "the page's own count: {sum}");
 }
 
@@ -217,7 +218,8 @@ fn every_answer_tells_a_browser_what_it_may_do_with_it() {
     let (house, server) = open(Base::Sqlite, &[]);
     let program = server.as_key(&key(&house, "lycee", "operator", "read"));
     let nobody = server.nobody();
-    for path in ["/", "/sign-in", "/healthz", "/metrics", "/v1/openapi.json", "/v1/nowhere", "/v1/establishments/lycee"] {
+    for path in ["/", "/sign-in", "/healthz", "/metrics", "/v1/openapi.json", "/v1/nowhere", "/v1/establishments/lycee"]
+    {
         tells_a_browser(&nobody.get(path), path);
     }
     for path in ["/v1/establishments/lycee", "/v1/establishments/lycee/students", "/v1/establishments/lycee/users"] {
@@ -290,7 +292,8 @@ fn a_header_of_a_proxy_counts_only_behind_one() {
         let (house, server) = open(Base::Sqlite, arguments);
         person(&house, "lycee", "chef@ecole.cm", "school_admin");
         // What a client says of itself stands before what the proxy adds.
-        let forged = server.nobody().with("x-forwarded-for", "198.51.100.1, 192.0.2.7").with("x-real-ip", "198.51.100.1");
+        let forged =
+            server.nobody().with("x-forwarded-for", "198.51.100.1, 192.0.2.7").with("x-real-ip", "198.51.100.1");
         assert_eq!(forged.post("/v1/session", &wrong).status, 401);
         assert_eq!(told(&server.as_key(&key(&house, "lycee", "auditor", "read"))), origin, "{arguments:?}");
     }
@@ -330,8 +333,16 @@ fn where_a_request_ends_is_never_a_matter_of_opinion() {
     assert!(two.starts_with("HTTP/1.1 400") && two.matches("HTTP/1.1 ").count() == 1, "{two}");
     // A length beside chunks: the chunks say where it ends.
     let length = smuggled.len() + 7;
-    let both = raw(&server, &format!("{head}Content-Length: {length}\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{{}}\r\n0\r\n\r\n{smuggled}"));
-    assert!(both.matches("HTTP/1.1 ").count() == 2 && both.contains("422") || both.starts_with("HTTP/1.1 400"), "{both}");
+    let both = raw(
+        &server,
+        &format!(
+            "{head}Content-Length: {length}\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{{}}\r\n0\r\n\r\n{smuggled}"
+        ),
+    );
+    assert!(
+        both.matches("HTTP/1.1 ").count() == 2 && both.contains("422") || both.starts_with("HTTP/1.1 400"),
+        "{both}"
+    );
 }
 
 #[test]
@@ -378,7 +389,14 @@ fn what_changes_something_is_no_get() {
     let mut reading = Vec::new();
     for operation in document().operations().iter().filter(|one| one.method == "GET") {
         reading.push(operation.action.name());
-        let lists = ["users.manage", "keys.manage", "webhooks.manage", "invitations.manage", "students.erase", "schools.manage"];
+        let lists = [
+            "users.manage",
+            "keys.manage",
+            "webhooks.manage",
+            "invitations.manage",
+            "students.erase",
+            "schools.manage",
+        ];
         let is_list = lists.contains(&operation.action.name());
         assert!(READ.contains(&operation.action.name()) || is_list, "{}: {}", operation.path, operation.action.name());
     }
@@ -442,9 +460,17 @@ fn a_password_is_hidden_and_may_come_from_a_password_keeper() {
         for input in text.split("<input").skip(1).filter_map(|rest| rest.split("/>").next()) {
             if input.contains("autocomplete=\"current-password\"") || input.contains("autocomplete=\"new-password\"") {
                 fields += 1;
-                assert!(input.contains("type=\"password\"") && !input.contains("onpaste"), "{}: {input}", path.display());
+                assert!(
+                    input.contains("type=\"password\"") && !input.contains("onpaste"),
+                    "{}: {input}",
+                    path.display()
+                );
             }
-            assert!(!input.contains("type=\"password\"") || input.contains("autocomplete="), "{}: {input}", path.display());
+            assert!(
+                !input.contains("type=\"password\"") || input.contains("autocomplete="),
+                "{}: {input}",
+                path.display()
+            );
         }
     }
     assert!(fields >= 6, "{fields}");
@@ -465,7 +491,8 @@ fn every_dependency_is_known_by_its_version_and_its_hash() {
         assert!(package.contains("checksum = \""), "{package}");
     }
     assert!(foreign > 100);
-    let pages: Value = serde_json::from_str(&std::fs::read_to_string(repository("ui/package-lock.json")).unwrap()).unwrap();
+    let pages: Value =
+        serde_json::from_str(&std::fs::read_to_string(repository("ui/package-lock.json")).unwrap()).unwrap();
     for (name, package) in pages["packages"].as_object().unwrap().iter().filter(|(name, _)| !name.is_empty()) {
         let is_known = package["integrity"].is_string() || package["link"] == true || package["inBundle"] == true;
         assert!(is_known && package["version"].is_string(), "{name}: {package}");

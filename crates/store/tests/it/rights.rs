@@ -56,7 +56,9 @@ async fn with_events(db: &Db, count: u64) {
         }
     };
     let both = |sqlite: &str, postgres: &str| if file { sqlite.to_owned() } else { postgres.to_owned() };
-    let hex = |number: &str| both(&format!("printf('%032x', {number})"), &format!("lpad(to_hex(({number})::bigint), 32, '0')"));
+    let hex = |number: &str| {
+        both(&format!("printf('%032x', {number})"), &format!("lpad(to_hex(({number})::bigint), 32, '0')"))
+    };
     // Fifty a page, as many as a page has; the one who is looked for is on a page in a hundred.
     let users = (0..50).map(|at| hex(&format!("{at} * 1000000 + n * 7919 % 100"))).collect::<Vec<_>>().join(" || ");
     let script = MANY

@@ -70,7 +70,8 @@ fn tables_with(house: &House, word: &str) -> Vec<String> {
 /// Everything that a server has on its disk of this database: its pages, the server's log of changes, and what it writes for its operator.
 fn disk(house: &House) -> Vec<PathBuf> {
     let database = house.database().expect("a server");
-    let asked = "select current_setting('data_directory') || '|' || oid from pg_database where datname = current_database()";
+    let asked =
+        "select current_setting('data_directory') || '|' || oid from pg_database where datname = current_database()";
     let said = cluster().client(&database.admin, asked).output().unwrap();
     let said = String::from_utf8_lossy(&said.stdout).trim().to_owned();
     let (data, oid) = said.split_once('|').unwrap();
