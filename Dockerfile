@@ -24,6 +24,7 @@ RUN apt-get update \
 COPY --from=build /src/target/release/rentree /usr/bin/rentree
 USER 10001:10001
 ENV RENTREE_DATA=/var/lib/rentree \
+    TMPDIR=/var/lib/rentree \
     RENTREE_LISTEN=0.0.0.0:8080 \
     LANG=fr_FR.UTF-8
 VOLUME ["/var/lib/rentree"]

@@ -18,6 +18,7 @@ export const routes: Route[] = [
   { path: '/schools/:slug/admin/people', load: () => import('./pages/admin/people/People.svelte') },
   { path: '/schools/:slug/admin/keys', load: () => import('./pages/admin/keys/Keys.svelte') },
   { path: '/schools/:slug/admin/trail', load: () => import('./pages/admin/trail/Trail.svelte') },
+  { path: '/schools/:slug/admin/privacy', load: () => import('./pages/admin/privacy/Privacy.svelte') },
   { path: '/schools/:slug/admin/account', load: () => import('./pages/admin/account/Account.svelte') },
   { path: '/schools/:slug/admin/*', load: () => import('./pages/admin/Admin.svelte') },
   { path: '/embed/*', load: () => import('./pages/embed/Embed.svelte'), open: true, bare: true },

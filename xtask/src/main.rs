@@ -21,10 +21,12 @@ cargo xtask check    format, lints, licences and advisories of the dependencies
 cargo xtask bench    the whole job on generated lists beside a floor, both measured in this run (--postgres: on PostgreSQL)
 cargo xtask series   crowd, fair, kills, freezes, restarts, cuts, undo, invitations [N]: many schools and workers, measured and disturbed
                      grid [ROWS]: the review grid over a long list, measured in Chromium
+                     seen [EVENTS]: who saw a student and what somebody touched, asked of a million events
 cargo xtask load     pages, uploads, keys, slow: the API under load, on both databases
 cargo xtask kills    random kills during staging and commit; digests compared with an undisturbed run
 cargo xtask fuzz     [RUNS] [TARGET…] every fuzz target, a million runs each, and a table of the figures
-cargo xtask package  the Debian package of the release build; --try installs, uses, upgrades and removes it on this machine, as root
+cargo xtask package  the Debian package of the release build; --try installs, uses, upgrades and removes it, as root, in a
+                     layer over this machine that leaves nothing behind
 cargo xtask docs     writes the generated reference pages under docs/reference";
 
 fn main() -> ExitCode {
@@ -168,7 +170,32 @@ fn bench(rest: &[String]) -> Done {
 }
 
 fn series(rest: &[String]) -> Done {
-    if rest.first().is_some_and(|name| name == "grid") { grid(&rest[1..]) } else { measured("rentree-series", rest) }
+    match rest.first().map(String::as_str) {
+        Some("grid") => grid(&rest[1..]),
+        Some("seen") => seen(&rest[1..]),
+        _ => measured("rentree-series", rest),
+    }
+}
+
+/// The store's own test, with more.
+fn seen(rest: &[String]) -> Done {
+    needs::needs()?;
+    let count = rest.first().map_or("1000000", String::as_str);
+    run_with(
+        "cargo",
+        &[
+            "test",
+            "--package",
+            "rentree-store",
+            "--test",
+            "it",
+            "both_questions",
+            "--",
+            "--nocapture",
+            "--test-threads=1",
+        ],
+        &[("RENTREE_EVENTS", Path::new(count))],
+    )
 }
 
 /// The review grid over a list of a million rows, in Chromium.

@@ -142,8 +142,8 @@ impl App {
         let mut after = Uuid::nil();
         loop {
             let mut tx = self.store.read(ctx.tenant.id).await?;
-            let (pages, next) = tx.access_pages_with(student, after, PAGE).await?;
-            sights.extend(pages.into_iter().map(|page| Sight {
+            let found = tx.access_pages_with(student, after, PAGE).await?;
+            sights.extend(found.pages.into_iter().map(|page| Sight {
                 at: page.at.to_string(),
                 moment: page.at,
                 actor: page.actor,
@@ -153,7 +153,7 @@ impl App {
                 origin: page.origin,
                 request_id: page.request_id,
             }));
-            match next {
+            match found.next {
                 Some(last) => after = last,
                 None => return Ok(sights),
             }

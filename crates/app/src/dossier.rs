@@ -47,6 +47,11 @@ impl App {
             .map(|[begun, seen, ends]| json!({"begun_at": begun.to_string(), "seen_at": seen.to_string(), "ends_at": ends.to_string()}))
             .collect();
         let link = tx.password_link_of(student).await?;
+        let invitation = tx.invitation(student).await?.map(|one| {
+            json!({"by": one.channel.name(), "status": one.status.name(), "list": one.batch, "attempts": one.attempts, "reason": one.reason,
+               "reference": one.reference, "made_at": one.created_at.to_string(), "sent_at": told(one.sent_at),
+               "accepted_at": told(one.accepted_at), "ends_at": told(one.expires_at)})
+        });
         let document = json!({
             "about": "Tout ce que cette école garde de cet élève. · All that this school keeps of this student.",
             "made_at": self.clock.now().to_string(),
@@ -67,6 +72,7 @@ impl App {
                 "role": "student",
                 "sessions": sessions,
                 "password_link": link.map(|[made, ends]| json!({"made_at": made.to_string(), "ends_at": ends.to_string()})),
+                "invitation": invitation,
             },
             "edits": edits,
             "lists": lists(&mut tx, student).await?,
@@ -76,6 +82,10 @@ impl App {
         });
         Ok(document)
     }
+}
+
+fn told(time: Option<jiff::Timestamp>) -> Option<String> {
+    time.map(|time| time.to_string())
 }
 
 /// What every list that is kept holds of the student: as it was read, as it was cleaned, what was wrong, what was written.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! due ─► certificate opened ─► rows, slice by slice, counted ─► files of the batch, known or left behind ─► certificate closed
-//!     ─► the journal emptied, so that no older page of the database holds any of it
+//!     ─► a file written anew, once a day, and its journal emptied, so that no page of the database holds any of it
 //! ```
 //!
 //! May run as often as one likes and die anywhere: a batch counts as purged only when its files are gone. What else is swept: answers to
@@ -86,7 +86,7 @@ impl App {
         }
         self.purge_events(tenant.id).await?;
         self.sweep(tenant.id).await?;
-        self.settle_deleted().await
+        self.empty_journal().await
     }
 
     /// What was told, or waits for an endpoint that nobody uses any more.
@@ -186,9 +186,18 @@ impl App {
         Ok(())
     }
 
+    /// What was deleted is overwritten for good. A file is written anew for that, which everybody waits for; a disk without room for a second
+    /// one is told to the operator, and the next time it is tried again.
+    pub(crate) async fn settle_deleted(&self) -> Result<(), Error> {
+        if let Err(error) = self.store.rewrite_after_deletions().await {
+            tracing::error!(%error, "the database could not be written anew after a purge");
+        }
+        self.empty_journal().await
+    }
+
     /// The database's journal still holds pages as they were before. Somebody who reads an older state keeps it for a moment; a worker
     /// comes back to it in some minutes.
-    pub(crate) async fn settle_deleted(&self) -> Result<(), Error> {
+    pub(crate) async fn empty_journal(&self) -> Result<(), Error> {
         for _ in 0..TRIES {
             if self.store.journal_empty().await? {
                 return Ok(());

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::audit::{AuditEntry, entry};
 use crate::conn::{Row, args};
-use crate::dialect::sql;
+use crate::dialect::{Sql, sql};
 use crate::{Result, TenantTx};
 
 /// A page that somebody was shown.
@@ -26,6 +26,13 @@ pub struct AccessPage {
     pub users: Vec<UserId>,
 }
 
+/// Some of them, and the last that was found when there may be more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessPages {
+    pub pages: Vec<AccessPage>,
+    pub next: Option<Uuid>,
+}
+
 const ID: usize = 16;
 
 macro_rules! select_pages {
@@ -40,7 +47,9 @@ macro_rules! select_pages {
 impl TenantTx {
     /// A page without students leaves nothing.
     pub async fn access_page_insert(&mut self, page: &AccessPage) -> Result<()> {
-        let (Some(first), Some(last)) = (page.users.iter().min(), page.users.iter().max()) else { return Ok(()) };
+        if page.users.is_empty() {
+            return Ok(());
+        }
         let users: Vec<u8> = page.users.iter().flat_map(|user| user.0.into_bytes()).collect();
         let row = args![
             page.id,
@@ -51,14 +60,12 @@ impl TenantTx {
             &*page.what,
             page.batch,
             page.masked,
-            *first,
-            *last,
             &*users,
         ];
         self.execute(
             sql!(
-                "insert into access_page (establishment_id, id, at, actor, origin, request_id, what, batch_id, masked, first_user, \
-                 last_user, users) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+                "insert into access_page (establishment_id, id, at, actor, origin, request_id, what, batch_id, masked, users) \
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
             ),
             row,
         )
@@ -66,20 +73,21 @@ impl TenantTx {
         Ok(())
     }
 
-    /// The next pages on which a student was, oldest first. At most `limit` pages are looked at whose span holds the id; the last of these is
-    /// told, when there may be more.
-    pub async fn access_pages_with(
-        &mut self,
-        student: UserId,
-        after: Uuid,
-        limit: usize,
-    ) -> Result<(Vec<AccessPage>, Option<Uuid>)> {
-        let statement = select_pages!("and last_user >= $2 and first_user <= $2 and id > $3 order by id limit $4");
-        let rows = self.rows(statement, args![student, after, limit]).await?;
+    /// The next pages on which a student was, oldest first. All pages are gone through: it is asked seldom.
+    pub async fn access_pages_with(&mut self, student: UserId, after: Uuid, limit: usize) -> Result<AccessPages> {
+        const WITH: Sql = sql![
+            "select id, at, actor, origin, request_id, what, batch_id, masked, users from access_page where establishment_id = $1 \
+             and id > $2 and ",
+            users_hold("$3"),
+            " order by id limit $4"
+        ];
+        let bytes = student.0.into_bytes();
+        let rows = self.rows(WITH, args![after, &bytes[..], limit]).await?;
         let mut pages = rows.iter().map(page).collect::<Result<Vec<_>>>()?;
         let next = pages.last().filter(|_| pages.len() == limit).map(|last| last.id);
+        // The end of one id and the beginning of the next may look like it.
         pages.retain(|page| page.users.contains(&student));
-        Ok((pages, next))
+        Ok(AccessPages { pages, next })
     }
 
     /// The next pages that somebody was shown.

@@ -14,6 +14,7 @@
 //!   `or fail`, because the default would copy every page that the statement touches in order to undo it alone (a third of the time
 //!   of a commit); we always undo the whole transaction, and a transaction in which a bulk write failed refuses to commit.
 //!   `insert_into("table")` is the same for an `insert … select` of many rows.
+//! - `users_hold("$2")`: whether these bytes stand in the column `users`, wherever; SQL has no word for that which both know.
 //! - `places("seq")`: these numbers of all rows as one text, with commas between them.
 //! - `for_update()`: a row that is read in order to write what follows from it is locked, but not against rows that only refer to it: two
 //!   transactions that each wrote such a row would wait for each other. On SQLite nobody else writes meanwhile.
@@ -56,6 +57,9 @@ macro_rules! sqlite_part {
     (index($name:literal)) => {
         concat!("indexed by ", $name)
     };
+    (users_hold($id:literal)) => {
+        concat!("instr(users, ", $id, ") > 0")
+    };
     (now()) => {
         "cast(unixepoch('subsec') * 1000000 as integer)"
     };
@@ -94,6 +98,9 @@ macro_rules! postgres_part {
     };
     (index($name:literal)) => {
         ""
+    };
+    (users_hold($id:literal)) => {
+        concat!("position(", $id, " in users) > 0")
     };
     (now()) => {
         "(extract(epoch from clock_timestamp()) * 1000000)::bigint"
@@ -163,10 +170,19 @@ pub(crate) const POSTGRES_EVERY_SCHOOL: &str =
     "set local citus.propagate_set_commands = 'local'; set local rentree.every_school = 'on'";
 /// PostgreSQL recycles its own log, and does not offer to empty it.
 pub(crate) const EMPTY_JOURNAL: &str = "pragma wal_checkpoint(truncate)";
-/// The whole file, without what was deleted.
-pub(crate) const SQLITE_REWRITE: &str = "vacuum";
+/// The whole file, without what was deleted. Its copy on the way there lies in a nameless file: in memory it would be as big as the database.
+pub(crate) const SQLITE_REWRITE: [&str; 3] = ["pragma temp_store = file", "vacuum", "pragma temp_store = memory"];
+/// How many purges and erasures ended since the file was made, against how many there were when it was last written anew.
+pub(crate) const SQLITE_DELETIONS: &str = "select (select count(*) from purge_certificate where ended_at is not null) \
+     + (select count(*) from erasure where swept_at is not null)";
+pub(crate) const SQLITE_REWRITTEN_AT: &str = "pragma user_version";
 /// Those tables from which a purge or an erasure deletes. The small ones first: whoever waits for a lock waits least.
-pub(crate) const POSTGRES_REWRITE: [&str; 17] = [
+pub(crate) const POSTGRES_REWRITE: [&str; 22] = [
+    "vacuum (full, analyze) data_key",
+    "vacuum (full, analyze) erasure",
+    "vacuum (full, analyze) session",
+    "vacuum (full, analyze) password_link",
+    "vacuum (full, analyze) invitation",
     "vacuum (full, analyze) import_batch",
     "vacuum (full, analyze) import_file",
     "vacuum (full, analyze) import_survey",

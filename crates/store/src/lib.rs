@@ -1,7 +1,7 @@
 //! Every SQL statement, every migration, and nothing that decides. What the rows mean is `rentree_core`'s; when they are written is the app's.
 //!
 //! ```text
-//! Store::open("sqlite:FILE") · migrate(now) · journal_empty · rewrite · close
+//! Store::open("sqlite:FILE") · migrate(now) · journal_empty · rewrite · rewrite_after_deletions · close
 //!   begin(school) → TenantTx, may write      read(school) → TenantTx, only reads      begin_repeatable(school): not waited for
 //!   system() · system_read() → SystemTx      a dropped transaction rolls back; `commit` is explicit
 //!
@@ -108,7 +108,7 @@ mod users;
 mod webhooks;
 
 pub use absent::AbsentStudent;
-pub use access_pages::AccessPage;
+pub use access_pages::{AccessPage, AccessPages};
 pub use audit::{AuditEntry, AuditEvent, AuditFilter};
 pub use batches::{Batch, BatchMoved, BatchTimes, NewBatch};
 pub use commit::{Chunk, RowChange, Written};

@@ -11,7 +11,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Row as _, Sqlite
 use crate::conn::Tx;
 use crate::dialect::{
     EMPTY_JOURNAL, POSTGRES_NOT_OURS, POSTGRES_READ, POSTGRES_REPEATABLE, POSTGRES_REWRITE, POSTGRES_WRITE,
-    SQLITE_READ, SQLITE_REWRITE, SQLITE_WRITE, postgres_school,
+    SQLITE_DELETIONS, SQLITE_READ, SQLITE_REWRITE, SQLITE_REWRITTEN_AT, SQLITE_WRITE, postgres_school,
 };
 use crate::{Error, Result, SystemTx, TenantTx};
 
@@ -38,6 +38,8 @@ const BUSY: Duration = Duration::from_secs(15);
 const READERS: u32 = 4;
 /// One process stages on one connection, commits on another and answers questions on the rest.
 const CONNECTIONS: u32 = 8;
+/// The mark in a file's header has 31 bits.
+const MARKS: i64 = 1 << 31;
 /// A connection that was used so recently is taken to be alive.
 const FRESH: Duration = Duration::from_secs(1);
 /// KiB, negative as SQLite wants it. The keys of a list come in no order, so a chunk of a commit touches the indexes of e-mail, phone
@@ -120,7 +122,18 @@ impl Store {
     pub async fn rewrite(&self) -> Result<()> {
         match &self.pools {
             Pools::Sqlite { write, .. } => {
-                sqlx::raw_sql(SQLITE_REWRITE).execute(write).await?;
+                let mut writer = write.acquire().await?;
+                let deletions: i64 = sqlx::query_scalar(SQLITE_DELETIONS).fetch_one(&mut *writer).await?;
+                let mut written = Ok(());
+                for statement in SQLITE_REWRITE {
+                    // The last of them also where the one before failed.
+                    let done = sqlx::raw_sql(statement).execute(&mut *writer).await;
+                    written = written.and(done.map(drop));
+                }
+                written?;
+                let mark = format!("{SQLITE_REWRITTEN_AT} = {}", deletions % MARKS);
+                sqlx::raw_sql(AssertSqlSafe(mark)).execute(&mut *writer).await?;
+                drop(writer);
                 self.journal_empty().await?;
             }
             Pools::Postgres { pool, .. } => {
@@ -134,6 +147,20 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    /// [`Store::rewrite`] for a file in which a purge or an erasure ended since it was last written anew. `secure_delete` overwrites deleted
+    /// rows where they lay; of a row that had moved from one page to its neighbour, the first may still have a copy in its unused part.
+    /// `false` when there was nothing to do; a server's tables are for their owner to write.
+    pub async fn rewrite_after_deletions(&self) -> Result<bool> {
+        let Pools::Sqlite { read, .. } = &self.pools else { return Ok(false) };
+        let deletions: i64 = sqlx::query_scalar(SQLITE_DELETIONS).fetch_one(read).await?;
+        let written: i64 = sqlx::query_scalar(SQLITE_REWRITTEN_AT).fetch_one(read).await?;
+        if deletions % MARKS == written {
+            return Ok(false);
+        }
+        self.rewrite().await?;
+        Ok(true)
     }
 
     pub async fn close(&self) {

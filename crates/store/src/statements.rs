@@ -13,7 +13,7 @@ use crate::dialect::Bulk;
 use crate::distribute::{Place, TABLES};
 
 /// Statements over all schools, by their beginnings. Every node answers for its own schools.
-const ALL_SCHOOLS: [(&str, &str); 11] = [
+const ALL_SCHOOLS: [(&str, &str); 12] = [
     ("select b.establishment_id, b.id from import_batch b join establishment e", "the purge looks for old batches"),
     ("select e.id, e.slug, e.students_revision", "the list of schools, by the copy of the slugs that every node has"),
     ("select establishment_id, id from (select j.establishment_id", "workers look for jobs that are due"),
@@ -27,6 +27,7 @@ const ALL_SCHOOLS: [(&str, &str); 11] = [
     ("select establishment_id, holder from lease", "who is at work"),
     ("select distinct establishment_id from idempotency where created_at", "the purge looks for old answers"),
     ("select master, count(*) from data_key", "which master keys are needed"),
+    ("select (select count(*) from purge_certificate", "whether a file is to be written anew"),
     ("select distinct establishment_id from upload where expires_at", "the purge looks for half-sent files"),
 ];
 
@@ -454,6 +455,7 @@ fn said(parts: &[Rust], rest: &str) -> String {
 fn part(word: &str, argument: &str) -> String {
     match word {
         "index" => String::new(),
+        "users_hold" => format!("position({argument} in users) > 0"),
         "ints" => format!("(select unnest({argument}::bigint[]))"),
         "among" => format!("= any({argument}::bigint[])"),
         "each_text" => format!("unnest({argument}::text[]) as k(value)"),

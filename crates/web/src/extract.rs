@@ -18,6 +18,8 @@ use crate::problem::Problem;
 use crate::{Web, request};
 
 pub(crate) const SESSION_COOKIE: &str = "rentree_session";
+/// Over HTTPS: by this name a browser takes it from this very host and from nobody else. Without HTTPS it takes none by such a name.
+const HOST_COOKIE: &str = "__Host-rentree_session";
 pub(crate) const CSRF_HEADER: &str = "x-csrf-token";
 
 /// Who asks, inside the school that the path names. A school that is not theirs does not exist.
@@ -41,13 +43,14 @@ impl FromRequestParts<Web> for Caller {
         let origin = origin_of(parts, web);
         let bearer = bearer(&parts.headers);
         let jar = CookieJar::from_headers(&parts.headers);
-        let cookie = jar.get(SESSION_COOKIE).map(|cookie| cookie.value().to_owned());
+        let cookie = jar.get(session_cookie(web)).map(|cookie| cookie.value().to_owned());
         let credential = match (&bearer, &cookie) {
             (Some(key), _) => Credential::Key(key),
             (None, Some(token)) => Credential::Session(token),
             (None, None) => return Err(Error::NotSignedIn.into()),
         };
         let recognised = web.app.recognise(&credential).await?;
+        tracing::Span::current().record("actor", tracing::field::display(&recognised.actor));
         if bearer.is_none() && !parts.method.is_safe() {
             not_from_elsewhere(&parts.headers, &parts.method, recognised.csrf.as_deref())?;
         }
@@ -117,6 +120,10 @@ fn allowed(parts: &Parts, actor: &Actor) -> Result<(), Problem> {
         Some(action) if !actor.may(action) => Err(Error::Forbidden { action }.into()),
         _ => Ok(()),
     }
+}
+
+pub(crate) fn session_cookie(web: &Web) -> &'static str {
+    if web.settings.secure { HOST_COOKIE } else { SESSION_COOKIE }
 }
 
 fn bearer(headers: &HeaderMap) -> Option<String> {

@@ -62,6 +62,10 @@ impl IntoResponse for Problem {
             // The error names causes and ids, never a value of a list.
             tracing::error!(error = %self.0, code = self.0.code(), "a request failed");
         }
+        if let Error::Forbidden { .. } | Error::TooOften { .. } = self.0 {
+            // Who it was stands in the request's span.
+            tracing::warn!(code = self.0.code(), "a request was refused");
+        }
         let places = match &self.0 {
             Error::Invalid(invalid) => vec![Place {
                 pointer: invalid.place.clone(),

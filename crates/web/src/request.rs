@@ -40,7 +40,9 @@ pub(crate) async fn around(State(web): State<Web>, request: Request, next: Next)
     let context = Context { request_id: id_of(request.headers(), &web), language: language_of(request.headers()) };
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
-    let span = tracing::info_span!("request", id = %context.request_id, %method, %route);
+    // Whatever is logged of the request, at any level, says of which one and whose.
+    let span =
+        tracing::error_span!("request", id = %context.request_id, %method, %route, actor = tracing::field::Empty);
     let begun = Instant::now();
     let id = HeaderValue::from_str(&context.request_id);
     let mut response = CONTEXT.scope(context, next.run(request)).instrument(span.clone()).await;

@@ -152,8 +152,12 @@ pub(crate) fn router(web: Web) -> Router {
     let frames = SetResponseHeaderLayer::overriding(header::X_FRAME_OPTIONS, deny);
     let referrer = header(header::REFERRER_POLICY, "no-referrer");
     // What is no page of ours loads nothing and stands in no frame, whatever a browser takes it for.
-    let alone = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+    let alone = HeaderValue::from_static("default-src 'none'; base-uri 'none'; frame-ancestors 'none'");
     let alone = SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, alone);
+    // A browser that came over HTTPS once never comes without it again.
+    let always = web.settings.secure.then(|| HeaderValue::from_static("max-age=31536000; includeSubDomains"));
+    let always =
+        SetResponseHeaderLayer::overriding(header::STRICT_TRANSPORT_SECURITY, move |_: &Response| always.clone());
     // Answers hold students: nothing between us and the reader keeps them.
     let store = SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let around = middleware::from_fn_with_state(web.clone(), request::around);
@@ -170,6 +174,7 @@ pub(crate) fn router(web: Web) -> Router {
         .layer(frames)
         .layer(referrer)
         .layer(alone)
+        .layer(always)
         .layer(store)
         .layer(around)
         .with_state(web)
@@ -178,7 +183,7 @@ pub(crate) fn router(web: Web) -> Router {
 /// The document for people. Its vendored page styles itself inline and draws with `data:`; it is let that, and nothing of another host.
 fn reference(document: Value) -> Router<Web> {
     const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-        connect-src 'self'; frame-ancestors 'none'";
+        connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
     let page = SwaggerUi::new("/v1/reference").external_url_unchecked("/v1/openapi.json", document);
     Router::from(page).layer(header(header::CONTENT_SECURITY_POLICY, POLICY))
 }

@@ -35,6 +35,8 @@ const LOOK: Duration = Duration::from_millis(200);
 const AWAY: Duration = Duration::from_secs(1);
 /// How often what is over its time is looked for.
 const PURGE: Duration = Duration::from_mins(10);
+/// How often a file from which something was deleted is written anew: everybody waits for it.
+const REWRITE: Duration = Duration::from_hours(24);
 const CANDIDATES: usize = 32;
 
 #[derive(Debug, Clone, Copy)]
@@ -88,6 +90,7 @@ impl Worker {
         let mut running = JoinSet::new();
         let mut drained = false;
         let mut look_for_purges = tokio::time::interval(PURGE);
+        let mut rewrite = tokio::time::interval(REWRITE);
         while !*stop.borrow() {
             while running.try_join_next().is_some() {}
             let full = running.len() >= self.options.open.max(1);
@@ -111,11 +114,15 @@ impl Worker {
                 _ = stop.changed() => {}
                 Some(_) = running.join_next(), if !running.is_empty() => {}
                 _ = look_for_purges.tick() => self.note_purges().await,
+                _ = rewrite.tick() => self.settle_deleted().await,
                 () = tokio::time::sleep(pause) => {}
             }
         }
         self.signals.stop();
         while running.join_next().await.is_some() {}
+        if drained {
+            self.settle_deleted().await;
+        }
         // Receivers that are to be tried again later are left to another worker.
         let _ = tell.send(if drained { End::WhenDone } else { End::Now });
         while outside.join_next().await.is_some() {}
@@ -257,6 +264,12 @@ impl Worker {
         }
     }
 
+    async fn settle_deleted(&self) {
+        if let Err(error) = self.app.settle_deleted().await {
+            tracing::warn!(%error, "what was deleted could not be overwritten yet");
+        }
+    }
+
     async fn nothing_left(&self) -> bool {
         match self.app.store.system_read().await {
             Ok(mut tx) => tx.jobs_open().await.is_ok_and(|open| open == 0),
@@ -315,7 +328,7 @@ impl App {
         }
         self.purge_requests().await?;
         // What somebody's reading kept in the journal the last time.
-        self.settle_deleted().await
+        self.empty_journal().await
     }
 }
 

@@ -27,18 +27,18 @@ const FOR_ANYBODY: [&str; 11] = [
 ];
 
 /// One operation of the document.
-struct Operation {
-    method: String,
-    path: String,
-    action: Action,
-    parameters: Vec<Value>,
-    body: Option<(String, Value)>,
+pub(crate) struct Operation {
+    pub method: String,
+    pub path: String,
+    pub action: Action,
+    pub parameters: Vec<Value>,
+    pub body: Option<(String, Value)>,
 }
 
-struct Document(Value);
+pub(crate) struct Document(pub Value);
 
 impl Document {
-    fn operations(&self) -> Vec<Operation> {
+    pub(crate) fn operations(&self) -> Vec<Operation> {
         let mut all = Vec::new();
         let mut unsaid = Vec::new();
         for (path, item) in self.0["paths"].as_object().unwrap() {

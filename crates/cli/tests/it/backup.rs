@@ -5,34 +5,10 @@ use rentree_testkit::postgres;
 use serde_json::Value;
 
 use crate::api::{SLUG, repository};
+use crate::guides::follow;
 use crate::house::{self, Base, House};
 
-/// The commands that the guide gives for a database, between its marks.
-fn steps(part: &str) -> String {
-    let guide = std::fs::read_to_string(repository("docs/guides/backup.md")).unwrap();
-    let begin =
-        guide.split_once(&format!("<!-- {part} -->\n```sh\n")).unwrap_or_else(|| panic!("{part} is in the guide")).1;
-    begin.split_once("\n```").unwrap().0.to_owned()
-}
-
-/// As an operator types them, with the names of this house.
-fn run(house: &House, part: &str, variables: &[(&str, &str)]) {
-    let mut shell = house.command_of("/bin/bash");
-    let bin = std::path::Path::new(house::PROGRAM).parent().unwrap();
-    let servers =
-        std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|one| one.path().join("bin"));
-    let path: Vec<String> =
-        std::iter::once(bin.to_path_buf()).chain(servers).map(|one| one.display().to_string()).collect();
-    shell.env("PATH", format!("{}:{}", path.join(":"), std::env::var("PATH").unwrap_or_default()));
-    shell.envs(variables.iter().copied()).args(["-euo", "pipefail", "-c", &steps(part)]);
-    let output = shell.output().unwrap();
-    assert!(
-        output.status.success(),
-        "{part}: {}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-}
+const GUIDE: &str = "backup.md";
 
 fn with_students(base: Base) -> House {
     let mut house = house::on(base);
@@ -62,10 +38,10 @@ fn a_file_is_backed_up_and_restored_as_the_guide_says() {
     let house = with_students(Base::Sqlite);
     let before = house.digest(SLUG);
     let backup = house.path("backup").to_string_lossy().into_owned();
-    run(&house, "sqlite backup", &[("BACKUP", &backup)]);
+    follow(&house, (GUIDE, "sqlite backup"), &[("BACKUP", &backup)]);
     // The machine is lost.
     std::fs::remove_dir_all(house.path("data")).unwrap();
-    run(&house, "sqlite restore", &[("BACKUP", &backup)]);
+    follow(&house, (GUIDE, "sqlite restore"), &[("BACKUP", &backup)]);
     goes_on(&house, &before);
 }
 
@@ -75,10 +51,14 @@ fn a_server_is_backed_up_and_restored_as_the_guide_says() {
     let before = house.digest(SLUG);
     let backup = house.path("backup").to_string_lossy().into_owned();
     let owner = house.database().unwrap().admin.clone();
-    run(&house, "postgresql backup", &[("BACKUP", &backup), ("OWNER_URL", &owner)]);
+    follow(&house, (GUIDE, "postgresql backup"), &[("BACKUP", &backup), ("OWNER_URL", &owner)]);
     std::fs::remove_dir_all(house.path("data")).unwrap();
     let empty = postgres::cluster().empty();
     house.set([("DATABASE_URL".to_owned(), empty.app.clone())]);
-    run(&house, "postgresql restore", &[("BACKUP", &backup), ("OWNER_URL", &empty.owner), ("ROLE", postgres::APP)]);
+    follow(
+        &house,
+        (GUIDE, "postgresql restore"),
+        &[("BACKUP", &backup), ("OWNER_URL", &empty.owner), ("ROLE", postgres::APP)],
+    );
     goes_on(&house, &before);
 }

@@ -1,9 +1,10 @@
-//! What can be read of the packages without building them: the container's file, the unit, the settings. The Debian package itself is tried
-//! out by `cargo xtask package --try`.
+//! The Debian package is built of the program under test and tried out as an operator would, in a layer over this machine's file system that is
+//! gone afterwards; of the container's file, the unit and the settings, what can be read is read.
 
-use std::path::Path;
+use std::process::Command;
 
 use crate::api::repository;
+use crate::house::PROGRAM;
 
 fn text(path: &str) -> String {
     std::fs::read_to_string(repository(path)).unwrap()
@@ -85,20 +86,27 @@ fn the_unit_starts_what_the_package_brings_and_reaches_nothing_else() {
     ] {
         assert!(has(line), "{line}");
     }
-    let manifest = text("crates/cli/Cargo.toml");
-    assert!(
-        manifest.contains(r#"conf-files = ["/etc/rentree/rentree.env"]"#)
-            && manifest.contains(r#"["target/release/rentree", "usr/bin/", "755"]"#)
-    );
-    for named in [
-        "packaging/rentree.env",
-        "packaging/debian/postinst",
-        "packaging/debian/postrm",
-        "packaging/debian/prerm",
-        "packaging/try.sh",
-    ] {
-        assert!(Path::new(&repository(named)).exists(), "{named}");
-    }
+}
+
+#[test]
+fn the_package_is_installed_started_used_restarted_upgraded_removed_and_purged() {
+    let folder = tempfile::tempdir().unwrap();
+    let packages = ["1", "2"].map(|revision| {
+        let package = folder.path().join(format!("rentree_{revision}.deb"));
+        // Packing it well would take longer than all the rest.
+        say(Command::new(repository("packaging/build.sh")).args([PROGRAM, revision]).arg(&package).arg("none"));
+        package
+    });
+    let said =
+        say(Command::new(repository("packaging/try.sh")).args(packages).arg(repository("examples/ces-ndoumbele.json")));
+    assert!(said.contains("purge: all of it goes\n  done"), "{said}");
+}
+
+fn say(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{command:?}\n{said}{}", String::from_utf8_lossy(&output.stderr));
+    said
 }
 
 /// Every setting that the file names is one that the program reads.

@@ -25,13 +25,10 @@ create table access_page (
   what text not null,
   batch_id uuid,
   masked bigint not null check (masked in (0, 1)),
-  first_user uuid not null,
-  last_user uuid not null,
   users bytea not null,
   primary key (establishment_id, id)
 );
 
-create index access_page_users on access_page (establishment_id, last_user, first_user);
 create index access_page_actor on access_page (establishment_id, actor, id);
 create index audit_event_actor on audit_event (establishment_id, actor, seq);
 

@@ -32,14 +32,12 @@ create table access_page (
   what text not null,
   batch_id blob,
   masked integer not null check (masked in (0, 1)),
-  -- The smallest and the largest of the ids, and all of them: 16 bytes each.
-  first_user blob not null,
-  last_user blob not null,
+  -- The ids of the students on it, 16 bytes each. Who saw one is asked seldom and goes through all pages; an entry for each student would
+  -- cost every reader.
   users blob not null,
   primary key (establishment_id, id)
 ) strict, without rowid;
 
-create index access_page_users on access_page (establishment_id, last_user, first_user);
 create index access_page_actor on access_page (establishment_id, actor, id);
 -- All that somebody did.
 create index audit_event_actor on audit_event (establishment_id, actor, seq);

@@ -164,10 +164,41 @@ async fn a_server_writes_its_tables_anew_for_their_owner() {
     assert_eq!(db.ours().await.staging_last(BATCH).await.unwrap(), 10);
 }
 
+/// Rows of a batch lie between those of others, and pages share what they hold: a page keeps copies of rows that went to its neighbour.
 #[tokio::test]
-async fn a_file_is_written_anew() {
+async fn a_file_is_written_anew_once_after_what_was_deleted_from_it() {
     let db = Db::sqlite().await;
+    assert!(!db.store.rewrite_after_deletions().await.unwrap(), "nothing was purged yet");
     with_rows(&db).await;
+    let mut tx = db.ours().await;
+    tx.purge_begin(BATCH, &why(1)).await.unwrap();
+    tx.purge_rows(BATCH, 1_000).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(!db.store.rewrite_after_deletions().await.unwrap(), "nor is it at its end");
+    let mut tx = db.ours().await;
+    tx.purge_finish(BATCH, at(1)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(db.store.rewrite_after_deletions().await.unwrap());
+    assert!(!db.store.rewrite_after_deletions().await.unwrap(), "once");
+    assert_eq!(db.ours().await.certificates(None, 9).await.unwrap().len(), 1);
     db.store.rewrite().await.unwrap();
-    assert_eq!(db.ours().await.staging_last(BATCH).await.unwrap(), 10);
+}
+
+/// The file's own way of overwriting misses some; this is why it is written anew.
+#[tokio::test]
+async fn nothing_is_left_in_the_file_of_rows_that_lay_among_others() {
+    let db = Db::sqlite().await;
+    let raw = sqlx::SqlitePool::connect(&db.owner).await.unwrap();
+    sqlx::raw_sql(
+        "pragma secure_delete = on; create table mixed (id blob primary key not null, text text) without rowid; \
+         insert into mixed with recursive c(n) as (select 1 union all select n + 1 from c where n < 3000) \
+           select randomblob(16), (case n % 3 when 0 then 'Unmistakable' else 'kept' end) || hex(randomblob(n % 90)) from c; \
+         delete from mixed where text like 'Unmistakable%'",
+    )
+    .execute(&raw)
+    .await
+    .unwrap();
+    raw.close().await;
+    db.store.rewrite().await.unwrap();
+    assert!(!db.on_disk("Unmistakable") && db.on_disk("kept"));
 }

@@ -1,6 +1,6 @@
 use rentree_core::plan::Action;
 use rentree_core::{BatchId, Code, Issue, Target, UserId};
-use rentree_store::{AccessPage, AuditEvent, Erasure, Error, Json, Lifted};
+use rentree_store::{AccessPage, AccessPages, AuditEvent, Erasure, Error, Json, Lifted};
 use uuid::Uuid;
 
 use crate::db::{BATCH, Db, at, staged, user, values, write};
@@ -33,17 +33,22 @@ fn page(number: u128, users: &[u128]) -> AccessPage {
     }
 }
 
-/// A million entries of the trail and a hundred thousand pages, by a hundred people.
+/// Entries of the trail, and a tenth as many pages, by a hundred people. Ids of students lie anywhere, as in a list by names: a page spans the school.
 const MANY: &str = "
     insert into audit_event (establishment_id, seq, at, actor, action, subject, details, prev, hash)
-      select OURS, n, n, 'person:' || (n % 100), 'student.read', 'student:' || (n % 50000), '{}', NONE, NONE from (NUMBERS1000000) t;
-    insert into access_page (establishment_id, id, at, actor, what, masked, first_user, last_user, users)
-      select OURS, ID, n, 'person:' || (n % 100), 'students', 0, FIRST, LAST, USERS from (NUMBERS100000) t;
+      select OURS, n, n, 'person:' || (n % 100), 'student.read', 'student:' || (n % 1000), '{}', NONE, NONE from (ENTRIES) t;
+    insert into access_page (establishment_id, id, at, actor, what, masked, users)
+      select OURS, PAGE, n, 'person:' || (n % 100), 'students', 0, USERS from (PAGES) t;
 ";
 
-async fn with_a_million_events(db: &Db) {
+/// The suite asks at a few; `cargo xtask series seen` at a million.
+fn events() -> u64 {
+    std::env::var("RENTREE_EVENTS").ok().and_then(|text| text.parse().ok()).unwrap_or(20_000)
+}
+
+async fn with_events(db: &Db, count: u64) {
     let file = db.is_file();
-    let numbers = |count: &str| {
+    let numbers = |count: u64| {
         if file {
             format!("with recursive c(n) as (select 1 union all select n + 1 from c where n < {count}) select n from c")
         } else {
@@ -51,27 +56,19 @@ async fn with_a_million_events(db: &Db) {
         }
     };
     let both = |sqlite: &str, postgres: &str| if file { sqlite.to_owned() } else { postgres.to_owned() };
-    // Twenty students a page; the one who is looked for is on a page in a thousand.
-    let id = |number: &str| {
-        both(&format!("unhex(printf('%032x', {number}))"), &format!("lpad(to_hex(({number})::bigint), 32, '0')::uuid"))
+    let hex = |number: &str| {
+        both(&format!("printf('%032x', {number})"), &format!("lpad(to_hex(({number})::bigint), 32, '0')"))
     };
-    let (one, many) = (numbers("1000000"), numbers("100000"));
+    // Fifty a page, as many as a page has; the one who is looked for is on a page in a hundred.
+    let users = (0..50).map(|at| hex(&format!("{at} * 1000000 + n * 7919 % 100"))).collect::<Vec<_>>().join(" || ");
     let script = MANY
-        .replace("NUMBERS1000000", &one)
-        .replace("NUMBERS100000", &many)
+        .replace("ENTRIES", &numbers(count))
+        .replace("PAGES", &numbers(count / 10))
         .replace("OURS", &both("x'00000000000000000000000000000001'", "'00000000-0000-0000-0000-000000000001'"))
         .replace("NONE", &both("zeroblob(32)", "decode(repeat('00', 32), 'hex')"))
         .replace("'{}'", &both("'{}'", "'{}'::json"))
-        .replace("ID, n", &format!("{}, n", id("n")))
-        .replace("FIRST", &id("(n % 1000) * 20"))
-        .replace("LAST", &id("(n % 1000) * 20 + 19"))
-        .replace(
-            "USERS",
-            &both(
-                "unhex(printf('%032x', (n % 1000) * 20) || printf('%032x', (n % 1000) * 20 + 7))",
-                "decode(lpad(to_hex((n % 1000) * 20), 32, '0') || lpad(to_hex((n % 1000) * 20 + 7), 32, '0'), 'hex')",
-            ),
-        );
+        .replace("PAGE,", &format!("{},", both(&format!("unhex({})", hex("n")), &format!("{}::uuid", hex("n")))))
+        .replace("USERS", &both(&format!("unhex({users})"), &format!("decode({users}, 'hex')")));
     if file {
         let raw = sqlx::SqlitePool::connect(&db.owner).await.unwrap();
         sqlx::raw_sql(sqlx::AssertSqlSafe(script)).execute(&raw).await.unwrap();
@@ -83,48 +80,50 @@ async fn with_a_million_events(db: &Db) {
     }
 }
 
-/// Promise 28: each of the two questions in a minute. They take a fraction of a second; a walk over the whole would not.
-async fn both_questions_are_answered_at_a_million_events(db: Db) {
-    with_a_million_events(&db).await;
+/// Promise 28: each of the two questions within a minute at a million events.
+async fn both_questions_are_answered_within_a_minute(db: Db) {
+    let count = events();
+    with_events(&db, count).await;
     let begun = std::time::Instant::now();
     let mut tx = db.ours().await;
-    assert_eq!(tx.audit_of("student:77", 0, 10_000).await.unwrap().len(), 20);
-    let student = UserId(Uuid::from_u128(77 * 20 + 7));
+    assert_eq!(tx.audit_of("student:77", 0, 10_000).await.unwrap().len() as u64, count / 1_000);
+    let student = UserId(Uuid::from_u128(33 * 1_000_000 + 42));
     let (mut pages, mut after) = (0, Uuid::nil());
     loop {
-        let (found, next) = tx.access_pages_with(student, after, 1_000).await.unwrap();
-        pages += found.len();
-        match next {
+        let found = tx.access_pages_with(student, after, 1_000).await.unwrap();
+        pages += found.pages.len() as u64;
+        match found.next {
             Some(last) => after = last,
             None => break,
         }
     }
-    assert_eq!(pages, 100);
+    assert_eq!(pages, count / 1_000);
     let of_student = begun.elapsed();
     let begun = std::time::Instant::now();
     let (mut entries, mut last) = (0, 0);
     loop {
         let page = tx.audit_by_actor("person:9", last, 1_000).await.unwrap();
         let Some(end) = page.last() else { break };
-        (last, entries) = (end.seq, entries + page.len());
+        (last, entries) = (end.seq, entries + page.len() as u64);
     }
-    assert_eq!((entries, tx.access_pages_of("person:9", Uuid::nil(), 2_000).await.unwrap().len()), (10_000, 1_000));
+    let seen = tx.access_pages_of("person:9", Uuid::nil(), 10_000).await.unwrap().len() as u64;
+    assert_eq!((entries, seen), (count / 100, count / 1_000));
     let of_person = begun.elapsed();
     assert!(of_student.as_secs() < 60 && of_person.as_secs() < 60, "{of_student:?}, {of_person:?}");
     #[allow(clippy::print_stdout, reason = "the figures of the promise")]
     {
-        println!("who saw a student: {of_student:?}; all that a person touched: {of_person:?}");
+        println!("{count} events: who saw a student {of_student:?}; all that a person touched {of_person:?}");
     }
 }
 
 #[tokio::test]
-async fn both_questions_are_answered_at_a_million_events_in_a_file() {
-    both_questions_are_answered_at_a_million_events(Db::sqlite().await).await;
+async fn both_questions_are_answered_within_a_minute_in_a_file() {
+    both_questions_are_answered_within_a_minute(Db::sqlite().await).await;
 }
 
 #[tokio::test]
-async fn both_questions_are_answered_at_a_million_events_on_a_server() {
-    both_questions_are_answered_at_a_million_events(Db::postgres().await).await;
+async fn both_questions_are_answered_within_a_minute_on_a_server() {
+    both_questions_are_answered_within_a_minute(Db::postgres().await).await;
 }
 
 behaviours! {
@@ -189,9 +188,14 @@ behaviours! {
             tx.access_page_insert(&one).await.unwrap();
         }
         let nil = Uuid::nil();
-        assert_eq!(tx.access_pages_with(user(3), nil, 9).await.unwrap(), (vec![page(2, &[2, 3]), page(3, &[3, 1])], None));
-        // A page whose span holds the id is looked at and left out.
-        assert_eq!(tx.access_pages_with(user(3), nil, 1).await.unwrap(), (vec![], Some(Uuid::from_u128(1))));
+        let found = |pages, next| AccessPages { pages, next };
+        let both = vec![page(2, &[2, 3]), page(3, &[3, 1])];
+        assert_eq!(tx.access_pages_with(user(3), nil, 9).await.unwrap(), found(both, None));
+        let first = found(vec![page(2, &[2, 3])], Some(Uuid::from_u128(2)));
+        assert_eq!(tx.access_pages_with(user(3), nil, 1).await.unwrap(), first);
+        // The end of one id and the beginning of the next look like a third one.
+        let halves = UserId(Uuid::from_u128(user(2).0.as_u128() << 64 | user(3).0.as_u128() >> 64));
+        assert_eq!(tx.access_pages_with(halves, nil, 9).await.unwrap(), found(vec![], None));
         assert_eq!(tx.access_pages_of("person:1", Uuid::from_u128(2), 9).await.unwrap(), [page(3, &[3, 1])]);
         assert!(tx.access_pages_of("person:2", nil, 9).await.unwrap().is_empty());
     }
@@ -229,7 +233,7 @@ behaviours! {
         assert!(tx.erasures_standing().await.unwrap().is_empty() && tx.erasures_unswept().await.unwrap().is_empty());
         assert!(tx.staged_of_student(user(1)).await.unwrap().is_empty() && tx.changes_of_student(user(1)).await.unwrap().is_empty());
         assert!(tx.words_of(user(1)).await.unwrap().is_empty() && tx.batches_unpurged().await.unwrap().is_empty());
-        assert_eq!(tx.access_pages_with(user(1), Uuid::nil(), 9).await.unwrap(), (vec![], None));
+        assert!(tx.access_pages_with(user(1), Uuid::nil(), 9).await.unwrap().pages.is_empty());
         assert!(tx.access_pages_of("person:1", Uuid::nil(), 9).await.unwrap().is_empty());
         assert!(tx.absent_in(user(1)).await.unwrap().is_empty() && tx.sessions_of(user(1)).await.unwrap().is_empty());
         assert_eq!(tx.password_link_of(user(1)).await.unwrap(), None);

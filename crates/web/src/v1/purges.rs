@@ -24,7 +24,7 @@ pub(crate) fn router() -> OpenApiRouter<Web> {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct CertificateView {
     batch: Uuid,
-    reason: ReasonView,
+    reason: PurgeReasonView,
     /// `person:ID`, `key:ID`, `machine`, `worker`.
     actor: String,
     request_id: Option<String>,
@@ -41,7 +41,7 @@ pub(crate) struct CertificateView {
 /// `retention`: its days had passed; `asked`: a person wanted it before.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum ReasonView {
+pub(crate) enum PurgeReasonView {
     Retention,
     Asked,
 }
@@ -73,8 +73,8 @@ impl From<PurgeCertificate> for CertificateView {
         Self {
             batch: certificate.batch.0,
             reason: match certificate.reason {
-                rentree_app::PurgeReason::Retention => ReasonView::Retention,
-                rentree_app::PurgeReason::Asked => ReasonView::Asked,
+                rentree_app::PurgeReason::Retention => PurgeReasonView::Retention,
+                rentree_app::PurgeReason::Asked => PurgeReasonView::Asked,
             },
             actor: certificate.actor,
             request_id: certificate.request_id,

@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use jiff::Timestamp;
-use rentree_app::accounts::{Recognised, SignIn, Who};
+use rentree_app::accounts::{Credential, Recognised, SignIn, Who};
 use rentree_app::{Actor, Error};
 use rentree_core::Role;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::extract::{Body, Caller, SESSION_COOKIE, origin_of};
+use crate::extract::{Body, Caller, origin_of, session_cookie};
 use crate::problem::Problem;
 use crate::{Web, request};
 
@@ -147,6 +147,12 @@ async fn open(
     let wish = SignIn { establishment: body.establishment.as_deref(), email: &body.email, password: &body.password };
     let opened = web.app.sign_in(&wish, (&whence.origin, &request::context().request_id)).await?;
     let who = web.app.who(&opened.recognised).await?;
+    // The session that this one takes the place of in the same browser.
+    if let Some(before) = jar.get(session_cookie(&web))
+        && let Ok(before) = web.app.recognise(&Credential::Session(before.value())).await
+    {
+        web.app.sign_out(&before, (&whence.origin, &request::context().request_id)).await?;
+    }
     let jar = jar.add(cookie(&web, opened.token));
     Ok((StatusCode::CREATED, jar, Json(SessionView::of(&opened.recognised, who, None))))
 }
@@ -193,7 +199,7 @@ async fn password_by_link(
 
 /// No page's script reads it, no other site's form sends it along with a change.
 fn cookie(web: &Web, token: String) -> Cookie<'static> {
-    Cookie::build((SESSION_COOKIE, token))
+    Cookie::build((session_cookie(web), token))
         .http_only(true)
         .same_site(SameSite::Lax)
         .secure(web.settings.secure)

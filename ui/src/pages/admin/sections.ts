@@ -8,6 +8,7 @@ export const SECTIONS = [
   { id: 'people', icon: 'people', action: 'users.manage' },
   { id: 'keys', icon: 'key', action: 'keys.manage' },
   { id: 'trail', icon: 'book', action: 'audit.show' },
+  { id: 'privacy', icon: 'shield', action: 'purges.show' },
   { id: 'account', icon: 'lock', action: '' },
 ] as const satisfies readonly { id: string; icon: IconName; action: string }[];
 

@@ -1,14 +1,16 @@
 //! After the school's days nothing personal of a batch is left but the students themselves, in any store: planted words are looked for in
 //! the bytes of the database, its journal, the storage and the logs.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use rentree_testkit::postgres::cluster;
 use rentree_testkit::server::Sent;
 use serde_json::{Value, json};
 
 use super::rights::{columns, sql};
-use super::{Caller, Desk, HERE, SLUG};
+use super::{Answer, Caller, Desk, HERE, SLUG, commit, send_checked, when_free};
+use crate::guides::follow;
 use crate::house::House;
 
 /// Stands in what must go: whole rows that never became students, columns that nobody keeps, values that were replaced, titles, names of files.
@@ -29,20 +31,6 @@ fn list(address: &str) -> String {
     list +=
         "ZQGONE3;ZQGONETROIS;Zqgonep;6e;699845175;zqgone3@example.com;18/04/2012;Zqgoneville;Zqgonerue3;;;zqgone-o3\n";
     list
-}
-
-fn send(program: &Caller, list: &str, name: &str, key: &str) -> String {
-    let sent = program.send_list(SLUG, (name, list.as_bytes()), key);
-    assert_eq!(sent.status, 201, "{}", sent.text());
-    let place = sent.header("location").unwrap().to_owned();
-    program.wait_for(&place, "validated");
-    place
-}
-
-fn commit(program: &Caller, place: &str, key: &str) {
-    assert_eq!(program.post(&format!("{place}/approve"), &json!({})).status, 200);
-    program.with("idempotency-key", key).post(&format!("{place}/commit"), &json!({}));
-    program.wait_for(place, "committed");
 }
 
 /// In any of the files below a folder, whatever the case of its letters.
@@ -79,12 +67,23 @@ fn tables_with(house: &House, word: &str) -> Vec<String> {
     found
 }
 
-/// The folder in which a server keeps the pages of this database.
-fn pages(house: &House) -> String {
+/// Everything that a server has on its disk of this database: its pages, the server's log of changes, and what it writes for its operator.
+fn disk(house: &House) -> Vec<PathBuf> {
     let database = house.database().expect("a server");
-    let asked = "select current_setting('data_directory') || '/base/' || oid from pg_database where datname = current_database()";
+    let asked =
+        "select current_setting('data_directory') || '|' || oid from pg_database where datname = current_database()";
     let said = cluster().client(&database.admin, asked).output().unwrap();
-    String::from_utf8_lossy(&said.stdout).trim().to_owned()
+    let said = String::from_utf8_lossy(&said.stdout).trim().to_owned();
+    let (data, oid) = said.split_once('|').unwrap();
+    let data = Path::new(data);
+    vec![data.join("base").join(oid), data.join("pg_wal"), data.parent().unwrap().join("log")]
+}
+
+/// In the bytes of these files and folders, whatever the case of its letters.
+fn found_on(disk: &[PathBuf], word: &str) -> String {
+    let said = Command::new("grep").env("LC_ALL", "C").args(["-rila", word]).args(disk).output().unwrap();
+    assert!(said.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&said.stderr));
+    String::from_utf8_lossy(&said.stdout).into_owned()
 }
 
 #[expect(clippy::disallowed_methods, reason = "the program's clock is the machine's, and the test moves on from it")]
@@ -96,31 +95,23 @@ fn day_after(days: i64) -> String {
 
 /// Two lists with everything that may be done to them, and a third on its way.
 fn a_busy_month(desk: &Desk, program: &Caller) -> [String; 2] {
-    let first = send(program, &list("Zqgone ancienne rue"), "zqgone-liste.csv", "zqgone-k1");
+    let first = send_checked(program, ("zqgone-liste.csv", &list("Zqgone ancienne rue")), "zqgone-k1");
     let rows = program.get(&format!("{first}/rows")).json();
     let third = rows["items"].as_array().unwrap().last().unwrap()["key"].as_str().unwrap().to_owned();
     let edit = json!([{"row": third, "column": "B", "value": "ZQGONEMAIN", "expected": "ZQGONETROIS"}]);
-    // A worker may hold the school for a moment after the list is checked.
-    let done = |ask: &dyn Fn() -> rentree_testkit::server::Answer| {
-        let begun = std::time::Instant::now();
-        let mut answer = ask();
-        while answer.status == 409 && begun.elapsed().as_secs() < 60 {
-            answer = ask();
-        }
-        assert_eq!(answer.status, 200, "{}", answer.text());
-    };
-    done(&|| program.patch(&format!("{first}/rows"), &edit));
-    done(&|| program.post(&format!("{first}/rows/exclude"), &json!({"rows": [third]})));
+    let done = |answer: Answer| assert_eq!(answer.status, 200, "{}", answer.text());
+    done(when_free(|| program.patch(&format!("{first}/rows"), &edit)));
+    done(when_free(|| program.post(&format!("{first}/rows/exclude"), &json!({"rows": [third]}))));
     for (kind, format) in [("annotated", "xlsx"), ("errors", "csv"), ("report", "csv")] {
-        let made = program.post(&format!("{first}/exports"), &json!({"kind": kind, "format": format}));
+        let made = when_free(|| program.post(&format!("{first}/exports"), &json!({"kind": kind, "format": format})));
         assert_eq!(made.status, 202, "{}", made.text());
     }
     commit(program, &first, "zqgone-c1");
     // The address is replaced: the old one is in the changes only.
-    let second = send(program, &list("Zqstayrue"), "zqgone-suite.csv", "zqgone-k2");
+    let second = send_checked(program, ("zqgone-suite.csv", &list("Zqstayrue")), "zqgone-k2");
     commit(program, &second, "zqgone-c2");
     // One that nobody went on with, and a file that stopped half-way.
-    send(program, &list("Zqgone abandon"), "zqgone-abandon.csv", "zqgone-k3");
+    send_checked(program, ("zqgone-abandon.csv", &list("Zqgone abandon")), "zqgone-k3");
     let tus = program
         .with("tus-resumable", "1.0.0")
         .with("upload-length", "1000")
@@ -130,7 +121,7 @@ fn a_busy_month(desk: &Desk, program: &Caller) -> [String; 2] {
     let piece = Sent::Bytes("application/offset+octet-stream", b"zqgone a first piece");
     assert_eq!(tus.with("upload-offset", "0").send("PATCH", &place, &piece).status, 204);
     // Somebody searched, so that the students' words are there.
-    assert_eq!(program.get(&format!("{HERE}/students?q=zqstay")).status, 200);
+    assert_eq!(program.post(&format!("{HERE}/students/search"), &json!({"search": "zqstay"})).status, 200);
     let storage = desk.house.path("data").join("files");
     // What a process left that was killed while it wrote: a file whose batch was never put on record.
     let school = std::fs::read_dir(&storage).unwrap().flatten().next().unwrap().path();
@@ -200,17 +191,16 @@ on_every_database! {
             assert_eq!(found_below(&house.path("data"), GOES), Vec::<String>::new());
             assert!(!found_below(&house.path("data"), STAYS).is_empty(), "the students are where they were");
         } else {
-            // The pages of a server keep deleted rows until they are written anew, by the owner.
+            // The pages of a server keep deleted rows until they are written anew, by the owner; and so does its log until it is left behind.
             let refused = house.run(&["purge", "--rewrite"]);
             assert_eq!(refused.code, 6, "{}", refused.err);
             assert!(refused.err.contains("ne possède pas la table"), "{}", refused.err);
-            let mut owner = house.command();
-            owner.env("DATABASE_URL", &house.database().unwrap().owner).args(["purge", "--rewrite"]);
-            let said = rentree_testkit::house::Said::of(&owner.output().unwrap());
-            assert_eq!(said.code, 0, "{}", said.err);
-            cluster().say(&house.database().unwrap().admin, "checkpoint");
-            assert_eq!(found_below(Path::new(&pages(&house)), GOES), Vec::<String>::new());
-            assert!(!found_below(Path::new(&pages(&house)), STAYS).is_empty());
+            let database = house.database().unwrap();
+            assert_ne!(found_on(&disk(&house), GOES), "", "it can be found where it is");
+            let names = [("OWNER_URL", &*database.owner), ("ADMIN_URL", &*database.admin)];
+            follow(&house, ("privacy.md", "postgresql rewrite"), &names);
+            assert_eq!(found_on(&disk(&house), GOES), "");
+            assert_ne!(found_on(&disk(&house), STAYS), "");
         }
     }
 }

@@ -12,6 +12,7 @@ export const en: Shape<typeof fr> = {
     people: { name: 'People', line: 'Who may sign in, and what for.' },
     keys: { name: 'Access keys', line: 'The programs that work for the school.' },
     trail: { name: 'Trail', line: 'Who did what, when, and from where.' },
+    privacy: { name: 'What was deleted', line: 'Lists that reached their time, and students who were erased because their family asked.' },
     account: { name: 'My account', line: 'Your password and your rights.' },
   },
   forbidden: 'Your role does not allow seeing this part.',

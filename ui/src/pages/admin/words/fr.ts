@@ -9,6 +9,7 @@ export const fr = {
     people: { name: 'Personnes', line: 'Qui peut se connecter, et pour quoi faire.' },
     keys: { name: 'Clés d’accès', line: 'Les programmes qui travaillent pour l’école.' },
     trail: { name: 'Journal', line: 'Qui a fait quoi, quand, et depuis où.' },
+    privacy: { name: 'Données effacées', line: 'Les listes arrivées au bout de leur durée, et les élèves effacés à la demande de leur famille.' },
     account: { name: 'Mon compte', line: 'Votre mot de passe et vos droits.' },
   },
   forbidden: 'Votre rôle ne permet pas de voir cette partie.',

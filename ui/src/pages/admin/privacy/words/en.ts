@@ -1,0 +1,35 @@
+import type { Shape } from '../../../../lib/words';
+import { plural } from '../../../../lib/words/plural';
+import type { fr } from './fr';
+
+export const en: Shape<typeof fr> = {
+  purges: 'Deleted lists',
+  purgesLine: 'Students stay, and so do the counts. This certificate says what went, when, and by whom.',
+  columns: { list: 'List', gone: 'What went', why: 'Why', when: 'When' },
+  list: (id: string) => `List ${id}`,
+  files: (n: number) => plural('en', n, '# file', '# files'),
+  rows: (n: number) => plural('en', n, '# row', '# rows'),
+  issues: (n: number) => plural('en', n, '# issue', '# issues'),
+  changes: (n: number) => plural('en', n, '# change', '# changes'),
+  retention: (days: number) => plural('en', days, 'its # day has passed', 'its # days have passed'),
+  asked: (who: string) => `asked by ${who}`,
+  underWay: 'under way',
+  purgesEmpty: 'No list was deleted',
+  purgesEmptyLine: 'A list is deleted once the school’s days of keeping it have passed.',
+  erasures: 'Erased students',
+  erasuresLine: 'Their names are kept nowhere. A list that names one is imported without that row.',
+  erasureColumns: { when: 'When', who: 'By', reason: 'Why', state: 'State', actions: 'Actions' },
+  stands: 'stays away',
+  sweeping: 'lists are being emptied',
+  lifted: (when: string) => `lifted on ${when}`,
+  erasuresEmpty: 'No student was erased',
+  erasuresEmptyLine: 'A student is erased from their own page.',
+  lift: 'Let them come back',
+  liftOf: (when: string) => `Let the student come back who was erased on ${when}`,
+  liftAsk: 'Let a list bring this student back?',
+  liftLine: 'If they enrol again, for example. They will be a new student: what was erased does not come back.',
+  reason: 'Why?',
+  reasonHint: 'Kept with the date. Name nobody.',
+  reasonNeeded: 'Say why.',
+  liftDone: 'A list may bring them again.',
+};
