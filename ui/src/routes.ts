@@ -4,6 +4,7 @@ import type { Route } from './lib/match';
 export const routes: Route[] = [
   { path: '/sign-in', load: () => import('./pages/sign-in/SignIn.svelte'), open: true, bare: true },
   { path: '/password', load: () => import('./pages/sign-in/Password.svelte'), open: true, bare: true },
+  { path: '/invitation', load: () => import('./pages/sign-in/Invitation.svelte'), open: true, bare: true },
   { path: '/', load: () => import('./pages/home/Start.svelte') },
   { path: '/schools/:slug', load: () => import('./pages/home/Home.svelte') },
   { path: '/schools/:slug/imports/:batch/review', load: () => import('./pages/review/Review.svelte') },

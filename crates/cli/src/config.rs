@@ -1,6 +1,7 @@
 //! From flags and environment to an open application. The only place of the product that reads the environment.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rentree_app::blobs::{Blobs, Patience};
@@ -127,8 +128,13 @@ fn messages(common: &Common) -> Result<Messages, Error> {
         }
         None => None,
     };
+    let password = |file: &PathBuf| {
+        let text = std::fs::read_to_string(file).map_err(|cause| Error::storage("read --smtp-password-file", cause))?;
+        Ok::<String, Error>(text.trim_end_matches(['\r', '\n']).to_owned())
+    };
     Ok(Messages {
         smtp: common.smtp.clone(),
+        smtp_password: common.smtp_password_file.as_ref().map(password).transpose()?,
         from: common.mail_from.clone(),
         gateway,
         public_url: common.public_url.clone(),
@@ -143,7 +149,7 @@ pub fn reader(moved: &[Limit]) -> Result<Reader, Error> {
     for limit in moved {
         (limit.set)(&mut limits, &mut cage, limit.value);
     }
-    Ok(Reader { program, limits, cage, vocabulary: rentree_core::dictionary::vocabulary() })
+    Ok(Reader { program, limits, cage, vocabulary: Arc::new(rentree_core::dictionary::vocabulary()) })
 }
 
 pub async fn open(common: &Common, clock: Clock) -> Result<App, Error> {

@@ -1,7 +1,8 @@
 """A mail server and a gateway of short messages on this machine, which note everything that arrives.
 
-usage: post.py ARRIVALS [rough]
+usage: post.py ARRIVALS [rough | strange]
 It prints the mail server's port and the gateway's, and ends with its standard input. `rough`: the first try of every third address is put off.
+`strange`: it does not know whoever sends.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from aiosmtpd.smtp import SMTP
 
 ARRIVALS = sys.argv[1]
 ROUGH = "rough" in sys.argv[2:]
+STRANGE = "strange" in sys.argv[2:]
 LOCK = threading.Lock()
 PUT_OFF = set()
 
@@ -36,6 +38,12 @@ def put_off(to):
 
 
 class Mail:
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if STRANGE:
+            return "530 who are you"
+        envelope.mail_from = address
+        return "250 OK"
+
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address.startswith("refuse"):
             return "550 nobody of that name"
@@ -67,6 +75,8 @@ class Gateway(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         form = {name: values[0] for name, values in parse_qs(body.decode()).items()}
+        if STRANGE:
+            return self.answer(401, {})
         if put_off(form["To"]):
             return self.answer(429, {})
         note(way="sms", to=[form["To"]], body=form["Body"], sender=form["From"], key=self.headers["authorization"])
