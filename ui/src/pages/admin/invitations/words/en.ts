@@ -12,7 +12,7 @@ export const en: Shape<typeof fr> = {
     shared: 'Also to a shared contact',
     sharedLine: 'The address or the phone of a parent, or of several students: whoever reads the message can choose the password.',
     days: 'How long the link is good, in days',
-    daysBad: 'A whole number from 1 to 365.',
+    daysBad: 'A whole number from 1 to 90.',
   },
   texts: {
     title: 'The texts',

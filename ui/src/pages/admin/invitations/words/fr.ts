@@ -9,7 +9,7 @@ export const fr = {
     shared: 'Aussi à un contact partagé',
     sharedLine: 'L’adresse ou le téléphone d’un parent, ou de plusieurs élèves : qui lit le message peut choisir le mot de passe.',
     days: 'Durée du lien, en jours',
-    daysBad: 'Un nombre entier de 1 à 365.',
+    daysBad: 'Un nombre entier de 1 à 90.',
   },
   texts: {
     title: 'Les textes',
