@@ -4,8 +4,8 @@
 //! A batch that moves tells so by itself ([`TenantTx::batch_move`]). Events are thin: ids, codes and numbers, never a value of a student.
 
 use jiff::Timestamp;
-use rentree_core::{BatchId, EstablishmentId};
 use rentree_core::batch::Status;
+use rentree_core::{BatchId, EstablishmentId};
 use serde_json::{Map, Value};
 
 use crate::conn::{Row, args};

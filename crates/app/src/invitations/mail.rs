@@ -127,11 +127,7 @@ impl Postbox {
     async fn up_to_the_letter(&self, envelope: &Envelope) -> Result<AsyncSmtpConnection, Outcome> {
         let mut server = self.received(envelope).await.map_err(|_| Outcome::Again { reason: "SMTP" })?;
         let refused = |error: lettre::transport::smtp::Error| {
-            if error.is_permanent() {
-                Outcome::Failed { reason: "REFUSED" }
-            } else {
-                Outcome::Again { reason: "SMTP" }
-            }
+            if error.is_permanent() { Outcome::Failed { reason: "REFUSED" } } else { Outcome::Again { reason: "SMTP" } }
         };
         for to in envelope.to() {
             server.command(Rcpt::new(to.clone(), Vec::new())).await.map_err(refused)?;

@@ -128,8 +128,7 @@ impl App {
         let at = now.as_second();
         let answer = match self.secrets(school, &taken.endpoint, now).await {
             Ok(keys) => {
-                let signature =
-                    sign::signatures(keys.iter().map(|key| &key.bytes()[..]), (&id, at, &taken.body));
+                let signature = sign::signatures(keys.iter().map(|key| &key.bytes()[..]), (&id, at, &taken.body));
                 let headers =
                     [("webhook-id", id), ("webhook-timestamp", at.to_string()), ("webhook-signature", signature)];
                 self.outward.post(&taken.endpoint.url, &headers, taken.body.clone()).await?

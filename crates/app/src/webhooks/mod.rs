@@ -11,8 +11,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rentree_core::{EstablishmentId, WebhookId};
 use rentree_store::{Delivery, DeliveryStatus, Endpoint, EventKind, TenantTx};
-use uuid::Uuid;
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::access::Action;
 use crate::app::App;

@@ -34,7 +34,10 @@ pub(super) async fn run(desk: &Desk, command: InvitationCommand) -> Code {
                     "par e-mail, par SMS, sans contact, avec un contact partagé seulement",
                     "by e-mail, by SMS, without a contact, with a shared contact only",
                 );
-                say::line(format!("{} / {} / {} / {} : {words}", would.email, would.sms, would.unreachable, would.shared));
+                say::line(format!(
+                    "{} / {} / {} / {} : {words}",
+                    would.email, would.sms, would.unreachable, would.shared
+                ));
                 for channel in missing {
                     let words =
                         pick(desk.language, "n'est pas préparé sur ce service", "is not prepared on this service");

@@ -5,8 +5,8 @@ use std::time::Duration;
 use rentree_core::invitation::Channel;
 use rentree_core::plan::Action;
 use rentree_core::{EstablishmentId, Target, UserId};
-use uuid::Uuid;
 use rentree_store::{Chunk, Ended, Invitation, InvitationStatus, Sending, TenantTx, Ways, Would};
+use uuid::Uuid;
 
 use crate::db::{BATCH, Db, OURS, at, minute, staged, user, values, write};
 

@@ -407,24 +407,27 @@ async fn resend(
 
 /// What is told, for the document: the macros that make the rest of it know of no `webhooks`. The schema of the messages stands beside it.
 pub(crate) fn told() -> (Value, Value) {
-    let header = |name: &str, description: &str| {
-        json!({"name": name, "in": "header", "required": true, "description": description, "schema": {"type": "string"}})
-    };
+    let header = |name: &str, description: &str| json!({"name": name, "in": "header", "required": true, "description": description, "schema": {"type": "string"}});
     let headers = json!([
         header("webhook-id", "The same for every try of an event"),
         header("webhook-timestamp", "Of this try: seconds since 1970"),
-        header("webhook-signature", "`v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; two with a space between while a secret is exchanged"),
+        header(
+            "webhook-signature",
+            "`v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; two with a space between while a secret is exchanged"
+        ),
     ]);
     let message = |kind: EventKind| {
         let body = json!({"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/EventMessage"}}}});
-        let taken = json!({"2XX": {"description": "Taken. Anything else, or nothing within fifteen seconds, is tried again."}});
+        let taken =
+            json!({"2XX": {"description": "Taken. Anything else, or nothing within fifteen seconds, is tried again."}});
         json!({"post": {"tags": ["webhooks"], "summary": happened(kind), "operationId": format!("told_{}", kind.name().replace('.', "_")),
             "security": [], "parameters": headers, "requestBody": body, "responses": taken}})
     };
     let all: serde_json::Map<String, Value> =
         EventKind::ALL.into_iter().map(|kind| (kind.name().to_owned(), message(kind))).collect();
     let names = EventKind::ALL.map(EventKind::name);
-    let number = |description: &str| json!({"type": "integer", "format": "int64", "minimum": 1, "description": description});
+    let number =
+        |description: &str| json!({"type": "integer", "format": "int64", "minimum": 1, "description": description});
     let uuid = json!({"type": "string", "format": "uuid"});
     let schema = json!({"type": "object", "required": ["type", "timestamp", "data"], "properties": {
         "type": {"type": "string", "enum": names},
