@@ -88,6 +88,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/establishments/{slug}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that somebody did and looked at, the latest first. */
+        get: operations["get_access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/establishments/{slug}/aliases": {
         parameters: {
             query?: never;
@@ -442,6 +459,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/establishments/{slug}/batches/{batch}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a batch would invite. Nothing is sent. */
+        get: operations["get_batches_batch_invitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/establishments/{slug}/batches/{batch}/issues": {
         parameters: {
             query?: never;
@@ -521,6 +555,23 @@ export interface paths {
         };
         /** What a list would do, and to whom. */
         get: operations["get_batches_batch_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/establishments/{slug}/batches/{batch}/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The certificate of a batch; there is none before it is purged. */
+        get: operations["get_batches_batch_purge"];
         put?: never;
         post?: never;
         delete?: never;
@@ -751,6 +802,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/establishments/{slug}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed, oldest first. */
+        get: operations["get_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/establishments/{slug}/departments": {
         parameters: {
             query?: never;
@@ -780,6 +848,125 @@ export interface paths {
         put?: never;
         /** Let one frame of a platform's page work for this school, for some minutes. With a key only. */
         post: operations["post_embed_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/establishments/{slug}/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Students who were erased, in that order: ids, reasons, and whether the erasure still stands. */
+        get: operations["get_erasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/establishments/{slug}/erasures/{erasure}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let lists bring the student again, as a new one. What was erased does not come back. */
+        post: operations["post_erasures_erasure_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/establishments/{slug}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was invited, in the order in which they came. */
+        get: operations["get_invitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/establishments/{slug}/invitations/{student}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an invitation once more, with a new link. The one before is worth nothing then. */
+        post: operations["post_invitations_student_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/establishments/{slug}/invitations/{student}/bounced": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It was heard later that it did not arrive. */
+        post: operations["post_invitations_student_bounced"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/establishments/{slug}/invitations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A text as a student would read it, with somebody invented in it. */
+        post: operations["post_invitations_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/establishments/{slug}/invitations/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The school's text as somebody of the school wants to see it arrive. Its link opens nothing. */
+        post: operations["post_invitations_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -873,6 +1060,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/establishments/{slug}/oneroster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All students as a OneRoster 1.2 bulk set: an archive of `manifest.csv`, `orgs.csv`, `users.csv`, `roles.csv` and `demographics.csv`. */
+        get: operations["get_oneroster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/establishments/{slug}/purges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every certificate, in the order in which the batches came. */
+        get: operations["get_purges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/establishments/{slug}/students": {
         parameters: {
             query?: never;
@@ -912,6 +1133,60 @@ export interface paths {
          * @description Values are cleaned and judged as those of a list. Later lists leave these fields alone, unless they are told otherwise.
          */
         patch: operations["patch_students_student"];
+        trace?: never;
+    };
+    "/v1/establishments/{slug}/students/{student}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who saw this student, the latest first. A student who was erased is asked for by the id that they had. */
+        get: operations["get_students_student_access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/establishments/{slug}/students/{student}/dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is known of one student, as one document for the family. That it left is written into the trail. */
+        get: operations["get_students_student_dossier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/establishments/{slug}/students/{student}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a student for good: profile, account, what lists that are kept hold of them, and the files of these lists. An old list does not bring
+         *     the student back (`STUDENT_ERASED`).
+         */
+        post: operations["post_students_student_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/establishments/{slug}/students/{student}/history": {
@@ -1071,6 +1346,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/establishments/{slug}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every endpoint, in the order in which they were made. */
+        get: operations["get_webhooks"];
+        put?: never;
+        /** Tell events there from now on. */
+        post: operations["post_webhooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/establishments/{slug}/webhooks/{webhook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One endpoint. */
+        get: operations["get_webhooks_webhook"];
+        put?: never;
+        post?: never;
+        /** Tell nothing there any more. What waited for it is forgotten. */
+        delete: operations["delete_webhooks_webhook"];
+        options?: never;
+        head?: never;
+        /** Another address or other events; or not for now, or again. */
+        patch: operations["patch_webhooks_webhook"];
+        trace?: never;
+    };
+    "/v1/establishments/{slug}/webhooks/{webhook}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was told there, the latest first, as long as the school keeps things. */
+        get: operations["get_webhooks_webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/establishments/{slug}/webhooks/{webhook}/deliveries/{sequence}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell it once more, under the id that it has. */
+        post: operations["post_webhooks_webhook_deliveries_sequence_resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/establishments/{slug}/webhooks/{webhook}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret. The one before signs beside it for a while, so that the receiver can move. */
+        post: operations["post_webhooks_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/establishments/{slug}/webhooks/{webhook}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send `webhook.test` there; what became of it stands among the deliveries. */
+        post: operations["post_webhooks_webhook_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the student's password. The link works once. */
+        post: operations["post_invitations_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where a link comes from, and until when it is good. */
+        post: operations["post_invitations_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/limits": {
         parameters: {
             query?: never;
@@ -1142,7 +1556,144 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "import.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A list was given up */
+        post: operations["told_import_cancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "import.committed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The students of a list are written */
+        post: operations["told_import_committed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "import.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A list could not be read, understood or written */
+        post: operations["told_import_failed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "import.needs_input": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A list has come whose columns a person must explain */
+        post: operations["told_import_needs_input"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "import.review_ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A list was checked: what it would change can be looked at */
+        post: operations["told_import_review_ready"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "import.undone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A committed list was taken back */
+        post: operations["told_import_undone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "students.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person wrote a student: the feed has something new */
+        post: operations["told_students_changed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody tries the endpoint */
+        post: operations["told_webhook_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** @description A student whom the list does not name. */
@@ -1157,6 +1708,11 @@ export interface components {
         };
         /** @enum {string} */
         AbsentView: "list" | "deactivate";
+        AcceptBody: {
+            password: string;
+            /** @description What stands behind the `#` of the link. */
+            token: string;
+        };
         /** @enum {string} */
         AcceptView: "exact" | "likely" | "guess";
         /** @enum {string} */
@@ -1250,6 +1806,28 @@ export interface components {
             row_key: string;
             sheet?: string | null;
         };
+        /** @description That a batch was purged. Ids and counts; it is kept for good. */
+        CertificateView: {
+            /** @description `person:ID`, `key:ID`, `machine`, `worker`. */
+            actor: string;
+            /** Format: uuid */
+            batch: string;
+            /** Format: date-time */
+            begun_at: string;
+            /**
+             * Format: date-time
+             * @description `null` while something is left: the purge goes on.
+             */
+            ended_at?: string | null;
+            reason: components["schemas"]["ReasonView"];
+            removed: components["schemas"]["RemovedView"];
+            request_id?: string | null;
+            /**
+             * Format: int32
+             * @description The school's days of retention at that moment.
+             */
+            retention_days: number;
+        };
         /** @description What was changed, or with `dry_run` what would be. */
         ChangedOrWould: components["schemas"]["ChangedView"] | components["schemas"]["WouldView"];
         /** @description What a change did, and where the batch stands now. */
@@ -1296,6 +1874,8 @@ export interface components {
             before?: string | null;
             field: string;
         };
+        /** @enum {string} */
+        ChannelView: "email" | "sms";
         /** @description One column: what it holds and what it is taken for. */
         ColumnView: {
             /** @description The second field of a column that holds two. */
@@ -1414,6 +1994,43 @@ export interface components {
         };
         /** @enum {string} */
         DateOrderView: "DMY" | "MDY";
+        /** @enum {string} */
+        DeliveryStatusView: "waiting" | "delivered" | "given_up";
+        /** @description One event on its way to one endpoint. */
+        DeliveryView: {
+            /**
+             * Format: int64
+             * @description Since it last began to be tried.
+             */
+            attempts: number;
+            /** Format: uuid */
+            batch?: string | null;
+            /** Format: date-time */
+            delivered_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it is tried next.
+             */
+            due_at?: string | null;
+            /** @description `HTTP_STATUS`, `REDIRECT`, `TIMEOUT`, `NO_CONNECTION`, `NAME_UNKNOWN`, `ADDRESS_REFUSED`, `BROKEN` or `UNSIGNED`. */
+            error?: string | null;
+            event: string;
+            /** Format: date-time */
+            happened_at: string;
+            /**
+             * Format: int32
+             * @description What the endpoint answered last.
+             */
+            http_status?: number | null;
+            /**
+             * Format: int64
+             * @description The event's number in the school.
+             */
+            sequence: number;
+            status: components["schemas"]["DeliveryStatusView"];
+            /** Format: date-time */
+            tried_at?: string | null;
+        };
         /** @description All departments in their order. */
         DepartmentsView: {
             items: components["schemas"]["TaughtDepartmentView"][];
@@ -1497,6 +2114,42 @@ export interface components {
             seq: number;
             subject: string;
         };
+        /** @description What was emptied in lists that are kept. */
+        ErasureDoneView: {
+            erasure: components["schemas"]["ErasureView"];
+            /**
+             * Format: int64
+             * @description Raw files and files made of lists, deleted.
+             */
+            files: number;
+            /**
+             * Format: int64
+             * @description Rows of lists, blanked.
+             */
+            rows: number;
+        };
+        /** @description That a student was erased. Who it was is not kept. */
+        ErasureView: {
+            /** @description `person:ID`, `key:ID`, `machine`. */
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            lifted?: components["schemas"]["LiftedView"] | null;
+            reason: string;
+            request_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The id that the student had.
+             */
+            student: string;
+            /**
+             * Format: date-time
+             * @description `null` while lists that are kept may still hold the student: a worker empties them.
+             */
+            swept_at?: string | null;
+        };
         /** @description A school, by its name and its counts alone. */
         EstablishmentView: {
             /** Format: int64 */
@@ -1507,6 +2160,37 @@ export interface components {
             slug: string;
             /** Format: int64 */
             students: number;
+        };
+        /**
+         * @description What may happen.
+         * @enum {string}
+         */
+        EventKindView: "import.needs_input" | "import.review_ready" | "import.committed" | "import.failed" | "import.cancelled" | "import.undone" | "students.changed";
+        EventMessage: {
+            data: {
+                /** Format: uuid */
+                batch?: string;
+                /**
+                 * Format: int64
+                 * @description Of the batch's events, without a hole
+                 */
+                batch_sequence?: number;
+                /** @description The school's slug */
+                establishment: string;
+                /** @description The code of what went wrong */
+                failure?: string;
+                /**
+                 * Format: int64
+                 * @description Of the school's events, without a hole
+                 */
+                sequence: number;
+                /** @description Where the batch stands now */
+                status?: string;
+            };
+            /** Format: date-time */
+            timestamp: string;
+            /** @enum {string} */
+            type: "import.needs_input" | "import.review_ready" | "import.committed" | "import.failed" | "import.cancelled" | "import.undone" | "students.changed" | "webhook.test";
         };
         /** @description One event. */
         EventView: {
@@ -1542,6 +2226,14 @@ export interface components {
             size?: number | null;
             /** @description `waiting` until a worker has made it, then `made`. */
             status: string;
+        };
+        /** @description A page of the feed. */
+        FeedView: {
+            items: components["schemas"]["ChangedView"][];
+            /** @description Whether there is another page already. */
+            more: boolean;
+            /** @description To be sent back as `cursor`, now or whenever something may have changed: it is there on the last page too. */
+            next: string;
         };
         /** @description As for `…/rows` and `…/rows/search`. */
         FilterBody: {
@@ -1659,6 +2351,101 @@ export interface components {
         IgnoredSheetView: {
             name: string;
             reason: string;
+        };
+        /** @description A page, and how many there are of each status. */
+        InvitationPage: {
+            /** @description By status. */
+            counts: {
+                [key: string]: number;
+            };
+            items: components["schemas"]["InvitationView"][];
+            /** @description To be sent back as `cursor`; `null` on the last page. */
+            next?: string | null;
+        };
+        /**
+         * @description What became of an invitation.
+         * @enum {string}
+         */
+        InvitationStatusView: "waiting" | "claimed" | "handing" | "sent" | "failed" | "unknown" | "accepted" | "withdrawn";
+        /** @description Whether and how new students are invited to choose a password. */
+        InvitationsView: {
+            /**
+             * Format: int32
+             * @description How long an invitation is good.
+             * @default 14
+             */
+            days?: number;
+            /** @default false */
+            email?: boolean;
+            /**
+             * @description Also by a phone or an address that others share: whoever reads it there can set the password.
+             * @default false
+             */
+            shared_contacts?: boolean;
+            /** @default false */
+            sms?: boolean;
+            /**
+             * @description Texts of the school's own, in place of the usual ones.
+             * @default []
+             */
+            texts?: components["schemas"]["InvitationTextView"][];
+        };
+        /** @description `{name}`, `{school}`, `{link}` and `{until}` are filled in; `{link}` must be there. */
+        InvitationTextView: {
+            body: string;
+            channel: components["schemas"]["ChannelView"];
+            language: components["schemas"]["LanguageView"];
+            /** @description Of an e-mail. */
+            subject?: string;
+        };
+        /** @description One invitation. It shows no address. */
+        InvitationView: {
+            /** Format: date-time */
+            accepted_at?: string | null;
+            /** Format: int64 */
+            attempts: number;
+            /**
+             * Format: uuid
+             * @description The import that brought the student.
+             */
+            batch?: string | null;
+            /** @description `email` or `sms`. */
+            channel: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when the link is good.
+             */
+            expires_at?: string | null;
+            /** @description `REFUSED`, `BOUNCED`, `ADDRESS`, `NO_CONTACT`, `GIVEN_UP`, `WORKER_LOST`, `NO_ANSWER`, `TIMEOUT`, `SMTP`… */
+            reason?: string | null;
+            /** @description What the gateway calls it. */
+            reference?: string | null;
+            /** Format: date-time */
+            sent_at?: string | null;
+            status: components["schemas"]["InvitationStatusView"];
+            /** Format: uuid */
+            student: string;
+        };
+        /** @description Whom a batch would invite, and why not the others. */
+        InvitedView: {
+            /** Format: int64 */
+            email: number;
+            /** @description Ways that are switched on, and that the service was not prepared to send by. */
+            not_configured: string[];
+            /**
+             * Format: int64
+             * @description Who has only a contact that others share.
+             */
+            shared: number;
+            /** Format: int64 */
+            sms: number;
+            /**
+             * Format: int64
+             * @description Who has neither an address nor a phone of a way that is switched on.
+             */
+            unreachable: number;
         };
         /** @description Issues of one code, on one field and column. */
         IssueGroupView: {
@@ -1797,6 +2584,13 @@ export interface components {
             departments?: string[];
             name: string;
         };
+        /** @description Lists may bring the student again. */
+        LiftedView: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            reason: string;
+        };
         /** @description Limits of one list, and of one request. */
         LimitsView: {
             /**
@@ -1845,6 +2639,14 @@ export interface components {
             expires_at: string;
             /** @description For `POST /v1/session/password/link`. It is shown this once. */
             token: string;
+        };
+        /** @description For whoever holds a link. */
+        LookedView: {
+            /** Format: date-time */
+            expires_at?: string | null;
+            language: components["schemas"]["LanguageView"];
+            /** @description The school's name. */
+            school: string;
         };
         /**
          * @description What is wanted: `annotated` is the list itself with its bad cells coloured (xlsx only), `errors` a line for each issue, `report` a
@@ -2112,6 +2914,14 @@ export interface components {
         NewUserView: components["schemas"]["UserView"] & {
             password_link: components["schemas"]["LinkView"];
         };
+        NewWebhookBody: {
+            /** @description What is told; without it, everything. */
+            events?: components["schemas"]["EventKindView"][];
+            /** @description Which program listens there. */
+            name?: string;
+            /** @description `https`, on the public network. */
+            url: string;
+        };
         /** @description What one click can do. */
         OfferView: {
             /** Format: int64 */
@@ -2201,6 +3011,97 @@ export interface components {
                 updated_at: string;
                 /** Format: date-time */
                 validated_at?: string | null;
+            }[];
+            /** @description To be sent back as `cursor`; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description One page of a list, and how to ask for the next. */
+        Page_CertificateView: {
+            items: {
+                /** @description `person:ID`, `key:ID`, `machine`, `worker`. */
+                actor: string;
+                /** Format: uuid */
+                batch: string;
+                /** Format: date-time */
+                begun_at: string;
+                /**
+                 * Format: date-time
+                 * @description `null` while something is left: the purge goes on.
+                 */
+                ended_at?: string | null;
+                reason: components["schemas"]["ReasonView"];
+                removed: components["schemas"]["RemovedView"];
+                request_id?: string | null;
+                /**
+                 * Format: int32
+                 * @description The school's days of retention at that moment.
+                 */
+                retention_days: number;
+            }[];
+            /** @description To be sent back as `cursor`; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description One page of a list, and how to ask for the next. */
+        Page_DeliveryView: {
+            items: {
+                /**
+                 * Format: int64
+                 * @description Since it last began to be tried.
+                 */
+                attempts: number;
+                /** Format: uuid */
+                batch?: string | null;
+                /** Format: date-time */
+                delivered_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it is tried next.
+                 */
+                due_at?: string | null;
+                /** @description `HTTP_STATUS`, `REDIRECT`, `TIMEOUT`, `NO_CONNECTION`, `NAME_UNKNOWN`, `ADDRESS_REFUSED`, `BROKEN` or `UNSIGNED`. */
+                error?: string | null;
+                event: string;
+                /** Format: date-time */
+                happened_at: string;
+                /**
+                 * Format: int32
+                 * @description What the endpoint answered last.
+                 */
+                http_status?: number | null;
+                /**
+                 * Format: int64
+                 * @description The event's number in the school.
+                 */
+                sequence: number;
+                status: components["schemas"]["DeliveryStatusView"];
+                /** Format: date-time */
+                tried_at?: string | null;
+            }[];
+            /** @description To be sent back as `cursor`; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description One page of a list, and how to ask for the next. */
+        Page_ErasureView: {
+            items: {
+                /** @description `person:ID`, `key:ID`, `machine`. */
+                actor: string;
+                /** Format: date-time */
+                at: string;
+                /** Format: uuid */
+                id: string;
+                lifted?: components["schemas"]["LiftedView"] | null;
+                reason: string;
+                request_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The id that the student had.
+                 */
+                student: string;
+                /**
+                 * Format: date-time
+                 * @description `null` while lists that are kept may still hold the student: a worker empties them.
+                 */
+                swept_at?: string | null;
             }[];
             /** @description To be sent back as `cursor`; `null` on the last page. */
             next?: string | null;
@@ -2444,6 +3345,38 @@ export interface components {
             /** @description To be sent back as `cursor`; `null` on the last page. */
             next?: string | null;
         };
+        /** @description One page of a list, and how to ask for the next. */
+        Page_WebhookView: {
+            items: {
+                active: boolean;
+                /** Format: date-time */
+                created_at: string;
+                /** @description As in the trail: `person:ID`. */
+                created_by: string;
+                /** @description What is told; an empty list tells everything. */
+                events: string[];
+                /**
+                 * Format: date-time
+                 * @description Since when nothing has arrived.
+                 */
+                failing_since?: string | null;
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /**
+                 * Format: date-time
+                 * @description Until when the secret before the present one signs too.
+                 */
+                old_secret_until?: string | null;
+                /** @description Why it is not active: `PERSON`, `GONE` (it answered 410), `FAILING` (nothing arrived for five days). */
+                reason?: string | null;
+                /** Format: date-time */
+                updated_at: string;
+                url: string;
+            }[];
+            /** @description To be sent back as `cursor`; `null` on the last page. */
+            next?: string | null;
+        };
         PasswordBody: {
             /**
              * Format: password
@@ -2509,9 +3442,53 @@ export interface components {
             /** Format: int64 */
             total?: number | null;
         };
+        /** @description Why. It is kept, and should name nobody. */
+        ReasonBody: {
+            reason: string;
+        };
         ReasonView: {
             reason: string;
             topic: string;
+        };
+        /** @description How many of each kind are gone. */
+        RemovedView: {
+            /** Format: int64 */
+            absent: number;
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description What the commit wrote, and what stood there before.
+             */
+            changes: number;
+            /** Format: int64 */
+            corrections: number;
+            /**
+             * Format: int64
+             * @description Files that were made of the batch.
+             */
+            exports: number;
+            /**
+             * Format: int64
+             * @description Raw files, and their bytes.
+             */
+            files: number;
+            /** Format: int64 */
+            issues: number;
+            /** Format: int64 */
+            reverts: number;
+            /**
+             * Format: int64
+             * @description Staged rows.
+             */
+            rows: number;
+            /** Format: int64 */
+            stretches: number;
+            /**
+             * Format: int64
+             * @description What reading found.
+             */
+            surveys: number;
         };
         /** @description What became of one written row. */
         RevertedRowView: {
@@ -2562,6 +3539,14 @@ export interface components {
         };
         /** @enum {string} */
         RoleView: "platform_admin" | "school_admin" | "operator" | "viewer" | "auditor";
+        RotateBody: {
+            /**
+             * Format: int64
+             * @description For how long the present secret signs beside the new one.
+             * @default 24
+             */
+            overlap_hours?: number | null;
+        };
         /** @description An issue, and what one click can do about it. */
         RowIssueView: components["schemas"]["IssueView"] & {
             /** @description `suggestion`, `empty`, `exclude`: to be sent to `…/fixes`. */
@@ -2724,6 +3709,26 @@ export interface components {
             /** Format: uuid */
             upload: string;
         };
+        /** @description The school's reason for each kind of sensitive column that it keeps. The trail says when this changes. */
+        SensitiveView: {
+            /** @default null */
+            blood_group?: string | null;
+            /** @default null */
+            disability?: string | null;
+            /** @default null */
+            ethnic_origin?: string | null;
+            /**
+             * @description Allergies and illnesses too.
+             * @default null
+             */
+            health?: string | null;
+            /** @default null */
+            language_group?: string | null;
+            /** @default null */
+            regional_origin?: string | null;
+            /** @default null */
+            religion?: string | null;
+        };
         /** @description Who asks, and what they may do. */
         SessionView: {
             /** @description The names of what is allowed. */
@@ -2753,6 +3758,16 @@ export interface components {
              * @default true
              */
             identity_guard?: boolean;
+            /**
+             * @default {
+             *       "days": 14,
+             *       "email": false,
+             *       "shared_contacts": false,
+             *       "sms": false,
+             *       "texts": []
+             *     }
+             */
+            invitations?: components["schemas"]["InvitationsView"];
             /**
              * @description A regular form of the school's matricules: `9` digit, `A` letter, `*` either, the rest as it is.
              * @default null
@@ -2785,6 +3800,19 @@ export interface components {
              * @default false
              */
             second_person?: boolean;
+            /**
+             * @description Sensitive columns that the school keeps, each with its reason. Without one they are not even staged.
+             * @default {
+             *       "blood_group": null,
+             *       "disability": null,
+             *       "ethnic_origin": null,
+             *       "health": null,
+             *       "language_group": null,
+             *       "regional_origin": null,
+             *       "religion": null
+             *     }
+             */
+            sensitive?: components["schemas"]["SensitiveView"];
         };
         SheetView: {
             /** Format: int32 */
@@ -2793,6 +3821,25 @@ export interface components {
             /** Format: int32 */
             rows: number;
             visible: boolean;
+        };
+        /** @description All of them, the latest first. */
+        SightsView: {
+            items: components["schemas"]["SightView"][];
+        };
+        /** @description Somebody saw the student. */
+        SightView: {
+            /** @description `person:ID`, `key:ID`, `admin:ID`, `machine`. */
+            actor: string;
+            at: string;
+            /** Format: uuid */
+            batch?: string | null;
+            /** @description `student.read`, `export.taken`…; a page that the student was on is `page.students`, `page.rows`… */
+            how: string;
+            /** @description Whether values were hidden from them. */
+            masked?: boolean | null;
+            /** @description An address, or `cli`. */
+            origin?: string | null;
+            request_id?: string | null;
         };
         SignInBody: {
             email: string;
@@ -2941,10 +3988,25 @@ export interface components {
             /** @description As it is compared: without case, accents and punctuation. */
             text: string;
         };
+        /** @description The event that was made for it. */
+        TestedView: {
+            /** Format: int64 */
+            sequence: number;
+        };
+        TestMessageBody: {
+            channel: components["schemas"]["ChannelView"];
+            language: components["schemas"]["LanguageView"];
+            /** @description An e-mail address, or a number like +237699112233. */
+            to: string;
+        };
         TitleView: {
             /** Format: int32 */
             row: number;
             text: string;
+        };
+        TokenBody: {
+            /** @description What stands behind the `#` of the link. */
+            token: string;
         };
         TopRowView: {
             /** @description From column A; of a long text its beginning. */
@@ -2962,6 +4024,22 @@ export interface components {
             /** @description Those that are not blank. */
             rows: components["schemas"]["TopRowView"][];
             sheet?: string | null;
+        };
+        /** @description All of them, the latest first. */
+        TouchesView: {
+            items: components["schemas"]["TouchView"][];
+        };
+        /** @description Something that somebody did or looked at. */
+        TouchView: {
+            at: string;
+            origin?: string | null;
+            request_id?: string | null;
+            /** @description Of a page, the students on it. */
+            students: string[];
+            /** @description `student:ID`, `batch:ID`, `school`. */
+            subject: string;
+            /** @description As in the trail; a page is `page.students`, `page.rows`… */
+            what: string;
         };
         /** @description A page of the trail, with its newest entry: kept elsewhere, its hash shows later that nothing was cut off. */
         TrailView: {
@@ -3042,6 +4120,47 @@ export interface components {
         };
         /** @enum {string} */
         VerdictWord: "whole" | "broken" | "cut";
+        /** @description What is given is changed. */
+        WebhookChangeBody: {
+            /** @description `true` sends at once what waited. */
+            active?: boolean | null;
+            events?: components["schemas"]["EventKindView"][] | null;
+            name?: string | null;
+            url?: string | null;
+        };
+        /** @description An endpoint with its secret. */
+        WebhookSecretView: components["schemas"]["WebhookView"] & {
+            /** @description `whsec_…`, with which signatures are checked. It is shown this once. */
+            secret: string;
+        };
+        /** @description An endpoint, without its secret. */
+        WebhookView: {
+            active: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** @description As in the trail: `person:ID`. */
+            created_by: string;
+            /** @description What is told; an empty list tells everything. */
+            events: string[];
+            /**
+             * Format: date-time
+             * @description Since when nothing has arrived.
+             */
+            failing_since?: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description Until when the secret before the present one signs too.
+             */
+            old_secret_until?: string | null;
+            /** @description Why it is not active: `PERSON`, `GONE` (it answered 410), `FAILING` (nothing arrived for five days). */
+            reason?: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            url: string;
+        };
         /** @description Rows by their keys, or all that a filter finds. */
         WhichBody: {
             /**
@@ -3083,6 +4202,11 @@ export interface components {
             cells: number;
             /** Format: int64 */
             rows: number;
+        };
+        /** @description A letter or a message as it would be read. */
+        WrittenView: {
+            body: string;
+            subject: string;
         };
     };
     responses: {
@@ -3267,6 +4391,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SchoolDocument"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_access: {
+        parameters: {
+            query: {
+                /** @description As in the trail: `person:ID`, `key:ID`, `admin:ID`, `machine`. */
+                actor: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchesView"];
                 };
             };
             503: components["responses"]["Problem"];
@@ -3896,6 +5046,30 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    get_batches_batch_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
     get_batches_batch_issues: {
         parameters: {
             query?: never;
@@ -4085,6 +5259,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanPageView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_batches_batch_purge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateView"];
                 };
             };
             503: components["responses"]["Problem"];
@@ -4515,6 +5713,36 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    get_changes: {
+        parameters: {
+            query?: {
+                /** @description What the page before gave as `next`; without it, from the beginning: everybody. */
+                cursor?: string;
+                /** @description Items of a page. */
+                limit?: number;
+                /** @description With each student as they are now. It is written into the trail. */
+                values?: boolean;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
     get_departments: {
         parameters: {
             query?: never;
@@ -4591,6 +5819,194 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EmbedSessionView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_erasures: {
+        parameters: {
+            query?: {
+                /** @description What the page before gave as `next`. */
+                cursor?: string;
+                /** @description Items of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ErasureView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_erasures_erasure_lift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                erasure: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_invitations: {
+        parameters: {
+            query?: {
+                /** @description What the page before gave as `next`. */
+                cursor?: string;
+                /** @description Items of a page. */
+                limit?: number;
+                /** @description Only these. */
+                status?: "waiting" | "claimed" | "handing" | "sent" | "failed" | "unknown" | "accepted" | "withdrawn";
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_invitations_student_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_invitations_student_bounced: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_invitations_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationTextView"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_invitations_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestMessageBody"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenView"];
                 };
             };
             503: components["responses"]["Problem"];
@@ -4774,6 +6190,57 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    get_oneroster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_purges: {
+        parameters: {
+            query?: {
+                /** @description What the page before gave as `next`. */
+                cursor?: string;
+                /** @description Items of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CertificateView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
     get_students: {
         parameters: {
             query?: {
@@ -4861,6 +6328,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StudentHistoryView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_students_student_access: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SightsView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_students_student_dossier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_students_student_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureDoneView"];
                 };
             };
             503: components["responses"]["Problem"];
@@ -5236,6 +6779,290 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    get_webhooks: {
+        parameters: {
+            query?: {
+                /** @description What the page before gave as `next`. */
+                cursor?: string;
+                /** @description Items of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WebhookView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhookBody"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_webhooks_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    delete_webhooks_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    patch_webhooks_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChangeBody"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_webhooks_webhook_deliveries: {
+        parameters: {
+            query?: {
+                /** @description What the page before gave as `next`. */
+                cursor?: string;
+                /** @description Items of a page. */
+                limit?: number;
+                /** @description Only these. */
+                status?: "waiting" | "delivered" | "given_up";
+            };
+            header?: never;
+            path: {
+                slug: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeliveryView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_webhooks_webhook_deliveries_sequence_resend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence: number;
+                slug: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_webhooks_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateBody"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_webhooks_webhook_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestedView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_invitations_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptBody"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_invitations_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenBody"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookedView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
     get_limits: {
         parameters: {
             query?: never;
@@ -5366,6 +7193,238 @@ export interface operations {
                 content?: never;
             };
             503: components["responses"]["Problem"];
+        };
+    };
+    told_import_cancelled: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same for every try of an event */
+                "webhook-id": string;
+                /** @description `v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; two with a space between while a secret is exchanged */
+                "webhook-signature": string;
+                /** @description Of this try: seconds since 1970 */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else, or nothing within fifteen seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_import_committed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same for every try of an event */
+                "webhook-id": string;
+                /** @description `v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; two with a space between while a secret is exchanged */
+                "webhook-signature": string;
+                /** @description Of this try: seconds since 1970 */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else, or nothing within fifteen seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_import_failed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same for every try of an event */
+                "webhook-id": string;
+                /** @description `v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; two with a space between while a secret is exchanged */
+                "webhook-signature": string;
+                /** @description Of this try: seconds since 1970 */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else, or nothing within fifteen seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_import_needs_input: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same for every try of an event */
+                "webhook-id": string;
+                /** @description `v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; two with a space between while a secret is exchanged */
+                "webhook-signature": string;
+                /** @description Of this try: seconds since 1970 */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else, or nothing within fifteen seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_import_review_ready: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same for every try of an event */
+                "webhook-id": string;
+                /** @description `v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; two with a space between while a secret is exchanged */
+                "webhook-signature": string;
+                /** @description Of this try: seconds since 1970 */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else, or nothing within fifteen seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_import_undone: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same for every try of an event */
+                "webhook-id": string;
+                /** @description `v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; two with a space between while a secret is exchanged */
+                "webhook-signature": string;
+                /** @description Of this try: seconds since 1970 */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else, or nothing within fifteen seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_students_changed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same for every try of an event */
+                "webhook-id": string;
+                /** @description `v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; two with a space between while a secret is exchanged */
+                "webhook-signature": string;
+                /** @description Of this try: seconds since 1970 */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else, or nothing within fifteen seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_webhook_test: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same for every try of an event */
+                "webhook-id": string;
+                /** @description `v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; two with a space between while a secret is exchanged */
+                "webhook-signature": string;
+                /** @description Of this try: seconds since 1970 */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else, or nothing within fifteen seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }
