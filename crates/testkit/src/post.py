@@ -56,7 +56,7 @@ class Mail:
         letter = email.message_from_bytes(envelope.content, policy=email.policy.default)
         note(
             way="email", to=envelope.rcpt_tos, head_to=letter["to"], sender=letter["from"], subject=letter["subject"],
-            id=letter["message-id"], body=letter.get_content(), bcc=letter["bcc"],
+            id=letter["message-id"], body=letter.get_content().replace("\r\n", "\n"), bcc=letter["bcc"],
         )
         return "250 kept"
 

@@ -137,8 +137,11 @@ def send(path):
     return ask("POST", "/batches", body, {"Content-Type": kind, "Idempotency-Key": uuid.uuid4().hex})
 
 
-def decide(batch, what, key=None):
-    return ask("POST", f"/batches/{batch}/{what}", b"", {"Idempotency-Key": key} if key else None)
+def decide(batch, what):
+    """Says yes to the plan that was seen: Rentrée refuses when it is another one by now. Said twice, it is done once."""
+    body = json.dumps({"revision": batch["revision"]}).encode()
+    headers = {"Content-Type": "application/json", "Idempotency-Key": f"{what}-{batch['id']}-{batch['revision']}"}
+    return ask("POST", f"/batches/{batch['id']}/{what}", body, headers)
 
 
 def wait(batch, *statuses, patience=600):

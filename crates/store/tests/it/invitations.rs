@@ -11,7 +11,6 @@ use uuid::Uuid;
 use crate::db::{BATCH, Db, OURS, at, minute, staged, user, values, write};
 
 const BOTH: Ways = Ways { email: true, sms: true, shared: false };
-const TOKEN: [u8; 32] = [3; 32];
 const SENT: Ended<'static> = Ended::Sent { reference: Some("SM1") };
 
 /// Three students of one batch: one with an e-mail, one with a phone of their own, one whose address is a parent's.
@@ -52,12 +51,18 @@ async fn invited(db: &Db) {
     tx.commit().await.unwrap();
 }
 
+/// Each student has their own.
+fn token(student: UserId) -> [u8; 32] {
+    let id = student.0.into_bytes();
+    std::array::from_fn(|at| id[at % 16])
+}
+
 async fn claim(tx: &mut TenantTx, student: UserId) -> Option<i64> {
     sending(tx, student).await.map(|one| one.attempt)
 }
 
 async fn sending(tx: &mut TenantTx, student: UserId) -> Option<Sending> {
-    tx.invitation_claim(student, ("host/1/1", minute()), (&TOKEN, at(100))).await.unwrap()
+    tx.invitation_claim(student, ("host/1/1", minute()), (&token(student), at(100))).await.unwrap()
 }
 
 /// Whose turn it is to get a letter, when nobody was served before.
@@ -163,12 +168,12 @@ behaviours! {
         invited(&db).await;
         let mut tx = db.ours().await;
         claim(&mut tx, user(1)).await;
-        assert_eq!(tx.invitation_by_token(&TOKEN, at(5)).await.unwrap(), None, "nobody was given it");
+        assert_eq!(tx.invitation_by_token(&token(user(1)), at(5)).await.unwrap(), None, "nobody was given it");
         tx.invitation_handing(user(1), 1).await.unwrap();
         tx.invitation_ended((user(1), 1), &SENT, at(6)).await.unwrap();
-        assert_eq!(tx.invitation_accept(&TOKEN, "hash", at(100)).await.unwrap(), None, "too late");
-        assert_eq!(tx.invitation_accept(&TOKEN, "hash", at(99)).await.unwrap(), Some(user(1)));
-        assert_eq!(tx.invitation_accept(&TOKEN, "other", at(99)).await.unwrap(), None, "twice");
+        assert_eq!(tx.invitation_accept(&token(user(1)), "hash", at(100)).await.unwrap(), None, "too late");
+        assert_eq!(tx.invitation_accept(&token(user(1)), "hash", at(99)).await.unwrap(), Some(user(1)));
+        assert_eq!(tx.invitation_accept(&token(user(1)), "other", at(99)).await.unwrap(), None, "twice");
         let counts = tx.invitation_counts().await.unwrap();
         assert_eq!(counts.into_iter().collect::<Vec<_>>(), [(InvitationStatus::Waiting, 1), (InvitationStatus::Accepted, 1)]);
         assert!(!tx.invitation_again(user(1)).await.unwrap() && !tx.invitation_bounced(user(1), "X").await.unwrap());
@@ -203,8 +208,8 @@ behaviours! {
         assert!(!tx.invitation_ended((user(1), 1), &SENT, at(5)).await.unwrap());
         assert!(!tx.invitation_free(user(1), "host/1/1").await.unwrap());
         assert!(!tx.invitation_again(user(1)).await.unwrap() && !tx.invitation_bounced(user(1), "X").await.unwrap());
-        assert_eq!(tx.invitation_by_token(&TOKEN, at(5)).await.unwrap(), None);
-        assert_eq!(tx.invitation_accept(&TOKEN, "hash", at(5)).await.unwrap(), None);
+        assert_eq!(tx.invitation_by_token(&token(user(1)), at(5)).await.unwrap(), None);
+        assert_eq!(tx.invitation_accept(&token(user(1)), "hash", at(5)).await.unwrap(), None);
         tx.commit().await.unwrap();
         assert_eq!(status(&mut db.ours().await, user(1)).await, InvitationStatus::Handing);
     }
