@@ -209,7 +209,8 @@ impl SystemTx {
             .tx
             .rows(
                 sql!(
-                    "select establishment_id, user_id, coalesce(holder, ''), case when due_at <= $1 then 1 else 0 end from invitation \
+                    "select establishment_id, user_id, coalesce(holder, ''), cast(case when due_at <= $1 then 1 else 0 end as bigint) \
+                     from invitation \
                      where status in ('claimed', 'handing') order by due_at limit $2"
                 ),
                 args![now, limit],

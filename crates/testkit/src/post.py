@@ -93,6 +93,8 @@ class Gateway(BaseHTTPRequestHandler):
 async def main():
     gateway = ThreadingHTTPServer(("127.0.0.1", 0), Gateway)
     gateway.daemon_threads = True
+    # Whoever is killed while it speaks is no news.
+    gateway.handle_error = lambda *args: None
     threading.Thread(target=gateway.serve_forever, daemon=True).start()
     loop = asyncio.get_running_loop()
     mail = await loop.create_server(lambda: SMTP(Mail(), enable_SMTPUTF8=True), "127.0.0.1", 0)
