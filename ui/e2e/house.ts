@@ -27,6 +27,8 @@ export class House {
   slug = '';
   name = '';
   address = '';
+  /** What else stands in the environment of whatever is run from now on. */
+  readonly variables: Record<string, string> = {};
   /** Other servers of the test itself, which pages may ask. */
   readonly friends: string[] = [];
   private child: ChildProcess | undefined;
@@ -40,18 +42,25 @@ export class House {
     return execFileSync(PROGRAM, args, { cwd: this.folder, env: this.env(), input, stdio: ['pipe', 'pipe', 'pipe'] }).toString();
   }
 
+  /** While this process goes on: a server of the test itself can be spoken to. */
+  async aside(...args: string[]): Promise<void> {
+    const child = spawn(PROGRAM, args, { cwd: this.folder, env: this.env(), stdio: 'ignore' });
+    const code = await new Promise((resolve) => child.once('exit', resolve));
+    expect(code, args.join(' ')).toBe(0);
+  }
+
   private env() {
-    return { PATH: process.env.PATH ?? '', RENTREE_DATA: join(this.folder, 'data'), LANG: 'fr_FR.UTF-8' };
+    return { PATH: process.env.PATH ?? '', RENTREE_DATA: join(this.folder, 'data'), LANG: 'fr_FR.UTF-8', ...this.variables };
   }
 
   /** The school that a sample's truth describes. */
-  declare(list: string): void {
+  declare(list: string, more: object = {}): void {
     const truth = JSON.parse(readFileSync(`${sample(list)}.truth.json`, 'utf8'));
     const { key, default_school_year, ...rest } = truth.tenant;
     this.slug = key;
     this.name = rest.name;
     const file = join(this.folder, 'school.json');
-    writeFileSync(file, JSON.stringify({ slug: key, school_year: default_school_year, ...rest }));
+    writeFileSync(file, JSON.stringify({ slug: key, school_year: default_school_year, ...rest, ...more }));
     this.run('establishment', 'apply', file);
   }
 

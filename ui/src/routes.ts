@@ -4,6 +4,7 @@ import type { Route } from './lib/match';
 export const routes: Route[] = [
   { path: '/sign-in', load: () => import('./pages/sign-in/SignIn.svelte'), open: true, bare: true },
   { path: '/password', load: () => import('./pages/sign-in/Password.svelte'), open: true, bare: true },
+  { path: '/invitation', load: () => import('./pages/sign-in/Invitation.svelte'), open: true, bare: true },
   { path: '/', load: () => import('./pages/home/Start.svelte') },
   { path: '/schools/:slug', load: () => import('./pages/home/Home.svelte') },
   { path: '/schools/:slug/imports/:batch/review', load: () => import('./pages/review/Review.svelte') },
@@ -17,6 +18,8 @@ export const routes: Route[] = [
   { path: '/schools/:slug/admin/rules', load: () => import('./pages/admin/rules/Rules.svelte') },
   { path: '/schools/:slug/admin/people', load: () => import('./pages/admin/people/People.svelte') },
   { path: '/schools/:slug/admin/keys', load: () => import('./pages/admin/keys/Keys.svelte') },
+  { path: '/schools/:slug/admin/invitations', load: () => import('./pages/admin/invitations/Invitations.svelte') },
+  { path: '/schools/:slug/admin/webhooks', load: () => import('./pages/admin/webhooks/Webhooks.svelte') },
   { path: '/schools/:slug/admin/trail', load: () => import('./pages/admin/trail/Trail.svelte') },
   { path: '/schools/:slug/admin/privacy', load: () => import('./pages/admin/privacy/Privacy.svelte') },
   { path: '/schools/:slug/admin/account', load: () => import('./pages/admin/account/Account.svelte') },

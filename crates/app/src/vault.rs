@@ -1,5 +1,6 @@
 //! Which key seals which file: one for each batch and each file on its way, made when the first file of it is kept, wrapped by today's
-//! master key, and destroyed by the purge. Without a master key, files are kept as they are.
+//! master key, and destroyed by the purge. Without a master key, files are kept as they are. The secrets by which webhooks are signed are kept
+//! in the same way.
 
 use rentree_core::EstablishmentId;
 use rentree_store::WrappedKey;
@@ -72,7 +73,7 @@ impl App {
         self.opened(school, &kept)
     }
 
-    fn wrap(&self, (school, of): (EstablishmentId, Uuid), key: &DataKey) -> Result<WrappedKey, Error> {
+    pub(crate) fn wrap(&self, (school, of): (EstablishmentId, Uuid), key: &DataKey) -> Result<WrappedKey, Error> {
         let Some(master) = self.masters.current() else {
             return Ok(WrappedKey { of, master: String::new(), wrapped: key.bytes().to_vec() });
         };

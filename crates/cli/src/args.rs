@@ -53,6 +53,9 @@ pub struct Common {
     /// The mail server: smtps://USER:PASSWORD@HOST, smtp://… with STARTTLS, smtp+plain://HOST (docs/guides/invitations.md)
     #[arg(long, help_heading = EVERYWHERE, global = true, env = "RENTREE_SMTP", hide_env_values = true, value_name = "URL")]
     pub smtp: Option<String>,
+    /// A file with the mail server's password, in place of one in its address
+    #[arg(long, help_heading = EVERYWHERE, global = true, env = "RENTREE_SMTP_PASSWORD_FILE", hide_env_values = true, value_name = "FILE")]
+    pub smtp_password_file: Option<PathBuf>,
     /// From whom letters are: Lycée <noreply@school.example>
     #[arg(long, help_heading = EVERYWHERE, global = true, env = "RENTREE_MAIL_FROM", hide_env_values = true, value_name = "ADDRESS")]
     pub mail_from: Option<String>,

@@ -128,8 +128,13 @@ fn messages(common: &Common) -> Result<Messages, Error> {
         }
         None => None,
     };
+    let password = |file: &PathBuf| {
+        let text = std::fs::read_to_string(file).map_err(|cause| Error::storage("read --smtp-password-file", cause))?;
+        Ok::<String, Error>(text.trim_end_matches(['\r', '\n']).to_owned())
+    };
     Ok(Messages {
         smtp: common.smtp.clone(),
+        smtp_password: common.smtp_password_file.as_ref().map(password).transpose()?,
         from: common.mail_from.clone(),
         gateway,
         public_url: common.public_url.clone(),

@@ -4,14 +4,14 @@
 //! A batch that moves tells so by itself ([`TenantTx::batch_move`]). Events are thin: ids, codes and numbers, never a value of a student.
 
 use jiff::Timestamp;
-use rentree_core::BatchId;
 use rentree_core::batch::Status;
+use rentree_core::{BatchId, EstablishmentId};
 use serde_json::{Map, Value};
 
 use crate::conn::{Row, args};
 use crate::dialect::sql;
 use crate::webhooks::Endpoint;
-use crate::{Error, Result, TenantTx};
+use crate::{Error, Result, SystemTx, TenantTx};
 
 /// What may happen. Receivers know these names: they stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -81,6 +81,23 @@ pub struct Event {
     /// Byte for byte what is sent.
     pub body: String,
     pub at: Timestamp,
+}
+
+impl SystemTx {
+    /// Schools whose oldest event is over its time: numbers are in the order of time.
+    pub async fn events_over_time(&mut self, now: Timestamp, limit: usize) -> Result<Vec<EstablishmentId>> {
+        let rows = self
+            .tx
+            .rows(
+                sql!(
+                    "select e.id from establishment e where (select v.at from event v where v.establishment_id = e.id \
+                     order by v.seq limit 1) < $1 - e.retention_days * 86400000000 limit $2"
+                ),
+                args![now, limit],
+            )
+            .await?;
+        rows.iter().map(|row| Ok(EstablishmentId(row.id(0)?))).collect()
+    }
 }
 
 impl TenantTx {

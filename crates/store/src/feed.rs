@@ -93,7 +93,7 @@ const THERE: Sql = sql![
      and u.id = p.user_id order by p.revision, p.user_id limit $4"
 ];
 const GONE: Sql = sql!(
-    "select revision, user_id, change, 0, at from student_gone where establishment_id = $1 and (revision, user_id) > ($2, $3) \
+    "select revision, user_id, change, cast(0 as bigint), at from student_gone where establishment_id = $1 and (revision, user_id) > ($2, $3) \
      order by revision, user_id limit $4"
 );
 

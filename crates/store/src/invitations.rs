@@ -83,6 +83,25 @@ pub struct Ways {
     pub shared: bool,
 }
 
+/// What invitations a batch would make.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Would {
+    pub email: u64,
+    pub sms: u64,
+    /// Only a contact that others share.
+    pub shared: u64,
+    /// Neither an address nor a phone of a way that is switched on.
+    pub unreachable: u64,
+}
+
+/// An invitation that is being sent: its number is the token of whoever sends it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sending {
+    pub attempt: i64,
+    /// Which try this is since a person last asked for it, from 1.
+    pub tries: i64,
+}
+
 /// How an attempt ended.
 #[derive(Debug, Clone, Copy)]
 pub enum Ended<'a> {
@@ -117,36 +136,70 @@ macro_rules! select_invitation {
     };
 }
 
-/// Whose contact is a parent's, as the student's own profile says, shares it.
-const CREATE: Sql = sql!(
+/// New students of a batch who are written to by e-mail. An address that stands with any student of the school as a parent's is shared.
+const BY_EMAIL: Sql = sql!(
     "insert into invitation (establishment_id, user_id, batch_id, channel, status, due_at, created_at) \
-     select w.establishment_id, w.user_id, w.batch_id, w.channel, 'waiting', $6, $7 from (select c.establishment_id, c.user_id, c.batch_id, \
-     case when $3 = 1 and u.email is not null and ($5 = 1 or (u.email <> coalesce(p.parent_email_1, '') \
-     and u.email <> coalesce(p.parent_email_2, ''))) then 'email' \
-     when $4 = 1 and u.phone is not null and ($5 = 1 or (u.phone_is_own = 1 and u.phone <> coalesce(p.parent_phone_1, '') \
-     and u.phone <> coalesce(p.parent_phone_2, ''))) then 'sms' end as channel \
-     from import_change c join users u on u.establishment_id = c.establishment_id and u.id = c.user_id \
-     join student_profile p on p.establishment_id = c.establishment_id and p.user_id = c.user_id \
+     select c.establishment_id, c.user_id, c.batch_id, 'email', 'waiting', $4, $5 from import_change c \
+     join users u on u.establishment_id = c.establishment_id and u.id = c.user_id left join (select p.parent_email_1 as contact \
+     from student_profile p where p.establishment_id = $1 and p.parent_email_1 is not null union select q.parent_email_2 \
+     from student_profile q where q.establishment_id = $1 and q.parent_email_2 is not null) f on $3 = 0 and f.contact = u.email \
      where c.establishment_id = $1 and c.batch_id = $2 and c.outcome = 'created' and u.role = 'student' and u.active = 1 \
-     and u.password_hash is null) w where w.channel is not null on conflict (establishment_id, user_id) do nothing"
+     and u.password_hash is null and u.email is not null and f.contact is null \
+     on conflict (establishment_id, user_id) do nothing"
+);
+
+/// The rest of them, by phone: one that is their own, and no parent's.
+const BY_PHONE: Sql = sql!(
+    "insert into invitation (establishment_id, user_id, batch_id, channel, status, due_at, created_at) \
+     select c.establishment_id, c.user_id, c.batch_id, 'sms', 'waiting', $4, $5 from import_change c \
+     join users u on u.establishment_id = c.establishment_id and u.id = c.user_id left join (select p.parent_phone_1 as contact \
+     from student_profile p where p.establishment_id = $1 and p.parent_phone_1 is not null union select q.parent_phone_2 \
+     from student_profile q where q.establishment_id = $1 and q.parent_phone_2 is not null) f on $3 = 0 and f.contact = u.phone \
+     where c.establishment_id = $1 and c.batch_id = $2 and c.outcome = 'created' and u.role = 'student' and u.active = 1 \
+     and u.password_hash is null and u.phone is not null and ($3 = 1 or u.phone_is_own = 1) and f.contact is null \
+     on conflict (establishment_id, user_id) do nothing"
+);
+
+/// The same judgement over rows that are not committed yet, with the parents whom the list itself names.
+const WOULD: Sql = sql!(
+    "select case when $3 = 1 and s.email is not null and fe.contact is null then 'email' \
+     when $4 = 1 and s.phone is not null and ($5 = 1 or s.phone_is_own = 1) and fp.contact is null then 'sms' \
+     when $3 = 1 and s.email is not null then 'shared' when $4 = 1 and s.phone is not null then 'shared' else 'unreachable' end as way, \
+     count(*) from staging_student_row s \
+     left join (select a.parent_email_1 as contact from student_profile a where a.establishment_id = $1 \
+     union select b.parent_email_2 from student_profile b where b.establishment_id = $1 \
+     union select c.parent_email_1 from staging_student_row c where c.establishment_id = $1 and c.batch_id = $2 \
+     union select d.parent_email_2 from staging_student_row d where d.establishment_id = $1 and d.batch_id = $2) fe \
+     on $5 = 0 and fe.contact = s.email \
+     left join (select a.parent_phone_1 as contact from student_profile a where a.establishment_id = $1 \
+     union select b.parent_phone_2 from student_profile b where b.establishment_id = $1 \
+     union select c.parent_phone_1 from staging_student_row c where c.establishment_id = $1 and c.batch_id = $2 \
+     union select d.parent_phone_2 from staging_student_row d where d.establishment_id = $1 and d.batch_id = $2) fp \
+     on $5 = 0 and fp.contact = s.phone \
+     where s.establishment_id = $1 and s.batch_id = $2 and s.action = 'create' group by way"
 );
 
 impl SystemTx {
-    /// Invitations that may be sent now, in schools for which nobody is at work.
-    pub async fn invitations_due(&mut self, channel: Channel, limit: usize) -> Result<Vec<(EstablishmentId, UserId)>> {
+    /// The next invitation that may be sent, in the next school after this one that has any and for which nobody is at work.
+    pub async fn invitation_next(
+        &mut self,
+        channel: Channel,
+        after: EstablishmentId,
+    ) -> Result<Option<(EstablishmentId, UserId)>> {
         let now = self.clock().await?;
-        let rows = self
+        let row = self
             .tx
-            .rows(
+            .row(
                 sql!(
                     "select i.establishment_id, i.user_id from invitation i left join lease l \
-                     on l.establishment_id = i.establishment_id and l.name = $3 where i.status = 'waiting' and i.channel = $1 \
-                     and i.due_at <= $2 and coalesce(l.until, 0) <= $2 order by i.due_at, i.user_id limit $4"
+                     on l.establishment_id = i.establishment_id and l.name = $4 where i.status = 'waiting' and i.channel = $1 \
+                     and i.establishment_id > $2 and i.due_at <= $3 and coalesce(l.until, 0) <= $3 \
+                     order by i.establishment_id, i.due_at limit 1"
                 ),
-                args![channel.name(), now, SCHOOL, limit],
+                args![channel.name(), after, now, SCHOOL],
             )
             .await?;
-        rows.iter().map(|row| Ok((EstablishmentId(row.id(0)?), UserId(row.id(1)?)))).collect()
+        row.map(|row| Ok((EstablishmentId(row.id(0)?), UserId(row.id(1)?)))).transpose()
     }
 
     /// Those that somebody is sending: the student, who sends, and whether that should have ended by now.
@@ -156,7 +209,8 @@ impl SystemTx {
             .tx
             .rows(
                 sql!(
-                    "select establishment_id, user_id, coalesce(holder, ''), case when due_at <= $1 then 1 else 0 end from invitation \
+                    "select establishment_id, user_id, coalesce(holder, ''), cast(case when due_at <= $1 then 1 else 0 end as bigint) \
+                     from invitation \
                      where status in ('claimed', 'handing') order by due_at limit $2"
                 ),
                 args![now, limit],
@@ -172,7 +226,42 @@ impl TenantTx {
     /// One for each student whom the batch created and who can be reached; who has one already keeps it. How many are new.
     pub async fn invitations_create(&mut self, batch: BatchId, ways: Ways, now: Timestamp) -> Result<u64> {
         let due = self.clock().await?;
-        self.execute(CREATE, args![batch, ways.email, ways.sms, ways.shared, due, now]).await
+        let mut created = 0;
+        for (statement, on) in [(BY_EMAIL, ways.email), (BY_PHONE, ways.sms)] {
+            if on {
+                created += self.execute(statement, args![batch, ways.shared, due, now]).await?;
+            }
+        }
+        Ok(created)
+    }
+
+    /// What a batch would make of its new students: nothing is written.
+    pub async fn invitations_would(&mut self, batch: BatchId, ways: Ways) -> Result<Would> {
+        let mut would = Would::default();
+        for row in self.rows(WOULD, args![batch, ways.email, ways.sms, ways.shared]).await? {
+            let count = row.int(1)? as u64;
+            match row.text(0)? {
+                "email" => would.email = count,
+                "sms" => would.sms = count,
+                "shared" => would.shared = count,
+                _ => would.unreachable = count,
+            }
+        }
+        Ok(would)
+    }
+
+    /// Whether an address or a phone stands with any student as a parent's.
+    pub async fn contact_is_a_parents(&mut self, contact: &str) -> Result<bool> {
+        let row = self
+            .row(
+                sql!(
+                    "select 1 from student_profile where establishment_id = $1 and (parent_email_1 = $2 or parent_email_2 = $2 \
+                     or parent_phone_1 = $2 or parent_phone_2 = $2) limit 1"
+                ),
+                args![contact],
+            )
+            .await?;
+        Ok(row.is_some())
     }
 
     pub async fn invitation(&mut self, student: UserId) -> Result<Option<Invitation>> {
@@ -204,36 +293,40 @@ impl TenantTx {
         rows.iter().map(|row| Ok((status(row.text(0)?)?, row.int(1)? as u64))).collect()
     }
 
-    /// Taken for so long under a new token; which attempt this is. `None` when it does not wait any more, or somebody works for the school.
+    /// Taken for so long under a new token. `None` when it does not wait any more, or somebody works for the school.
     pub async fn invitation_claim(
         &mut self,
         student: UserId,
         (holder, hold): (&str, Duration),
         (token_hash, expires_at): (&[u8; 32], Timestamp),
-    ) -> Result<Option<i64>> {
+    ) -> Result<Option<Sending>> {
         let now = self.clock().await?;
         let row = self
             .row(
                 sql!(
                     "update invitation set status = 'claimed', attempts = attempts + 1, holder = $3, due_at = $5, token_hash = $6, expires_at = $7, \
                      reason = null where establishment_id = $1 and user_id = $2 and status = 'waiting' and due_at <= $4 and not exists \
-                     (select 1 from lease l where l.establishment_id = $1 and l.name = $8 and l.until > $4) returning attempts"
+                     (select 1 from lease l where l.establishment_id = $1 and l.name = $8 and l.until > $4) \
+                     returning attempts, attempts - tries_from"
                 ),
                 args![student, holder, now, now + hold.as_micros() as i64, &token_hash[..], expires_at, SCHOOL],
             )
             .await?;
-        row.map(|row| row.int(0)).transpose()
+        row.map(|row| Ok(Sending { attempt: row.int(0)?, tries: row.int(1)? })).transpose()
     }
 
-    /// The next word makes the other side keep it. `false` when the invitation is not this sender's any more: nothing may be said then.
+    /// The next word makes the other side keep it. `false` when the invitation is not this sender's any more, or when work for the school has
+    /// begun meanwhile: nothing may be said then.
     pub async fn invitation_handing(&mut self, student: UserId, attempt: i64) -> Result<bool> {
+        let now = self.clock().await?;
         let moved = self
             .execute(
                 sql!(
                     "update invitation set status = 'handing' where establishment_id = $1 and user_id = $2 and attempts = $3 \
-                     and status = 'claimed'"
+                     and status = 'claimed' and not exists (select 1 from lease l where l.establishment_id = $1 and l.name = $4 \
+                     and l.until > $5)"
                 ),
-                args![student, attempt],
+                args![student, attempt, SCHOOL, now],
             )
             .await?;
         Ok(moved == 1)
@@ -289,7 +382,7 @@ impl TenantTx {
         let moved = self
             .execute(
                 sql!(
-                    "update invitation set status = 'waiting', due_at = $3, attempts = 0, token_hash = null, reason = null \
+                    "update invitation set status = 'waiting', due_at = $3, tries_from = attempts, token_hash = null, reason = null \
                      where establishment_id = $1 and user_id = $2 and status in ('sent', 'failed', 'unknown', 'withdrawn')"
                 ),
                 args![student, now],

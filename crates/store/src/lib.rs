@@ -6,7 +6,8 @@
 //!   system() · system_read() → SystemTx      a dropped transaction rolls back; `commit` is explicit
 //!
 //! SystemTx   establishment_apply(id, &School, now) → TenantTx · establishment_by_slug · establishments · purge_candidates
-//!            jobs_due · jobs_open · leases_held · masters_in_use · deliveries_due · invitations_due · invitations_held
+//!            jobs_due · jobs_open · leases_held · masters_in_use · deliveries_due · invitation_next · invitations_held
+//!            events_over_time
 //!            admin_insert · admin_by_email · admins · admin_update · admin_session_insert · admin_session_by_token · admin_session_seen
 //!            admin_session_end · admin_sessions_end · sign_in_try · sign_in_was_right
 //! TenantTx   school        school · school_replace · students_revision
@@ -37,8 +38,8 @@
 //!                          key_insert · key_by_token · key · keys · key_used · key_revoke · glass_break · glass_broken
 //!            embeds        embed_insert · embed_by_token · embed · embed_end · embeds_forget
 //!            feed          feed (feed_gone)
-//!            invitation    invitations_create · invitation · invitations · invitation_counts · invitation_claim · invitation_handing
-//!                          invitation_ended · invitation_free · invitation_again · invitation_bounced · invitation_by_token · invitation_accept
+//!            invitation    invitations_create · invitations_would · invitation · invitations · invitation_counts · contact_is_a_parents
+//!                          invitation_claim · invitation_handing · invitation_ended · invitation_free · invitation_again · invitation_bounced · invitation_by_token · invitation_accept
 //!            event         event_append · event_for · events · events_forget
 //!            webhook       webhook_insert · webhook · webhooks · webhook_update · webhook_delete · webhook_disable
 //!                          deliveries · delivery_again · delivery_claim · delivery_arrived · delivery_missed
@@ -126,7 +127,7 @@ pub use feed::{Change, Changed, FeedPlace};
 pub use files::{File, Found};
 pub use health::Health;
 pub use history::{HandChange, ListChange};
-pub use invitations::{Ended, Invitation, InvitationStatus, Ways};
+pub use invitations::{Ended, Invitation, InvitationStatus, Sending, Ways, Would};
 pub use issues::RowIssue;
 pub use jobs::{Job, JobKind, JobStatus, NewJob, Tries};
 pub use keys::Key;

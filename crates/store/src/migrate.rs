@@ -132,7 +132,8 @@ impl Store {
 }
 
 /// Views for a role that only reads, in a schema of their own and under names that stay. They ask as the owner of the tables, whom row security
-/// binds too: one sees the school that `rentree.school` names, and nothing of a table that no view shows.
+/// binds too, and say the same once more for an owner who is above it: one sees the school that `rentree.school` names, and nothing of a table
+/// that no view shows.
 const VIEWS: &str = "
 create schema if not exists rentree_views;
 create or replace view rentree_views.students as
@@ -140,13 +141,16 @@ select u.establishment_id, u.id, u.active, u.full_name, p.first_name, p.last_nam
   p.current_school_year, p.level_code, p.level_name, p.department_code, p.department_name, p.date_of_birth, p.place_of_birth, p.gender,
   p.nationality, p.address, p.parent_name_1, p.parent_phone_1, p.parent_email_1, p.parent_name_2, p.parent_phone_2, p.parent_email_2,
   p.extra, p.revision as sequence, to_timestamp(u.created_at / 1000000.0) as created_at, to_timestamp(u.updated_at / 1000000.0) as updated_at
-from public.users u join public.student_profile p on p.establishment_id = u.establishment_id and p.user_id = u.id where u.role = 'student';
+from public.users u join public.student_profile p on p.establishment_id = u.establishment_id and p.user_id = u.id
+where u.role = 'student' and u.establishment_id = nullif(current_setting('rentree.school', true), '')::uuid;
 create or replace view rentree_views.changes as
 select p.establishment_id, p.revision as sequence, p.user_id as student, coalesce(p.change, 'created') as what, u.active,
   to_timestamp(u.updated_at / 1000000.0) as at
 from public.student_profile p join public.users u on u.establishment_id = p.establishment_id and u.id = p.user_id
+where p.establishment_id = nullif(current_setting('rentree.school', true), '')::uuid
 union all
-select g.establishment_id, g.revision, g.user_id, g.change, 0, to_timestamp(g.at / 1000000.0) from public.student_gone g;
+select g.establishment_id, g.revision, g.user_id, g.change, 0, to_timestamp(g.at / 1000000.0) from public.student_gone g
+where g.establishment_id = nullif(current_setting('rentree.school', true), '')::uuid;
 grant usage on schema rentree_views to ROLE;
 grant select on rentree_views.students, rentree_views.changes to ROLE;
 ";

@@ -23,6 +23,7 @@ const ALL_SCHOOLS: [(&str, &str); 12] = [
     ),
     ("select i.establishment_id, i.user_id from invitation i", "workers look for invitations that are due"),
     ("select establishment_id, user_id, coalesce(holder", "workers look for invitations whose sender is gone"),
+    ("select e.id from establishment e where (select v.at", "the purge looks for old events"),
     ("select count(*) from job where status", "how many jobs are open"),
     ("select establishment_id, holder from lease", "who is at work"),
     ("select distinct establishment_id from idempotency where created_at", "the purge looks for old answers"),
@@ -186,7 +187,7 @@ fn listed(mut rest: &[Sql], found: &mut Vec<Named>) {
 
 /// The conditions that hold for every row: those of `where` and `on` that no `or` stands beside.
 fn conditions(query: &[Sql]) -> Vec<&[Sql]> {
-    const ENDS: [&str; 13] = [
+    const ENDS: [&str; 14] = [
         "where",
         "on",
         "order",
@@ -200,6 +201,7 @@ fn conditions(query: &[Sql]) -> Vec<&[Sql]> {
         "do",
         "for",
         "having",
+        "union",
     ];
     let mut found = Vec::new();
     for (at, token) in query.iter().enumerate() {

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rentree_core::{BatchId, EstablishmentId, WebhookId};
+use uuid::Uuid;
 
 use crate::conn::{Json, Row, args};
 use crate::dialect::sql;
@@ -15,29 +16,23 @@ use crate::events::EventKind;
 use crate::names::unknown;
 use crate::{Error, Result, SystemTx, TenantTx};
 
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
     pub id: WebhookId,
     pub url: String,
     pub name: String,
     /// Names of kinds; empty wants all.
     pub kinds: Vec<String>,
-    pub secret: Vec<u8>,
+    /// The name of the key that signs: what it is, only [`TenantTx::data_key`] says.
+    pub secret: Uuid,
     /// Signs too, until then.
-    pub old_secret: Option<(Vec<u8>, Timestamp)>,
+    pub old_secret: Option<(Uuid, Timestamp)>,
     pub active: bool,
     pub reason: Option<String>,
     pub failing_since: Option<Timestamp>,
     pub created_by: String,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
-}
-
-/// Without its secrets.
-impl std::fmt::Debug for Endpoint {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Endpoint({}, active: {})", self.id, self.active)
-    }
 }
 
 impl Endpoint {
@@ -108,7 +103,7 @@ pub struct Missed<'a> {
 macro_rules! select_endpoint {
     ($rest:literal) => {
         sql!(
-            "select id, url, name, kinds, secret, old_secret, old_secret_until, active, reason, failing_since, created_by, created_at, \
+            "select id, url, name, kinds, secret_id, old_secret_id, old_secret_until, active, reason, failing_since, created_by, created_at, \
              updated_at from webhook_endpoint where establishment_id = $1 ",
             $rest
         )
@@ -148,14 +143,14 @@ impl TenantTx {
             &*endpoint.url,
             &*endpoint.name,
             Json::of(&endpoint.kinds)?,
-            &endpoint.secret[..],
+            endpoint.secret,
             endpoint.active,
             &*endpoint.created_by,
             endpoint.created_at,
         ];
         self.execute(
             sql!(
-                "insert into webhook_endpoint (establishment_id, id, url, name, kinds, secret, active, created_by, created_at, updated_at) \
+                "insert into webhook_endpoint (establishment_id, id, url, name, kinds, secret_id, active, created_by, created_at, updated_at) \
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)"
             ),
             row,
@@ -171,7 +166,7 @@ impl TenantTx {
 
     /// In the order in which they were made, after the one named.
     pub async fn webhooks(&mut self, after: Option<WebhookId>, limit: usize) -> Result<Vec<Endpoint>> {
-        let after = after.map_or(uuid::Uuid::nil(), |endpoint| endpoint.0);
+        let after = after.map_or(Uuid::nil(), |endpoint| endpoint.0);
         let rows = self.rows(select_endpoint!("and id > $2 order by id limit $3"), args![after, limit]).await?;
         rows.iter().map(endpoint).collect()
     }
@@ -189,9 +184,9 @@ impl TenantTx {
             &*endpoint.url,
             &*endpoint.name,
             Json::of(&endpoint.kinds)?,
-            &endpoint.secret[..],
-            endpoint.old_secret.as_ref().map(|(secret, _)| &secret[..]),
-            endpoint.old_secret.as_ref().map(|(_, until)| *until),
+            endpoint.secret,
+            endpoint.old_secret.map(|(secret, _)| secret),
+            endpoint.old_secret.map(|(_, until)| until),
             endpoint.active,
             endpoint.reason.as_deref(),
             endpoint.failing_since,
@@ -200,7 +195,7 @@ impl TenantTx {
         let changed = self
             .execute(
                 sql!(
-                    "update webhook_endpoint set url = $3, name = $4, kinds = $5, secret = $6, old_secret = $7, old_secret_until = $8, \
+                    "update webhook_endpoint set url = $3, name = $4, kinds = $5, secret_id = $6, old_secret_id = $7, old_secret_until = $8, \
                      active = $9, reason = $10, failing_since = $11, updated_at = $12 where establishment_id = $1 and id = $2"
                 ),
                 row,
@@ -389,14 +384,13 @@ impl TenantTx {
 }
 
 fn endpoint(row: &Row) -> Result<Endpoint> {
-    let bytes = |column| -> Result<Option<Vec<u8>>> { Ok(row.bytes(column)?.map(<[u8]>::to_vec)) };
     Ok(Endpoint {
         id: WebhookId(row.id(0)?),
         url: row.text(1)?.to_owned(),
         name: row.text(2)?.to_owned(),
         kinds: row.read(3, "a webhook's kinds")?,
-        secret: bytes(4)?.unwrap_or_default(),
-        old_secret: bytes(5)?.zip(row.time_or_none(6)?),
+        secret: row.id(4)?,
+        old_secret: row.id_or_none(5)?.zip(row.time_or_none(6)?),
         active: row.yes(7)?,
         reason: row.owned(8)?,
         failing_since: row.time_or_none(9)?,

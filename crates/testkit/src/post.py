@@ -1,7 +1,8 @@
 """A mail server and a gateway of short messages on this machine, which note everything that arrives.
 
-usage: post.py ARRIVALS [rough]
+usage: post.py ARRIVALS [rough | strange]
 It prints the mail server's port and the gateway's, and ends with its standard input. `rough`: the first try of every third address is put off.
+`strange`: it does not know whoever sends.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from aiosmtpd.smtp import SMTP
 
 ARRIVALS = sys.argv[1]
 ROUGH = "rough" in sys.argv[2:]
+STRANGE = "strange" in sys.argv[2:]
 LOCK = threading.Lock()
 PUT_OFF = set()
 
@@ -36,6 +38,12 @@ def put_off(to):
 
 
 class Mail:
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if STRANGE:
+            return "530 who are you"
+        envelope.mail_from = address
+        return "250 OK"
+
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address.startswith("refuse"):
             return "550 nobody of that name"
@@ -48,7 +56,7 @@ class Mail:
         letter = email.message_from_bytes(envelope.content, policy=email.policy.default)
         note(
             way="email", to=envelope.rcpt_tos, head_to=letter["to"], sender=letter["from"], subject=letter["subject"],
-            id=letter["message-id"], body=letter.get_content(), bcc=letter["bcc"],
+            id=letter["message-id"], body=letter.get_content().replace("\r\n", "\n"), bcc=letter["bcc"],
         )
         return "250 kept"
 
@@ -67,6 +75,8 @@ class Gateway(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         form = {name: values[0] for name, values in parse_qs(body.decode()).items()}
+        if STRANGE:
+            return self.answer(401, {})
         if put_off(form["To"]):
             return self.answer(429, {})
         note(way="sms", to=[form["To"]], body=form["Body"], sender=form["From"], key=self.headers["authorization"])
@@ -83,6 +93,8 @@ class Gateway(BaseHTTPRequestHandler):
 async def main():
     gateway = ThreadingHTTPServer(("127.0.0.1", 0), Gateway)
     gateway.daemon_threads = True
+    # Whoever is killed while it speaks is no news.
+    gateway.handle_error = lambda *args: None
     threading.Thread(target=gateway.serve_forever, daemon=True).start()
     loop = asyncio.get_running_loop()
     mail = await loop.create_server(lambda: SMTP(Mail(), enable_SMTPUTF8=True), "127.0.0.1", 0)

@@ -123,7 +123,7 @@ pub fn document() -> Value {
     served(&table().1)
 }
 
-/// As JSON, with the mapping's own schema in its place: the domain writes that one itself.
+/// As JSON, with the mapping's own schema in its place, which the domain writes itself, and with what webhooks tell.
 fn served(document: &Document) -> Value {
     let mut json = serde_json::to_value(document).unwrap_or_default();
     let mut mapping = serde_json::to_value(rentree_core::mapping::model::schema()).unwrap_or_default();
@@ -139,6 +139,9 @@ fn served(document: &Document) -> Value {
         for (name, part) in parts.as_ref().and_then(Value::as_object).into_iter().flatten() {
             schemas.insert(format!("Mapping{name}"), moved(part));
         }
+        let (webhooks, message) = v1::told();
+        schemas.insert("EventMessage".to_owned(), message);
+        json["webhooks"] = webhooks;
     }
     json
 }

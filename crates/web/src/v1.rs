@@ -33,6 +33,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::Web;
 
 pub(crate) use events::Watched;
+pub(crate) use webhooks::told;
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
     OpenApiRouter::new()

@@ -67,7 +67,7 @@ def follow():
 
 
 def write(establishment, changes):
-    """A page into our own tables: two statements, however many students it names."""
+    """A page into our own tables: a handful of statements, however many students it names."""
     there = [change for change in changes if change["values"]]
     gone = [change["student"] for change in changes if not change["values"]]
     User.objects.bulk_create(
@@ -78,8 +78,9 @@ def write(establishment, changes):
     )
     # The database gave new users their numbers; those who were there have theirs already.
     ids = dict(User.objects.filter(rentree_id__in=[change["student"] for change in there]).values_list("rentree_id", "pk"))
-    # A matricule may pass from one student to another inside of a page: all are let go before any is given.
-    StudentProfile.objects.filter(pk__in=ids.values()).update(matricule=None)
+    # A matricule may pass from one student to another, whose own change comes in this page or in a later one: it is let go before it is given.
+    given = [change["values"]["matricule"] for change in there if change["values"]["matricule"]]
+    StudentProfile.objects.filter(establishment=establishment, matricule__in=given).update(matricule=None)
     StudentProfile.objects.bulk_create(
         [profile_of(establishment, ids[uuid.UUID(change["student"])], change) for change in there],
         update_conflicts=True,
@@ -136,8 +137,11 @@ def send(path):
     return ask("POST", "/batches", body, {"Content-Type": kind, "Idempotency-Key": uuid.uuid4().hex})
 
 
-def decide(batch, what, key=None):
-    return ask("POST", f"/batches/{batch}/{what}", b"", {"Idempotency-Key": key} if key else None)
+def decide(batch, what):
+    """Says yes to the plan that was seen: Rentrée refuses when it is another one by now. Said twice, it is done once."""
+    body = json.dumps({"revision": batch["revision"]}).encode()
+    headers = {"Content-Type": "application/json", "Idempotency-Key": f"{what}-{batch['id']}-{batch['revision']}"}
+    return ask("POST", f"/batches/{batch['id']}/{what}", body, headers)
 
 
 def wait(batch, *statuses, patience=600):

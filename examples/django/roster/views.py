@@ -3,7 +3,6 @@
 import json
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -24,16 +23,11 @@ def webhook(request):
     except WebhookVerificationError:
         return HttpResponse("the signature is not right", status=401)
     event = json.loads(request.body)
-    seen, new = SeenEvent.objects.get_or_create(
-        id=request.headers["webhook-id"], defaults={"kind": event["type"]}
-    )
-    if new and event["type"] in WRITTEN:
+    if SeenEvent.objects.filter(id=request.headers["webhook-id"]).exists():
+        return HttpResponse(status=204)
+    if event["type"] in WRITTEN:
         # A small site reads the feed here and now. A bigger one answers at once and leaves it to its own queue: Rentrée waits fifteen seconds.
-        try:
-            rentree.follow()
-        except Exception:
-            # It comes again, and must not count as seen.
-            with transaction.atomic():
-                seen.delete()
-            raise
+        rentree.follow()
+    # Noted when it is done: killed before, the event comes again, and the feed is read once more, which changes nothing.
+    SeenEvent.objects.get_or_create(id=request.headers["webhook-id"], defaults={"kind": event["type"]})
     return HttpResponse(status=204)

@@ -12,7 +12,8 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": os.environ.get("DJANGO_DB", "db.sqlite3"),
-        "OPTIONS": {"timeout": 20},
+        # A transaction takes its turn to write when it begins: of two that read the feed at once, the second waits instead of failing.
+        "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE"},
     }
 }
 AUTH_USER_MODEL = "roster.User"

@@ -45,9 +45,6 @@ pub struct Gateway {
     success: Success,
     /// Where the answer says the message's name there: a JSON Pointer.
     reference: Option<String>,
-    /// The gateway sends the message of one `{id}` once, however often it is asked: what is not known may be asked again.
-    #[serde(default)]
-    knows_id: bool,
 }
 
 /// What an answer must be.
@@ -129,7 +126,6 @@ impl Gateway {
                 text: None,
             },
             reference: Some("/sid".to_owned()),
-            knows_id: false,
         }
     }
 
@@ -146,7 +142,7 @@ impl Gateway {
         } else {
             // Nothing of it can be held back: it is written down before it leaves.
             if !handing.await? {
-                return Ok(Outcome::Again { reason: "OVERTAKEN" });
+                return Ok(Outcome::Again { reason: "SCHOOL_BUSY" });
             }
             let (request, handed) = self.request(&filled, std::future::ready(Ok(true)))?;
             handed.store(true, Ordering::Release);
@@ -156,12 +152,14 @@ impl Gateway {
         let answer = match client.execute(request).await {
             Ok(answer) => answer,
             Err(_) if !handed.load(Ordering::Acquire) => return Ok(Outcome::Again { reason: "NO_CONNECTION" }),
-            Err(_) if self.knows_id => return Ok(Outcome::Again { reason: "NO_ANSWER" }),
             Err(_) => return Ok(Outcome::Unknown { reason: "NO_ANSWER" }),
         };
         let status = answer.status().as_u16();
-        let body = read(answer).await;
-        Ok(self.judge(status, body.as_deref().unwrap_or_default()))
+        match read(answer).await {
+            Some(body) => Ok(self.judge(status, &body)),
+            // What it did it did not say whole.
+            None => Ok(Outcome::Unknown { reason: "NO_ANSWER" }),
+        }
     }
 
     fn request(
@@ -224,7 +222,8 @@ impl Gateway {
         }
         match status {
             408 | 429 | 503 => Outcome::Again { reason: "GATEWAY_BUSY" },
-            500.. if self.knows_id => Outcome::Again { reason: "GATEWAY_FAILED" },
+            // It does not know us, or is not paid: no student's fault.
+            401..=403 | 407 => Outcome::Again { reason: "GATEWAY_ACCESS" },
             500.. => Outcome::Unknown { reason: "GATEWAY_FAILED" },
             _ => Outcome::Failed { reason: "REFUSED" },
         }
@@ -253,10 +252,10 @@ fn held_back(
     futures_util::StreamExt::chain(first, rest)
 }
 
-/// At most so much of it, as text.
+/// The whole of it, as text.
 async fn read(mut answer: reqwest::Response) -> Option<String> {
     let mut bytes = Vec::new();
-    while let Ok(Some(part)) = answer.chunk().await {
+    while let Some(part) = answer.chunk().await.ok()? {
         bytes.extend_from_slice(&part);
         if bytes.len() > LONGEST {
             return None;
@@ -352,11 +351,11 @@ mod tests {
         assert_eq!(judged(201, r#"{"sid": "SM1", "status": "failed"}"#), Outcome::Failed { reason: "REFUSED" });
         assert_eq!(judged(400, "{}"), Outcome::Failed { reason: "REFUSED" });
         assert_eq!(judged(429, "{}"), Outcome::Again { reason: "GATEWAY_BUSY" });
+        assert_eq!(judged(401, "{}"), Outcome::Again { reason: "GATEWAY_ACCESS" });
         assert_eq!(judged(502, ""), Outcome::Unknown { reason: "GATEWAY_FAILED" });
-        let own =
-            Gateway::read(r#"{"url": "https://x.example", "success": {"text": "OK"}, "knows_id": true}"#).unwrap();
+        let own = Gateway::read(r#"{"url": "https://x.example", "success": {"text": "OK"}}"#).unwrap();
         assert_eq!(own.judge(200, "OK 17"), Outcome::Sent { reference: None });
-        assert_eq!(own.judge(502, ""), Outcome::Again { reason: "GATEWAY_FAILED" });
+        assert_eq!(own.judge(200, "NO"), Outcome::Failed { reason: "REFUSED" });
     }
 
     #[test]

@@ -44,7 +44,7 @@ enum Security {
 }
 
 impl Postbox {
-    pub(super) fn new(url: &str, from: &str) -> Result<Self, Error> {
+    pub(super) fn new((url, password): (&str, Option<&str>), from: &str) -> Result<Self, Error> {
         let wrong = || {
             Error::Usage(
                 "--smtp: smtps://USER:PASSWORD@HOST, smtp://USER:PASSWORD@HOST (STARTTLS) or smtp+plain://HOST"
@@ -60,10 +60,13 @@ impl Postbox {
         };
         let host = url.host_str().filter(|host| !host.is_empty()).ok_or_else(wrong)?.to_owned();
         let decoded = |text: &str| percent_decoded(text).ok_or_else(wrong);
-        let credentials = match url.password() {
-            Some(password) => Some(Credentials::new(decoded(url.username())?, decoded(password)?)),
-            None => None,
+        let password = match (password, url.password()) {
+            (Some(password), _) => Some(password.to_owned()),
+            (None, Some(password)) => Some(decoded(password)?),
+            (None, None) => None,
         };
+        let user = decoded(url.username())?;
+        let credentials = password.map(|password| Credentials::new(user, password));
         let from = from.parse().map_err(|_| Error::Usage(format!("--mail-from: `{from}` is no address")))?;
         Ok(Self { host, port: url.port().unwrap_or(usual), security, credentials, from })
     }
@@ -84,13 +87,13 @@ impl Postbox {
         let ready = tokio::time::timeout(TIMEOUT, self.up_to_the_letter(letter.envelope())).await;
         let mut server = match ready {
             Ok(Ok(server)) => server,
-            Ok(Err(error)) if error.is_permanent() => return Ok(Outcome::Failed { reason: "REFUSED" }),
-            Ok(Err(_)) => return Ok(Outcome::Again { reason: "SMTP" }),
+            Ok(Err(outcome)) => return Ok(outcome),
             Err(_) => return Ok(Outcome::Again { reason: "TIMEOUT" }),
         };
-        if !handing.await? {
+        let ours = handing.await;
+        if !matches!(ours, Ok(true)) {
             server.abort().await;
-            return Ok(Outcome::Again { reason: "OVERTAKEN" });
+            return ours.map(|_| Outcome::Again { reason: "SCHOOL_BUSY" });
         }
         let said = tokio::time::timeout(TIMEOUT, server.message(&bytes)).await;
         let outcome = match said {
@@ -120,10 +123,21 @@ impl Postbox {
             .body(written.body.clone())
     }
 
-    async fn up_to_the_letter(
-        &self,
-        envelope: &Envelope,
-    ) -> Result<AsyncSmtpConnection, lettre::transport::smtp::Error> {
+    /// A server that does not take us is no student's fault; one that does not take the address is.
+    async fn up_to_the_letter(&self, envelope: &Envelope) -> Result<AsyncSmtpConnection, Outcome> {
+        let mut server = self.received(envelope).await.map_err(|_| Outcome::Again { reason: "SMTP" })?;
+        let refused = |error: lettre::transport::smtp::Error| {
+            if error.is_permanent() { Outcome::Failed { reason: "REFUSED" } } else { Outcome::Again { reason: "SMTP" } }
+        };
+        for to in envelope.to() {
+            server.command(Rcpt::new(to.clone(), Vec::new())).await.map_err(refused)?;
+        }
+        server.command(Data).await.map_err(refused)?;
+        Ok(server)
+    }
+
+    /// Signed in, and said from whom.
+    async fn received(&self, envelope: &Envelope) -> Result<AsyncSmtpConnection, lettre::transport::smtp::Error> {
         let me = ClientId::default();
         let tls = || TlsParameters::new(self.host.clone());
         let outer = if self.security == Security::Tls { Some(tls()?) } else { None };
@@ -136,10 +150,6 @@ impl Postbox {
             server.auth(&[Mechanism::Plain, Mechanism::Login], credentials).await?;
         }
         server.command(Mail::new(envelope.from().cloned(), Vec::new())).await?;
-        for to in envelope.to() {
-            server.command(Rcpt::new(to.clone(), Vec::new())).await?;
-        }
-        server.command(Data).await?;
         Ok(server)
     }
 }
@@ -165,18 +175,22 @@ mod tests {
 
     #[test]
     fn a_postbox_is_written_as_an_address() {
-        let open = Postbox::new("smtps://u%40x:p%3A1@mail.example", "Lycée <non-reponse@ecole.cm>").unwrap();
+        let new = |url, password| Postbox::new((url, password), "Lycée <non-reponse@ecole.cm>");
+        let open = new("smtps://u%40x:p%3A1@mail.example", None).unwrap();
         assert_eq!((&*open.host, open.port, open.security), ("mail.example", 465, Security::Tls));
         assert_eq!(open.credentials, Some(Credentials::new("u@x".to_owned(), "p:1".to_owned())));
-        assert_eq!(Postbox::new("smtp+plain://127.0.0.1:2525", "a@b.cm").unwrap().port, 2525);
+        let from_a_file = new("smtp://u@mail.example", Some("p:1")).unwrap();
+        assert_eq!(from_a_file.credentials, Some(Credentials::new("u".to_owned(), "p:1".to_owned())));
+        assert!(!format!("{open:?}{from_a_file:?}").contains("p:1"));
+        assert_eq!(new("smtp+plain://127.0.0.1:2525", None).unwrap().port, 2525);
         for wrong in ["", "http://x", "smtp://", "smtps://u:%zz@x"] {
-            assert!(Postbox::new(wrong, "a@b.cm").is_err(), "{wrong}");
+            assert!(new(wrong, None).is_err(), "{wrong}");
         }
     }
 
     #[test]
     fn nothing_of_a_student_becomes_a_header() {
-        let postbox = Postbox::new("smtp+plain://localhost", "a@b.cm").unwrap();
+        let postbox = Postbox::new(("smtp+plain://localhost", None), "a@b.cm").unwrap();
         let to = Mailbox::new(Some("Awa\" <x@y.z>, \"".to_owned()), "awa@ecole.cm".parse().unwrap());
         let written = Written { subject: "é\r\nBcc: x@y.z".to_owned(), body: "corps\r\n.\r\nfin".to_owned() };
         let letter = String::from_utf8(postbox.letter(to, "1", &written).unwrap().formatted()).unwrap();

@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rentree_core::invitation::{Channel, Filled, Text, TextError, Written};
 use rentree_core::{BatchId, Language, Target, UserId};
-use rentree_store::{Batch, Invitation, InvitationStatus, Student, TenantTx, Ways};
+use rentree_store::{Batch, Invitation, InvitationStatus, Student, TenantTx, Ways, Would};
 use serde_json::json;
 
 use crate::access::Action;
@@ -30,10 +30,12 @@ use gateway::Gateway;
 use mail::Postbox;
 
 /// How messages leave the service, as whoever runs it says.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Messages {
     /// `smtps://USER:PASSWORD@HOST`, `smtp://…` with STARTTLS, `smtp+plain://HOST` without.
     pub smtp: Option<String>,
+    /// In place of one in the address.
+    pub smtp_password: Option<String>,
     pub from: Option<String>,
     pub gateway: Option<Gateway>,
     /// Where students find the pages: links begin with it.
@@ -44,7 +46,14 @@ pub struct Messages {
 
 impl Default for Messages {
     fn default() -> Self {
-        Self { smtp: None, from: None, gateway: None, public_url: None, per_minute: 60 }
+        Self { smtp: None, smtp_password: None, from: None, gateway: None, public_url: None, per_minute: 60 }
+    }
+}
+
+/// Without its secrets.
+impl std::fmt::Debug for Messages {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Messages")
     }
 }
 
@@ -60,7 +69,7 @@ pub(crate) struct Outbox {
 impl Outbox {
     pub(crate) fn new(messages: Messages) -> Result<Self, Error> {
         let postbox = match (&messages.smtp, &messages.from) {
-            (Some(url), Some(from)) => Some(Postbox::new(url, from)?),
+            (Some(url), Some(from)) => Some(Postbox::new((url, messages.smtp_password.as_deref()), from)?),
             (Some(_), None) => return Err(Error::Usage("--smtp needs --mail-from".to_owned())),
             (None, _) => None,
         };
@@ -83,12 +92,7 @@ impl Outbox {
 /// Who would be invited by a batch, and why others would not: a dry run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Invited {
-    pub email: u64,
-    pub sms: u64,
-    /// Neither an address nor a phone of a way that is switched on.
-    pub unreachable: u64,
-    /// Only a contact that others share.
-    pub shared: u64,
+    pub would: Would,
     /// Ways that are switched on, and that the service cannot send by.
     pub not_configured: Vec<Channel>,
 }
@@ -128,41 +132,14 @@ impl App {
             return Err(Error::Purged { what: "batch" });
         }
         let ways = ways(&ctx.tenant, &known);
-        let mut told = Invited::default();
-        let (mut after, page) = (0, 1_000);
-        loop {
-            let rows = tx.staging_creations(batch, after, after + page).await?;
-            let last = tx.staging_last(batch).await?;
-            for row in &rows {
-                let values = &row.checked.values;
-                let of = |target| values.get(target);
-                let parents = [Target::ParentEmail1, Target::ParentEmail2, Target::ParentPhone1, Target::ParentPhone2];
-                let shared = |text: &str| parents.iter().any(|parent| of(*parent) == Some(text));
-                let email = of(Target::Email).filter(|_| ways.email);
-                let phone = of(Target::Phone).filter(|_| ways.sms);
-                let own_phone = |phone: &&str| row.planned.phone_is_own && !shared(phone);
-                if email.is_some_and(|email| ways.shared || !shared(email)) {
-                    told.email += 1;
-                } else if phone.is_some_and(|phone| ways.shared || own_phone(&phone)) {
-                    told.sms += 1;
-                } else if email.or(phone).is_some() {
-                    told.shared += 1;
-                } else {
-                    told.unreachable += 1;
-                }
-            }
-            after += page;
-            if after >= last {
-                break;
-            }
-        }
+        let would = tx.invitations_would(batch, ways).await?;
         let wanted = [(Channel::Email, ways.email), (Channel::Sms, ways.sms)];
-        told.not_configured = wanted
+        let not_configured = wanted
             .into_iter()
             .filter(|(channel, on)| *on && !self.outbox.has(*channel))
             .map(|(channel, _)| channel)
             .collect();
-        Ok(told)
+        Ok(Invited { would, not_configured })
     }
 
     /// A text as a student would read it, with somebody invented in it.
@@ -302,15 +279,18 @@ fn day(at: Timestamp, tenant: &Tenant, language: Language) -> String {
 }
 
 /// Whom a student's invitation goes to now: the contact may have changed since, or become another's.
-fn contact(student: &Student, channel: Channel, shared: bool) -> Option<&str> {
-    let of = |target| student.known.values.get(target);
-    let (own, parents, is_own) = match channel {
-        Channel::Email => (of(Target::Email)?, [of(Target::ParentEmail1), of(Target::ParentEmail2)], true),
-        Channel::Sms => {
-            (of(Target::Phone)?, [of(Target::ParentPhone1), of(Target::ParentPhone2)], student.known.phone_is_own)
-        }
+async fn contact(
+    tx: &mut TenantTx,
+    student: &Student,
+    (channel, shared): (Channel, bool),
+) -> Result<Option<String>, Error> {
+    let (target, is_own) = match channel {
+        Channel::Email => (Target::Email, true),
+        Channel::Sms => (Target::Phone, student.known.phone_is_own),
     };
-    (shared || (is_own && !parents.contains(&Some(own)))).then_some(own)
+    let Some(to) = student.known.values.get(target) else { return Ok(None) };
+    let theirs = shared || (is_own && !tx.contact_is_a_parents(to).await?);
+    Ok(theirs.then(|| to.to_owned()))
 }
 
 fn check_phone(to: &str) -> Result<(), Error> {

@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 
 use rentree_core::invitation::{Channel, Filled, Written};
 use rentree_core::{EstablishmentId, Target, UserId};
-use rentree_store::{Ended, Student};
+use rentree_store::{Ended, Sending, Student};
 use tokio::sync::watch;
+use uuid::Uuid;
 
 use super::{contact, day, days};
 use crate::accounts::token::Secret;
@@ -25,6 +26,7 @@ const LOST: Duration = Duration::from_secs(2);
 const AWAY: Duration = Duration::from_secs(1);
 /// The hold of an invitation: longer than every patience on its way.
 const HOLD: Duration = Duration::from_mins(3);
+/// Between two looks for those whose sender is gone.
 const AT_ONCE: usize = 20;
 /// Multiples of the first pause: 30 s, 2 min, 10 min, 1 h, then every six hours.
 const PAUSES: [u32; 5] = [6, 24, 120, 720, 4_320];
@@ -52,12 +54,14 @@ pub(crate) enum Outcome {
 pub(crate) struct Postman {
     app: App,
     channel: Channel,
+    /// Who was served last: schools take turns, so that a long list of one holds up no other.
+    last: EstablishmentId,
     looked_for_lost: Option<Instant>,
 }
 
 impl Postman {
     pub(crate) fn new(app: App, channel: Channel) -> Self {
-        Self { app, channel, looked_for_lost: None }
+        Self { app, channel, last: EstablishmentId(Uuid::nil()), looked_for_lost: None }
     }
 
     pub(crate) async fn run(mut self, mut told: watch::Receiver<End>) {
@@ -87,12 +91,12 @@ impl Postman {
             self.app.free_lost_invitations().await?;
             self.looked_for_lost = Some(Instant::now());
         }
-        let due = self.app.store.system_read().await?.invitations_due(self.channel, AT_ONCE).await?;
         let mut tried = 0;
-        for (school, student) in due {
+        for _ in 0..AT_ONCE {
             if *told.borrow() == End::Now {
                 break;
             }
+            let Some((school, student)) = self.next().await? else { break };
             let begun = tokio::time::Instant::now();
             if self.app.invite(school, (student, self.channel)).await? {
                 tried += 1;
@@ -100,6 +104,17 @@ impl Postman {
             }
         }
         Ok(tried)
+    }
+
+    /// Of the school whose turn it is.
+    async fn next(&mut self) -> Result<Option<(EstablishmentId, UserId)>, Error> {
+        let mut tx = self.app.store.system_read().await?;
+        let mut next = tx.invitation_next(self.channel, self.last).await?;
+        if next.is_none() {
+            next = tx.invitation_next(self.channel, EstablishmentId(Uuid::nil())).await?;
+        }
+        self.last = next.map_or(self.last, |(school, _)| school);
+        Ok(next)
     }
 }
 
@@ -125,12 +140,16 @@ impl App {
         let expires_at = self.clock.now() + days(&tenant);
         let holder = crate::holder::mine();
         let link = (&secret.hash, expires_at);
-        let Some(attempt) = tx.invitation_claim(student, (&holder, HOLD), link).await? else { return Ok(false) };
-        let known = tx.students_by_id(&[student]).await?.pop();
+        let Some(sending) = tx.invitation_claim(student, (&holder, HOLD), link).await? else { return Ok(false) };
+        let Sending { attempt, tries } = sending;
+        let known = tx.students_by_id(&[student]).await?.pop().filter(|known| known.known.active);
+        let shared = tenant.school.settings.invitations.shared_contacts;
+        let to = match &known {
+            Some(known) => contact(&mut tx, known, (channel, shared)).await?,
+            None => None,
+        };
         tx.commit().await?;
         let key = (student, attempt);
-        let shared = tenant.school.settings.invitations.shared_contacts;
-        let to = known.as_ref().filter(|known| known.known.active).and_then(|known| contact(known, channel, shared));
         let (Some(known), Some(to)) = (&known, to) else {
             self.invited(school, key, &Ended::Withdrawn { reason: "NO_CONTACT" }).await?;
             return Ok(true);
@@ -147,11 +166,14 @@ impl App {
                 Ok::<bool, Error>(ours)
             }
         };
-        let outcome = self.message_send(channel, (to, name, &id), &written, handing).await?;
+        let outcome = self.message_send(channel, (&to, name, &id), &written, handing).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, establishment = %school, "an invitation could not be handed over");
+            Outcome::Again { reason: "SERVICE" }
+        });
         let ended = match &outcome {
             Outcome::Sent { reference } => Ended::Sent { reference: reference.as_deref() },
-            Outcome::Again { .. } if attempt >= TRIES => Ended::Failed { reason: "GIVEN_UP" },
-            Outcome::Again { reason } => Ended::Again { pause: self.invitation_pause(attempt), reason },
+            Outcome::Again { .. } if tries >= TRIES => Ended::Failed { reason: "GIVEN_UP" },
+            Outcome::Again { reason } => Ended::Again { pause: self.invitation_pause(tries), reason },
             Outcome::Failed { reason } => Ended::Failed { reason },
             Outcome::Unknown { reason } => Ended::Unknown { reason },
         };
@@ -196,12 +218,12 @@ impl App {
         })
     }
 
-    fn invitation_pause(&self, attempt: i64) -> Duration {
-        let place = usize::try_from(attempt - 1).unwrap_or_default().min(PAUSES.len() - 1);
+    fn invitation_pause(&self, tries: i64) -> Duration {
+        let place = usize::try_from(tries - 1).unwrap_or_default().min(PAUSES.len() - 1);
         self.outward.settings.first_pause * PAUSES[place]
     }
 
-    /// To an address or a number, under an id.
+    /// To an address or a number, under an id. On an error nothing has left.
     pub(super) async fn message_send(
         &self,
         channel: Channel,

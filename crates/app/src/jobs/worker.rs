@@ -311,11 +311,15 @@ fn pause_after(failures: i64) -> Duration {
 }
 
 impl App {
-    /// A job for each school in which a batch is over its time and nobody deletes it yet.
+    /// A job for each school in which a batch or an event is over its time and nobody deletes it yet.
     pub async fn queue_purges(&self) -> Result<(), Error> {
         let now = self.clock.now();
-        let candidates = self.store.system_read().await?.purge_candidates(now, 500).await?;
-        let mut schools: Vec<EstablishmentId> = candidates.into_iter().map(|(school, _)| school).collect();
+        let mut tx = self.store.system_read().await?;
+        let batches = tx.purge_candidates(now, 500).await?;
+        let mut schools: Vec<EstablishmentId> = batches.into_iter().map(|(school, _)| school).collect();
+        schools.extend(tx.events_over_time(now, 500).await?);
+        drop(tx);
+        schools.sort_unstable();
         schools.dedup();
         for school in schools {
             let mut tx = self.store.begin(school).await?;

@@ -47,6 +47,8 @@ pub(crate) enum Unanswered {
     NoConnection,
     Timeout,
     Broken,
+    /// Nothing left: what signs could not be opened.
+    Unsigned,
 }
 
 impl Unanswered {
@@ -57,6 +59,7 @@ impl Unanswered {
             Self::NoConnection => "NO_CONNECTION",
             Self::Timeout => "TIMEOUT",
             Self::Broken => "BROKEN",
+            Self::Unsigned => "UNSIGNED",
         }
     }
 }

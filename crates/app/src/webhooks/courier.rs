@@ -11,13 +11,13 @@ use rentree_store::{AuditEvent, Json, Missed, Taken};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::{secrets, sign, subject};
+use super::{sign, subject};
 use crate::app::App;
 use crate::error::Error;
 use crate::outward::{Head, Unanswered};
 
 /// Under way at once, and of them to one endpoint.
-const MOST: usize = 32;
+const MOST: usize = 128;
 const EACH: usize = 4;
 /// How often it is looked for what is due.
 const LOOK: Duration = Duration::from_millis(300);
@@ -126,9 +126,16 @@ impl App {
         let now = self.clock.now();
         let id = message_id(school, taken.seq);
         let at = now.as_second();
-        let signature = sign::signatures(secrets(&taken.endpoint, now), (&id, at, &taken.body));
-        let headers = [("webhook-id", id), ("webhook-timestamp", at.to_string()), ("webhook-signature", signature)];
-        let answer = self.outward.post(&taken.endpoint.url, &headers, taken.body.clone()).await?;
+        let answer = match self.secrets(school, &taken.endpoint, now).await {
+            Ok(keys) => {
+                let signature = sign::signatures(keys.iter().map(|key| &key.bytes()[..]), (&id, at, &taken.body));
+                let headers =
+                    [("webhook-id", id), ("webhook-timestamp", at.to_string()), ("webhook-signature", signature)];
+                self.outward.post(&taken.endpoint.url, &headers, taken.body.clone()).await?
+            }
+            Err(Error::MasterKey(_) | Error::Damaged { .. }) => Err(Unanswered::Unsigned),
+            Err(error) => return Err(error),
+        };
         let key = (taken.endpoint.id, taken.seq, taken.attempt);
         let now = self.clock.now();
         let mut tx = self.store.begin(school).await?;

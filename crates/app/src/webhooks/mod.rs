@@ -9,14 +9,16 @@ mod sign;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rentree_core::WebhookId;
+use rentree_core::{EstablishmentId, WebhookId};
 use rentree_store::{Delivery, DeliveryStatus, Endpoint, EventKind, TenantTx};
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::access::Action;
 use crate::app::App;
 use crate::ctx::Ctx;
 use crate::error::Error;
+use crate::seal::DataKey;
 
 /// A school tells a handful of programs.
 const MOST: usize = 20;
@@ -63,13 +65,17 @@ impl App {
         ctx.may(Action::ManageWebhooks)?;
         let url = self.outward.url("/url", new.url)?;
         let now = self.clock.now();
-        let secret = self.ids.secret()?;
+        let mut tx = self.store.begin(ctx.tenant.id).await?;
+        if tx.webhooks(None, MOST + 1).await?.len() >= MOST {
+            return Err(Error::invalid("/url", "une école a au plus 20 webhooks", "a school has at most 20 webhooks"));
+        }
+        let (secret, key) = self.secret_made(&mut tx, ctx.tenant.id).await?;
         let endpoint = Endpoint {
             id,
             url: url.to_string(),
             name: name(new.name)?,
             kinds: kinds(new.kinds)?,
-            secret: secret.to_vec(),
+            secret,
             old_secret: None,
             active: true,
             reason: None,
@@ -78,16 +84,12 @@ impl App {
             created_at: now,
             updated_at: now,
         };
-        let mut tx = self.store.begin(ctx.tenant.id).await?;
-        if tx.webhooks(None, MOST + 1).await?.len() >= MOST {
-            return Err(Error::invalid("/url", "une école a au plus 20 webhooks", "a school has at most 20 webhooks"));
-        }
         tx.webhook_insert(&endpoint).await?;
         // The path of an address may hold a secret of the receiver's.
         let details = json!({"host": url.host_str(), "events": endpoint.kinds});
         ctx.record(&mut tx, now, ("webhook.created", subject(id)), details).await?;
         tx.commit().await?;
-        Ok((endpoint, sign::shown(&secret)))
+        Ok((endpoint, sign::shown(key.bytes())))
     }
 
     /// What waits for an endpoint that is switched on again is sent at once, in its order.
@@ -124,9 +126,11 @@ impl App {
     pub async fn webhook_delete(&self, ctx: &Ctx, id: WebhookId) -> Result<(), Error> {
         ctx.may(Action::ManageWebhooks)?;
         let mut tx = self.store.begin(ctx.tenant.id).await?;
-        if !tx.webhook_delete(id).await? {
-            return Err(missing(id));
+        let endpoint = found(&mut tx, id).await?;
+        for secret in std::iter::once(endpoint.secret).chain(endpoint.old_secret.map(|(secret, _)| secret)) {
+            tx.data_key_destroy(secret).await?;
         }
+        tx.webhook_delete(id).await?;
         ctx.record(&mut tx, self.clock.now(), ("webhook.deleted", subject(id)), json!({})).await?;
         Ok(tx.commit().await?)
     }
@@ -143,16 +147,47 @@ impl App {
             return Err(Error::invalid("/overlap_hours", "au plus 336 heures", "at most 336 hours"));
         }
         let now = self.clock.now();
-        let secret = self.ids.secret()?;
         let mut tx = self.store.begin(ctx.tenant.id).await?;
         let mut endpoint = found(&mut tx, id).await?;
-        let old = std::mem::replace(&mut endpoint.secret, secret.to_vec());
-        endpoint.old_secret = (!overlap.is_zero()).then(|| (old, now + overlap));
+        let (secret, key) = self.secret_made(&mut tx, ctx.tenant.id).await?;
+        if let Some((older, _)) = endpoint.old_secret.take() {
+            tx.data_key_destroy(older).await?;
+        }
+        let old = std::mem::replace(&mut endpoint.secret, secret);
+        if overlap.is_zero() {
+            tx.data_key_destroy(old).await?;
+        } else {
+            endpoint.old_secret = Some((old, now + overlap));
+        }
         tx.webhook_update(&endpoint, now).await?;
         let details = json!({"overlap_hours": overlap.as_secs() / 3_600});
         ctx.record(&mut tx, now, ("webhook.secret_rotated", subject(id)), details).await?;
         tx.commit().await?;
-        Ok((endpoint, sign::shown(&secret)))
+        Ok((endpoint, sign::shown(key.bytes())))
+    }
+
+    /// A secret of chance, kept like the keys of files: wrapped by the master key, when there is one.
+    async fn secret_made(&self, tx: &mut TenantTx, school: EstablishmentId) -> Result<(Uuid, DataKey), Error> {
+        let (name, key) = (self.ids.next(), DataKey::new(self.ids)?);
+        tx.data_key_keep(&self.wrap((school, name), &key)?, self.clock.now()).await?;
+        Ok((name, key))
+    }
+
+    /// What signs at a moment, today's first.
+    async fn secrets(
+        &self,
+        school: EstablishmentId,
+        endpoint: &Endpoint,
+        now: Timestamp,
+    ) -> Result<Vec<DataKey>, Error> {
+        let old = endpoint.old_secret.filter(|(_, until)| *until > now).map(|(name, _)| name);
+        let mut tx = self.store.read(school).await?;
+        let mut keys = Vec::new();
+        for name in std::iter::once(endpoint.secret).chain(old) {
+            let kept = tx.data_key(name).await?.ok_or(Error::Damaged { what: "secret of a webhook" })?;
+            keys.push(self.opened(school, &kept)?);
+        }
+        Ok(keys)
     }
 
     /// An event for this endpoint alone; its number.
@@ -224,10 +259,4 @@ fn kinds(wanted: &[String]) -> Result<Vec<String>, Error> {
     }
     let all = EventKind::ALL.into_iter().map(EventKind::name);
     Ok(all.filter(|name| wanted.iter().any(|one| one == name)).map(str::to_owned).collect())
-}
-
-/// What an endpoint's old secret is worth at a moment.
-fn secrets(endpoint: &Endpoint, now: Timestamp) -> impl Iterator<Item = &[u8]> {
-    let old = endpoint.old_secret.as_ref().filter(|(_, until)| *until > now).map(|(secret, _)| &secret[..]);
-    std::iter::once(&endpoint.secret[..]).chain(old)
 }

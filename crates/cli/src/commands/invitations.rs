@@ -21,10 +21,11 @@ pub(super) async fn run(desk: &Desk, command: InvitationCommand) -> Code {
         InvitationCommand::DryRun { batch, of } => {
             let ctx = desk.ctx(&app, &of.establishment).await?;
             let told = app.invitations_dry_run(&ctx, id("batch", &batch)?).await?;
+            let would = told.would;
             let missing: Vec<&str> = told.not_configured.iter().map(|channel| channel.name()).collect();
             if desk.common.json {
                 say::json(
-                    &json!({"email": told.email, "sms": told.sms, "unreachable": told.unreachable, "shared": told.shared,
+                    &json!({"email": would.email, "sms": would.sms, "unreachable": would.unreachable, "shared": would.shared,
                     "not_configured": missing}),
                 );
             } else {
@@ -33,7 +34,10 @@ pub(super) async fn run(desk: &Desk, command: InvitationCommand) -> Code {
                     "par e-mail, par SMS, sans contact, avec un contact partagé seulement",
                     "by e-mail, by SMS, without a contact, with a shared contact only",
                 );
-                say::line(format!("{} / {} / {} / {} : {words}", told.email, told.sms, told.unreachable, told.shared));
+                say::line(format!(
+                    "{} / {} / {} / {} : {words}",
+                    would.email, would.sms, would.unreachable, would.shared
+                ));
                 for channel in missing {
                     let words =
                         pick(desk.language, "n'est pas préparé sur ce service", "is not prepared on this service");

@@ -151,6 +151,18 @@ on_every_database! {
         assert_eq!(post.arrived().len(), 0);
     }
 
+    fn a_server_that_does_not_know_us_is_no_students_fault(base: Base) {
+        let mut house = house::on(base);
+        let _post = Post::open(&mut house, &["strange"]);
+        house.apply(&post::school("fr", &json!({"email": true, "sms": true})));
+        import(&house, LIST);
+        house.succeed(&["worker", "--drain"]);
+        let all: Value = serde_json::from_str(&house.succeed(&["invitation", "list", "-e", SCHOOL, "--json"])).unwrap();
+        let told: Vec<(&Value, &Value)> = all.as_array().unwrap().iter().map(|one| (&one["status"], &one["reason"])).collect();
+        let (smtp, gateway) = ((&json!("waiting"), &json!("SMTP")), (&json!("waiting"), &json!("GATEWAY_ACCESS")));
+        assert_eq!(told, [smtp, gateway, smtp]);
+    }
+
     fn who_is_taken_back_before_the_post_goes_is_not_written_to(base: Base) {
         let (house, post) = open(base, "fr", &json!({"email": true}));
         let batch = import(&house, LIST);

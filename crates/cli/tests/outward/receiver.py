@@ -115,6 +115,8 @@ class Receiver(BaseHTTPRequestHandler):
 
 server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
 server.daemon_threads = True
+# Whoever is killed while it speaks is no news.
+server.handle_error = lambda *args: None
 print(server.server_address[1], flush=True)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 sys.stdin.read()

@@ -20,8 +20,8 @@ create table webhook_endpoint (
   url text not null,
   name text not null,
   kinds json not null,
-  secret bytea not null,
-  old_secret bytea,
+  secret_id uuid not null,
+  old_secret_id uuid,
   old_secret_until bigint,
   active bigint not null check (active in (0, 1)),
   reason text,
@@ -67,6 +67,7 @@ begin
 end
 $$;
 
--- Workers ask which deliveries are due; taking one happens inside its school.
+-- Workers ask which deliveries are due, and where events are over their time; taking one happens inside its school.
+create policy every_school on event for select using ((select current_setting('rentree.every_school', true) = 'on'));
 create policy every_school on webhook_endpoint for select using ((select current_setting('rentree.every_school', true) = 'on'));
 create policy every_school on webhook_delivery for select using ((select current_setting('rentree.every_school', true) = 'on'));

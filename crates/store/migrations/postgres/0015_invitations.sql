@@ -7,6 +7,7 @@ create table invitation (
   status text not null check (status in ('waiting', 'claimed', 'handing', 'sent', 'failed', 'unknown', 'accepted', 'withdrawn')),
   due_at bigint not null,
   attempts bigint not null default 0,
+  tries_from bigint not null default 0,
   holder text,
   token_hash bytea,
   expires_at bigint,
@@ -18,7 +19,7 @@ create table invitation (
   primary key (establishment_id, user_id)
 );
 
-create index invitation_due on invitation (channel, due_at) where status = 'waiting';
+create index invitation_due on invitation (channel, establishment_id, due_at) where status = 'waiting';
 create index invitation_held on invitation (due_at) where status in ('claimed', 'handing');
 create unique index invitation_token on invitation (establishment_id, token_hash) where token_hash is not null;
 

@@ -26,9 +26,10 @@ create table webhook_endpoint (
   name text not null,
   -- The kinds that are wanted; an empty list wants all.
   kinds text not null,
-  -- What signs, and what signs beside it until its end, while the receiver moves from one to the other.
-  secret blob not null,
-  old_secret blob,
+  -- The key that signs (data_key, where a master key wraps it), and the one that signs beside it until its end, while the receiver moves
+  -- from one to the other.
+  secret_id blob not null,
+  old_secret_id blob,
   old_secret_until integer,
   active integer not null check (active in (0, 1)),
   -- Why it is not active: a person, or the code of what went wrong for too long.

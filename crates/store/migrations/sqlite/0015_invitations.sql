@@ -14,6 +14,8 @@ create table invitation (
   due_at integer not null,
   -- Its number is the token of whoever sends it.
   attempts integer not null default 0,
+  -- How many of them were before a person's last word: tries are counted from there, numbers are not given twice.
+  tries_from integer not null default 0,
   holder text,
   -- Of the link's token; a new one with each attempt, since the one before never left.
   token_hash blob,
@@ -28,7 +30,7 @@ create table invitation (
   primary key (establishment_id, user_id)
 ) strict, without rowid;
 
--- Asked over all schools at once.
-create index invitation_due on invitation (channel, due_at) where status = 'waiting';
+-- Asked over all schools, one after the other.
+create index invitation_due on invitation (channel, establishment_id, due_at) where status = 'waiting';
 create index invitation_held on invitation (due_at) where status in ('claimed', 'handing');
 create unique index invitation_token on invitation (establishment_id, token_hash) where token_hash is not null;

@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use rentree_core::invitation::Channel;
 use rentree_core::plan::Action;
-use rentree_core::{Target, UserId};
-use rentree_store::{Chunk, Ended, Invitation, InvitationStatus, TenantTx, Ways};
+use rentree_core::{EstablishmentId, Target, UserId};
+use rentree_store::{Chunk, Ended, Invitation, InvitationStatus, Sending, TenantTx, Ways, Would};
+use uuid::Uuid;
 
-use crate::db::{BATCH, Db, OURS, at, minute, staged, user};
+use crate::db::{BATCH, Db, OURS, at, minute, staged, user, values, write};
 
 const BOTH: Ways = Ways { email: true, sms: true, shared: false };
-const TOKEN: [u8; 32] = [3; 32];
 const SENT: Ended<'static> = Ended::Sent { reference: Some("SM1") };
 
 /// Three students of one batch: one with an e-mail, one with a phone of their own, one whose address is a parent's.
@@ -33,7 +33,7 @@ async fn committed(db: &Db) {
         ttl: minute(),
         from: 0,
         to: 3,
-        students_revision: 0,
+        students_revision: tx.students_revision().await.unwrap(),
         creates: 3,
         updates: &[],
         changes: &[],
@@ -51,8 +51,24 @@ async fn invited(db: &Db) {
     tx.commit().await.unwrap();
 }
 
+/// Each student has their own.
+fn token(student: UserId) -> [u8; 32] {
+    let id = student.0.into_bytes();
+    std::array::from_fn(|at| id[at % 16])
+}
+
 async fn claim(tx: &mut TenantTx, student: UserId) -> Option<i64> {
-    tx.invitation_claim(student, ("host/1/1", minute()), (&TOKEN, at(100))).await.unwrap()
+    sending(tx, student).await.map(|one| one.attempt)
+}
+
+async fn sending(tx: &mut TenantTx, student: UserId) -> Option<Sending> {
+    tx.invitation_claim(student, ("host/1/1", minute()), (&token(student), at(100))).await.unwrap()
+}
+
+/// Whose turn it is to get a letter, when nobody was served before.
+async fn next(db: &Db) -> Option<(EstablishmentId, UserId)> {
+    let nobody = EstablishmentId(Uuid::nil());
+    db.store.system_read().await.unwrap().invitation_next(Channel::Email, nobody).await.unwrap()
 }
 
 async fn status(tx: &mut TenantTx, student: UserId) -> InvitationStatus {
@@ -71,8 +87,27 @@ behaviours! {
         assert_eq!(tx.invitations_create(BATCH, shared, at(4)).await.unwrap(), 1);
         assert_eq!(tx.invitations((Some(user(2)), None), 9).await.unwrap()[0].student, user(3));
         tx.commit().await.unwrap();
-        let due = db.store.system_read().await.unwrap().invitations_due(Channel::Email, 9).await.unwrap();
-        assert_eq!(due, [(OURS, user(1)), (OURS, user(3))]);
+        assert_eq!(next(&db).await, Some((OURS, user(1))));
+        let after = db.store.system_read().await.unwrap().invitation_next(Channel::Email, OURS).await.unwrap();
+        assert_eq!(after, None, "no other school has any");
+    }
+
+    async fn a_contact_that_stands_as_a_parents_anywhere_is_shared(db: Db) {
+        let awa = values(&[(Target::FullName, "DIOP Ali"), (Target::ParentEmail2, "awa@x.cm"), (Target::ParentPhone1, "+237699112234")]);
+        db.with_students(&[write(50, &awa)]).await;
+        committed(&db).await;
+        let mut tx = db.ours().await;
+        let would = tx.invitations_would(BATCH, BOTH).await.unwrap();
+        assert_eq!(would, Would { email: 0, sms: 1, shared: 2, unreachable: 0 }, "Awa has a phone of her own");
+        let all = Ways { shared: true, ..BOTH };
+        assert_eq!(tx.invitations_would(BATCH, all).await.unwrap(), Would { email: 2, sms: 1, shared: 0, unreachable: 0 });
+        let phones = Ways { email: false, ..BOTH };
+        assert_eq!(tx.invitations_would(BATCH, phones).await.unwrap(), Would { email: 0, sms: 1, shared: 1, unreachable: 1 });
+        assert_eq!(tx.invitations_create(BATCH, BOTH, at(3)).await.unwrap(), 1);
+        assert_eq!(tx.invitations((None, None), 9).await.unwrap()[0].channel, Channel::Sms);
+        for (contact, is) in [("awa@x.cm", true), ("+237699112234", true), ("m@x.cm", true), ("+237699112233", false)] {
+            assert_eq!(tx.contact_is_a_parents(contact).await.unwrap(), is, "{contact}");
+        }
     }
 
     async fn nothing_is_taken_while_somebody_works_for_the_school(db: Db) {
@@ -81,11 +116,13 @@ behaviours! {
         let lease = tx.lease_take(rentree_store::SCHOOL, "worker", minute()).await.unwrap().unwrap();
         assert_eq!(claim(&mut tx, user(1)).await, None);
         tx.commit().await.unwrap();
-        assert!(db.store.system_read().await.unwrap().invitations_due(Channel::Email, 9).await.unwrap().is_empty());
+        assert_eq!(next(&db).await, None);
         let mut tx = db.ours().await;
         tx.lease_release(&lease).await.unwrap();
         assert_eq!(claim(&mut tx, user(1)).await, Some(1));
         assert_eq!(claim(&mut tx, user(1)).await, None, "it is being sent");
+        tx.lease_take(rentree_store::SCHOOL, "worker", minute()).await.unwrap().unwrap();
+        assert!(!tx.invitation_handing(user(1), 1).await.unwrap(), "not even the last word");
     }
 
     async fn a_sender_who_is_lost_before_the_last_word_is_replaced_and_after_it_is_not(db: Db) {
@@ -105,8 +142,8 @@ behaviours! {
         assert!(!tx.invitation_ended((user(1), 1), &SENT, at(5)).await.unwrap() && !tx.invitation_handing(user(1), 1).await.unwrap());
         assert_eq!(claim(&mut tx, user(2)).await, None, "nobody sends it a second time");
         assert!(tx.invitation_again(user(2)).await.unwrap() && !tx.invitation_again(user(2)).await.unwrap());
-        let other = tx.invitation_claim(user(2), ("host/1/1", minute()), (&[4; 32], at(100))).await.unwrap();
-        assert_eq!(other, Some(1), "but by a person's word");
+        let again = sending(&mut tx, user(2)).await;
+        assert_eq!(again, Some(Sending { attempt: 2, tries: 1 }), "but by a person's word, under a number of its own");
     }
 
     async fn what_ends_is_on_record(db: Db) {
@@ -131,12 +168,12 @@ behaviours! {
         invited(&db).await;
         let mut tx = db.ours().await;
         claim(&mut tx, user(1)).await;
-        assert_eq!(tx.invitation_by_token(&TOKEN, at(5)).await.unwrap(), None, "nobody was given it");
+        assert_eq!(tx.invitation_by_token(&token(user(1)), at(5)).await.unwrap(), None, "nobody was given it");
         tx.invitation_handing(user(1), 1).await.unwrap();
         tx.invitation_ended((user(1), 1), &SENT, at(6)).await.unwrap();
-        assert_eq!(tx.invitation_accept(&TOKEN, "hash", at(100)).await.unwrap(), None, "too late");
-        assert_eq!(tx.invitation_accept(&TOKEN, "hash", at(99)).await.unwrap(), Some(user(1)));
-        assert_eq!(tx.invitation_accept(&TOKEN, "other", at(99)).await.unwrap(), None, "twice");
+        assert_eq!(tx.invitation_accept(&token(user(1)), "hash", at(100)).await.unwrap(), None, "too late");
+        assert_eq!(tx.invitation_accept(&token(user(1)), "hash", at(99)).await.unwrap(), Some(user(1)));
+        assert_eq!(tx.invitation_accept(&token(user(1)), "other", at(99)).await.unwrap(), None, "twice");
         let counts = tx.invitation_counts().await.unwrap();
         assert_eq!(counts.into_iter().collect::<Vec<_>>(), [(InvitationStatus::Waiting, 1), (InvitationStatus::Accepted, 1)]);
         assert!(!tx.invitation_again(user(1)).await.unwrap() && !tx.invitation_bounced(user(1), "X").await.unwrap());
@@ -163,14 +200,16 @@ behaviours! {
         assert_eq!(tx.invitations_create(BATCH, BOTH, at(4)).await.unwrap(), 0);
         assert!(tx.invitation(user(1)).await.unwrap().is_none() && tx.invitations((None, None), 9).await.unwrap().is_empty());
         assert!(tx.invitation_counts().await.unwrap().is_empty());
+        assert_eq!(tx.invitations_would(BATCH, BOTH).await.unwrap(), Would::default());
+        assert!(!tx.contact_is_a_parents("m@x.cm").await.unwrap());
         let claimed = tx.invitation_claim(user(2), ("h", minute()), (&[4; 32], at(100))).await.unwrap();
         assert_eq!(claimed, None);
         assert!(!tx.invitation_handing(user(1), 1).await.unwrap());
         assert!(!tx.invitation_ended((user(1), 1), &SENT, at(5)).await.unwrap());
         assert!(!tx.invitation_free(user(1), "host/1/1").await.unwrap());
         assert!(!tx.invitation_again(user(1)).await.unwrap() && !tx.invitation_bounced(user(1), "X").await.unwrap());
-        assert_eq!(tx.invitation_by_token(&TOKEN, at(5)).await.unwrap(), None);
-        assert_eq!(tx.invitation_accept(&TOKEN, "hash", at(5)).await.unwrap(), None);
+        assert_eq!(tx.invitation_by_token(&token(user(1)), at(5)).await.unwrap(), None);
+        assert_eq!(tx.invitation_accept(&token(user(1)), "hash", at(5)).await.unwrap(), None);
         tx.commit().await.unwrap();
         assert_eq!(status(&mut db.ours().await, user(1)).await, InvitationStatus::Handing);
     }

@@ -20,7 +20,7 @@ fn endpoint(id: WebhookId, kinds: &[EventKind]) -> Endpoint {
         url: "https://plateforme.example/".to_owned(),
         name: "Agenda".to_owned(),
         kinds: kinds.iter().map(|kind| kind.name().to_owned()).collect(),
-        secret: vec![1; 32],
+        secret: Uuid::from_u128(301),
         old_secret: None,
         active: true,
         reason: None,
@@ -179,7 +179,7 @@ behaviours! {
         let mut tx = db.ours().await;
         let known = tx.webhook(HOOK).await.unwrap().unwrap();
         assert_eq!((known.active, known.reason.as_deref()), (false, Some("GONE")));
-        let again = Endpoint { active: true, reason: None, old_secret: Some((vec![2; 32], at(99))), ..known };
+        let again = Endpoint { active: true, reason: None, old_secret: Some((Uuid::from_u128(302), at(99))), ..known };
         tx.webhook_update(&again, at(7)).await.unwrap();
         assert_eq!(tx.webhook(HOOK).await.unwrap().unwrap(), Endpoint { updated_at: at(7), ..again });
         tx.commit().await.unwrap();
@@ -195,6 +195,13 @@ behaviours! {
         tx.webhook_insert(&endpoint(HOOK, &[EventKind::Committed])).await.unwrap();
         append(&mut tx, EventKind::Failed, None).await;
         append(&mut tx, EventKind::Committed, None).await;
+        tx.commit().await.unwrap();
+        let store = &db.store;
+        let over = |now| async move { store.system_read().await.unwrap().events_over_time(now, 9).await.unwrap() };
+        let days = |days: i64| at(5) + jiff::SignedDuration::from_hours(24 * days);
+        assert!(over(days(30)).await.is_empty(), "not yet");
+        assert_eq!(over(days(31)).await, [OURS], "the school's days have passed");
+        let mut tx = db.ours().await;
         assert_eq!(tx.events_forget(at(5), 9).await.unwrap(), 0, "not older");
         assert_eq!(tx.events_forget(at(6), 9).await.unwrap(), 1);
         assert_eq!(tx.events(0, 9).await.unwrap()[0].seq, 2, "it waits for an endpoint");

@@ -239,10 +239,10 @@ async fn dry_run(
 ) -> Result<Json<InvitedView>, Problem> {
     let told = web.app.invitations_dry_run(&ctx, batch).await?;
     Ok(Json(InvitedView {
-        email: told.email,
-        sms: told.sms,
-        unreachable: told.unreachable,
-        shared: told.shared,
+        email: told.would.email,
+        sms: told.would.sms,
+        unreachable: told.would.unreachable,
+        shared: told.would.shared,
         not_configured: told.not_configured.into_iter().map(Channel::name).collect(),
     }))
 }

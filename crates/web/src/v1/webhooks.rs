@@ -11,6 +11,7 @@ use rentree_app::webhooks::{NewWebhook, OVERLAP, WebhookChange};
 use rentree_app::{Delivery, DeliveryStatus, Endpoint, Error, EventKind};
 use rentree_core::WebhookId;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -180,7 +181,7 @@ pub(crate) struct DeliveryView {
     /// What the endpoint answered last.
     #[schema(minimum = 100, maximum = 999)]
     http_status: Option<u16>,
-    /// `HTTP_STATUS`, `REDIRECT`, `TIMEOUT`, `NO_CONNECTION`, `NAME_UNKNOWN`, `ADDRESS_REFUSED` or `BROKEN`.
+    /// `HTTP_STATUS`, `REDIRECT`, `TIMEOUT`, `NO_CONNECTION`, `NAME_UNKNOWN`, `ADDRESS_REFUSED`, `BROKEN` or `UNSIGNED`.
     error: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     happened_at: Timestamp,
@@ -402,4 +403,56 @@ async fn resend(
 ) -> Result<StatusCode, Problem> {
     web.app.webhook_resend(&ctx, webhook, sequence).await?;
     Ok(StatusCode::ACCEPTED)
+}
+
+/// What is told, for the document: the macros that make the rest of it know of no `webhooks`. The schema of the messages stands beside it.
+pub(crate) fn told() -> (Value, Value) {
+    let header = |name: &str, description: &str| json!({"name": name, "in": "header", "required": true, "description": description, "schema": {"type": "string"}});
+    let headers = json!([
+        header("webhook-id", "The same for every try of an event"),
+        header("webhook-timestamp", "Of this try: seconds since 1970"),
+        header(
+            "webhook-signature",
+            "`v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; two with a space between while a secret is exchanged"
+        ),
+    ]);
+    let message = |kind: EventKind| {
+        let body = json!({"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/EventMessage"}}}});
+        let taken =
+            json!({"2XX": {"description": "Taken. Anything else, or nothing within fifteen seconds, is tried again."}});
+        json!({"post": {"tags": ["webhooks"], "summary": happened(kind), "operationId": format!("told_{}", kind.name().replace('.', "_")),
+            "security": [], "parameters": headers, "requestBody": body, "responses": taken}})
+    };
+    let all: serde_json::Map<String, Value> =
+        EventKind::ALL.into_iter().map(|kind| (kind.name().to_owned(), message(kind))).collect();
+    let names = EventKind::ALL.map(EventKind::name);
+    let number =
+        |description: &str| json!({"type": "integer", "format": "int64", "minimum": 1, "description": description});
+    let uuid = json!({"type": "string", "format": "uuid"});
+    let schema = json!({"type": "object", "required": ["type", "timestamp", "data"], "properties": {
+        "type": {"type": "string", "enum": names},
+        "timestamp": {"type": "string", "format": "date-time"},
+        "data": {"type": "object", "required": ["establishment", "sequence"], "properties": {
+            "establishment": {"type": "string", "description": "The school's slug"},
+            "sequence": number("Of the school's events, without a hole"),
+            "batch": uuid,
+            "batch_sequence": number("Of the batch's events, without a hole"),
+            "status": {"type": "string", "description": "Where the batch stands now"},
+            "failure": {"type": "string", "description": "The code of what went wrong"},
+        }},
+    }});
+    (Value::Object(all), schema)
+}
+
+const fn happened(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::NeedsInput => "A list has come whose columns a person must explain",
+        EventKind::ReviewReady => "A list was checked: what it would change can be looked at",
+        EventKind::Committed => "The students of a list are written",
+        EventKind::Failed => "A list could not be read, understood or written",
+        EventKind::Cancelled => "A list was given up",
+        EventKind::Undone => "A committed list was taken back",
+        EventKind::StudentsChanged => "A person wrote a student: the feed has something new",
+        EventKind::Test => "Somebody tries the endpoint",
+    }
 }

@@ -7,6 +7,8 @@ export const SECTIONS = [
   { id: 'rules', icon: 'gear', action: 'school.show' },
   { id: 'people', icon: 'people', action: 'users.manage' },
   { id: 'keys', icon: 'key', action: 'keys.manage' },
+  { id: 'invitations', icon: 'mail', action: 'invitations.show' },
+  { id: 'webhooks', icon: 'bell', action: 'webhooks.manage' },
   { id: 'trail', icon: 'book', action: 'audit.show' },
   { id: 'privacy', icon: 'shield', action: 'purges.show' },
   { id: 'account', icon: 'lock', action: '' },

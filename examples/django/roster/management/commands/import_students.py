@@ -17,8 +17,8 @@ class Command(BaseCommand):
             self.told(checked)
             if check_only:
                 return
-            rentree.decide(batch, "approve")
-            rentree.decide(batch, "commit", key=f"commit-{batch}")
+            rentree.decide(checked, "approve")
+            rentree.decide(checked, "commit")
             self.told(rentree.wait(batch, "committed"))
         except rentree.Refused as refused:
             raise CommandError(str(refused)) from refused

@@ -11,6 +11,8 @@ export const en: Shape<typeof fr> = {
     rules: { name: 'Rules', line: 'School year, how long data is kept, what needs a second yes.' },
     people: { name: 'People', line: 'Who may sign in, and what for.' },
     keys: { name: 'Access keys', line: 'The programs that work for the school.' },
+    invitations: { name: 'Invitations', line: 'How new students get the link that lets them choose a password, and what became of it.' },
+    webhooks: { name: 'Webhooks', line: 'The platforms that are told what happens here.' },
     trail: { name: 'Trail', line: 'Who did what, when, and from where.' },
     privacy: { name: 'What was deleted', line: 'Lists that reached their time, and students who were erased because their family asked.' },
     account: { name: 'My account', line: 'Your password and your rights.' },

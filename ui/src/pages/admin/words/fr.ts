@@ -8,6 +8,8 @@ export const fr = {
     rules: { name: 'Règles', line: 'Année scolaire, durée de conservation, ce qui demande un second accord.' },
     people: { name: 'Personnes', line: 'Qui peut se connecter, et pour quoi faire.' },
     keys: { name: 'Clés d’accès', line: 'Les programmes qui travaillent pour l’école.' },
+    invitations: { name: 'Invitations', line: 'Comment les nouveaux élèves reçoivent le lien qui leur fait choisir un mot de passe, et ce qu’il est devenu.' },
+    webhooks: { name: 'Annonces', line: 'Les plateformes qui sont prévenues de ce qui se passe ici.' },
     trail: { name: 'Journal', line: 'Qui a fait quoi, quand, et depuis où.' },
     privacy: { name: 'Données effacées', line: 'Les listes arrivées au bout de leur durée, et les élèves effacés à la demande de leur famille.' },
     account: { name: 'Mon compte', line: 'Votre mot de passe et vos droits.' },

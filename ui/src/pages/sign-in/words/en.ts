@@ -24,4 +24,10 @@ export const en: Shape<typeof fr> = {
     done: 'Password saved. You can sign in.',
     missing: 'This link is not complete. Open the whole of it, as you received it.',
   },
+  invitation: {
+    from: (school: string) => `${school} invites you.`,
+    until: (day: string) => `This link works once, until ${day}.`,
+    doneTitle: 'Password saved',
+    done: 'You can close this page. Your school will tell you where to use it.',
+  },
 };

@@ -21,4 +21,10 @@ export const fr = {
     done: 'Mot de passe enregistré. Vous pouvez vous connecter.',
     missing: 'Ce lien est incomplet. Ouvrez-le en entier, tel que vous l’avez reçu.',
   },
+  invitation: {
+    from: (school: string) => `${school} vous invite.`,
+    until: (day: string) => `Ce lien marche une seule fois, jusqu’au ${day}.`,
+    doneTitle: 'Mot de passe enregistré',
+    done: 'Vous pouvez fermer cette page. Votre école vous dira où vous en servir.',
+  },
 };
