@@ -1,6 +1,7 @@
 //! From flags and environment to an open application. The only place of the product that reads the environment.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rentree_app::blobs::{Blobs, Patience};
@@ -143,7 +144,7 @@ pub fn reader(moved: &[Limit]) -> Result<Reader, Error> {
     for limit in moved {
         (limit.set)(&mut limits, &mut cage, limit.value);
     }
-    Ok(Reader { program, limits, cage, vocabulary: rentree_core::dictionary::vocabulary() })
+    Ok(Reader { program, limits, cage, vocabulary: Arc::new(rentree_core::dictionary::vocabulary()) })
 }
 
 pub async fn open(common: &Common, clock: Clock) -> Result<App, Error> {

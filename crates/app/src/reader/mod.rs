@@ -18,6 +18,7 @@ mod wire;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::Arc;
 
 use rentree_sheets::{Event, Limits, Refusal, Vocabulary, Wishes};
 use serde::{Deserialize, Serialize};
@@ -68,13 +69,13 @@ pub(crate) enum Message {
 /// Bytes that wait between the child and its parent: what Linux grants to anybody.
 const PIPE: usize = 1 << 20;
 
-/// How the parent starts its child.
+/// How the parent starts its child. Every request and every route has one, so it is cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Reader {
     pub program: PathBuf,
     pub limits: Limits,
     pub cage: CageLimits,
-    pub vocabulary: Vocabulary,
+    pub vocabulary: Arc<Vocabulary>,
 }
 
 impl Reader {
@@ -113,7 +114,7 @@ impl Reader {
             name: name.to_owned(),
             limits: self.limits,
             cage: self.cage,
-            vocabulary: self.vocabulary.clone(),
+            vocabulary: Vocabulary::clone(&self.vocabulary),
             wishes: wishes.clone(),
         };
         let mut child = Cage::start(&self.program, &request)?;

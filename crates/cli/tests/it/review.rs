@@ -21,7 +21,7 @@ pub(crate) async fn app_of(house: &House) -> App {
         program: house::PROGRAM.into(),
         limits: Limits::default(),
         cage: CageLimits::default(),
-        vocabulary: rentree_core::dictionary::vocabulary(),
+        vocabulary: std::sync::Arc::new(rentree_core::dictionary::vocabulary()),
     };
     App::open(&house.url(), blobs, reader, Clock::System).await.unwrap()
 }
