@@ -121,6 +121,32 @@ test('the row of titles is moved with a click, and the list is read again', asyn
   expect((await batchOf(page, house)).counts.created).toBe(3);
 });
 
+test('a list whose titles are not found goes on once somebody points at them', async ({ page, house, lang }) => {
+  const w = wordsOf(lang);
+  await house.signIn(page);
+  await house.open(page);
+  await send(page, csv('Zona,Blif,Trok\nLCM1,ABENA,Marie\nLCM2,BELLO,Jean\n'));
+  await expect(page).toHaveURL(/\/layout$/);
+  await expect(page.getByText(w.way.layout.noTitles)).toBeVisible();
+  await expect(page.getByRole('button', { name: w.way.layout.goOn })).toBeDisabled();
+  await accessible(page);
+  await shot(page, lang, '03-layout-no-titles');
+  // Who comes back later is asked the same.
+  await house.open(page);
+  await page.getByRole('link', { name: 'liste.csv' }).click();
+  await expect(page).toHaveURL(/\/layout$/);
+  await page.getByRole('button', { name: w.way.layout.chooseRow(1) }).click();
+  await page.getByRole('button', { name: w.way.layout.apply }).click();
+  await expect(page).toHaveURL(/\/columns$/);
+  for (const [title, field] of [['Zona', 'matricule'], ['Blif', 'last_name'], ['Trok', 'first_name']] as const) {
+    await lineOf(page, title).getByRole('button', { name: new RegExp(`^${title} :`) }).click();
+    await page.getByRole('option', { name: w.common.fields[field] }).first().click();
+  }
+  await page.locator('.foot .primary').click();
+  await expect(page).toHaveURL(/\/approve$/);
+  expect((await batchOf(page, house)).counts.created).toBe(2);
+});
+
 test('cells are pasted out of a spreadsheet', async ({ page, house, lang }) => {
   const w = wordsOf(lang).way;
   await house.signIn(page);
@@ -167,7 +193,7 @@ test('an upload is paused and resumed', async ({ page, house, lang }) => {
   await shot(page, lang, '02-upload-paused');
   hangs = false;
   await page.getByRole('button', { name: w.resume }).click();
-  await page.waitForURL(/\/imports\//, { timeout: 60_000 });
+  await page.waitForURL(/\/imports\//);
   expect(pieces).toBeGreaterThan(2);
 });
 
@@ -219,7 +245,7 @@ test('progress survives the closing of the page and the end of the server', asyn
   await house.signIn(page);
   await house.open(page);
   await send(page, csv(CLEAN.split('\n')[0] + '\n' + rows));
-  await expect(page).toHaveURL(/\/approve$/, { timeout: 60_000 });
+  await page.waitForURL(/\/approve$/);
   await page.locator('.foot .primary').click();
   await expect(page.getByRole('progressbar')).toBeVisible();
   await accessible(page);
@@ -229,7 +255,7 @@ test('progress survives the closing of the page and the end of the server', asyn
   // The work goes on without anybody looking; whoever comes back sees how far it is, or that it is done.
   const again = await context.newPage();
   await again.goto(address);
-  await again.waitForURL(/\/report$/, { timeout: 80_000 });
+  await again.waitForURL(/\/report$/);
   await expect(again.locator('.hero')).toBeVisible();
 });
 

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
+import { small } from './picture';
 
 export { expect };
 
@@ -204,5 +205,6 @@ export async function accessible(page: Page): Promise<void> {
 export async function shot(page: Page, lang: Lang, name: string): Promise<void> {
   if (!process.env.RENTREE_SHOTS) return;
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: join(repository, 'docs/screens', lang, `${name}.png`), animations: 'disabled', caret: 'hide' });
+  const picture = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+  writeFileSync(join(repository, 'docs/screens', lang, `${name}.png`), small(picture));
 }
