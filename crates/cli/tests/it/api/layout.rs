@@ -106,7 +106,8 @@ on_every_database! {
         assert_eq!(program.wait_for(&place, "validated")["counts"]["created"], 2);
         // The command line has nobody to ask: the list is refused.
         desk.house.write("liste.csv", UNTITLED);
-        desk.house.fail(&["import", "liste.csv", "--establishment", SLUG]);
+        let refused = desk.house.run(&["import", "liste.csv", "--establishment", SLUG]);
+        assert!(refused.code != 0 && refused.err.contains("titres"), "{refused:?}");
     }
 
     fn reasons_are_told_in_the_language_of_the_reader(base: Base) {
