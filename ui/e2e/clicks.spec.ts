@@ -19,9 +19,9 @@ test.describe('clicks', () => {
     await page.getByRole('button', { name: w.signIn.submit }).click();
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: w.way.upload.pick }).click()]);
     await chooser.setFiles(csv(CLEAN));
-    await page.waitForURL(/\/approve$/);
+    await expect(page).toHaveURL(/\/approve$/);
     await page.locator('.foot .primary').click();
-    await page.waitForURL(/\/report$/);
+    await expect(page).toHaveURL(/\/report$/);
     // Three in the pages, and one in the system's own window of files.
     expect(clicks + 1).toBe(4);
   });
@@ -37,7 +37,7 @@ test.describe('clicks', () => {
     await page.getByRole('button', { name: w.signIn.submit }).click();
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: w.way.upload.pick }).click()]);
     await chooser.setFiles(sample('d01_lycee_utf8_comma.csv'));
-    await page.waitForURL(STEP);
+    await expect(page).toHaveURL(STEP);
     // Unknown values: the one suggestion is taken, the two others are left.
     await expect(page).toHaveURL(/\/values$/);
     await page.getByRole('button', { name: w.way.values.suggestion('Terminale') }).click();
@@ -46,7 +46,7 @@ test.describe('clicks', () => {
     await expect(page).toHaveURL(/\/review$/);
     await page.getByRole('navigation', { name: w.way.steps.label }).getByRole('link', { name: new RegExp(w.way.steps.approve) }).click();
     await page.locator('.foot .primary').click();
-    await page.waitForURL(/\/report$/);
+    await expect(page).toHaveURL(/\/report$/);
     expect(clicks + 1).toBe(7);
   });
 });

@@ -1,6 +1,7 @@
 // What a person decides on the way, and that it stays decided.
 import type { Page } from '@playwright/test';
 import { accessible, expect, shot, test } from './house';
+import { Api } from './review';
 import { batchOf, commit, csv, send, step, tabTo, wordsOf } from './way';
 
 const CLEAN = `Matricule,Nom,Prénoms,Sexe,Date de naissance,Classe,Téléphone
@@ -55,7 +56,7 @@ test('columns are joined, kept aside and given a value for all rows', async ({ p
   await step(page, lang, 'columns');
   const choose = async (title: string, option: string) => {
     await lineOf(page, title).getByRole('button', { name: new RegExp(`^${title} :`) }).click();
-    await page.getByRole('option', { name: option }).first().click();
+    await page.getByRole('option', { name: new RegExp(`^${option}`) }).first().click();
   };
   await choose('Autre nom', fields.last_name);
   await expect(lineOf(page, 'Autre nom')).toContainText(w.joined('Nom'));
@@ -121,6 +122,32 @@ test('the row of titles is moved with a click, and the list is read again', asyn
   expect((await batchOf(page, house)).counts.created).toBe(3);
 });
 
+test('a list whose titles are not found goes on once somebody points at them', async ({ page, house, lang }) => {
+  const w = wordsOf(lang);
+  await house.signIn(page);
+  await house.open(page);
+  await send(page, csv('C1,C2,C3,C4\n23D1,ABENA,Marie,12/03/2008\n23D2,BELLO,Jean,12/03/2009\n'));
+  await expect(page).toHaveURL(/\/layout$/);
+  await expect(page.getByText(w.way.layout.noTitles)).toBeVisible();
+  await expect(page.getByRole('button', { name: w.way.layout.goOn })).toBeDisabled();
+  await accessible(page);
+  await shot(page, lang, '03-layout-no-titles');
+  // Who comes back later is asked the same.
+  await house.open(page);
+  await page.getByRole('link', { name: 'liste.csv' }).click();
+  await expect(page).toHaveURL(/\/layout$/);
+  await page.getByRole('button', { name: w.way.layout.chooseRow(1) }).click();
+  await page.getByRole('button', { name: w.way.layout.apply }).click();
+  await expect(page).toHaveURL(/\/columns$/);
+  for (const [title, field] of [['C1', 'matricule'], ['C2', 'last_name'], ['C3', 'first_name'], ['C4', 'date_of_birth']] as const) {
+    await lineOf(page, title).getByRole('button', { name: new RegExp(`^${title} :`) }).click();
+    await page.getByRole('option', { name: new RegExp(`^${w.common.fields[field]}`) }).first().click();
+  }
+  await page.locator('.foot .primary').click();
+  await expect(page).toHaveURL(/\/approve$/);
+  expect((await batchOf(page, house)).counts.created).toBe(2);
+});
+
 test('cells are pasted out of a spreadsheet', async ({ page, house, lang }) => {
   const w = wordsOf(lang).way;
   await house.signIn(page);
@@ -167,8 +194,22 @@ test('an upload is paused and resumed', async ({ page, house, lang }) => {
   await shot(page, lang, '02-upload-paused');
   hangs = false;
   await page.getByRole('button', { name: w.resume }).click();
-  await page.waitForURL(/\/imports\//, { timeout: 60_000 });
+  await expect(page).toHaveURL(/\/imports\//);
   expect(pieces).toBeGreaterThan(2);
+});
+
+test('whoever saw other numbers is asked again', async ({ page, house, lang }) => {
+  const w = wordsOf(lang).way.approve;
+  const api = await new Api(page, house).signIn();
+  const id = await api.list(csv(CLEAN));
+  await house.open(page, `/schools/${house.slug}/imports/${id}/approve`);
+  await expect(page.locator('.foot .primary')).toHaveText(w.go(3));
+  await api.send('patch', `/batches/${id}/rows`, [{ row: '1', column: 'F', value: 'Nulle part', expected: '3e A' }]);
+  await page.locator('.foot .primary').click();
+  await expect(page.getByText(w.moved)).toBeVisible();
+  await expect(page.locator('.foot .primary')).toHaveText(w.goWithout(2, 1));
+  await accessible(page);
+  expect((await batchOf(page, house)).status).toBe('validated');
 });
 
 test('an import is undone, and what became of it is said', async ({ page, house, lang }) => {
@@ -219,7 +260,7 @@ test('progress survives the closing of the page and the end of the server', asyn
   await house.signIn(page);
   await house.open(page);
   await send(page, csv(CLEAN.split('\n')[0] + '\n' + rows));
-  await expect(page).toHaveURL(/\/approve$/, { timeout: 60_000 });
+  await expect(page).toHaveURL(/\/approve$/);
   await page.locator('.foot .primary').click();
   await expect(page.getByRole('progressbar')).toBeVisible();
   await accessible(page);
@@ -229,7 +270,7 @@ test('progress survives the closing of the page and the end of the server', asyn
   // The work goes on without anybody looking; whoever comes back sees how far it is, or that it is done.
   const again = await context.newPage();
   await again.goto(address);
-  await again.waitForURL(/\/report$/, { timeout: 80_000 });
+  await expect(again).toHaveURL(/\/report$/);
   await expect(again.locator('.hero')).toBeVisible();
 });
 

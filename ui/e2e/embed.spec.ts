@@ -63,7 +63,7 @@ test('a list is imported inside another site’s page, from end to end, and that
     for (let steps = 0; steps < 8 && !(await frame.locator('.hero').isVisible()); steps += 1) {
       const next = frame.locator('.foot .primary').first();
       await next.click();
-      await expect.poll(async () => (await frame.locator('.hero').isVisible()) || (await next.isVisible()), { timeout: 30_000 }).toBe(true);
+      await expect.poll(async () => (await frame.locator('.hero').isVisible()) || (await next.isVisible())).toBe(true);
       await page.waitForFunction(() => true);
     }
     await expect(frame.locator('.hero')).toBeVisible({ timeout: 30_000 });

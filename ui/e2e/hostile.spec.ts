@@ -64,7 +64,7 @@ test('on a small phone, and at 200 %, nothing is cut off', async ({ page, house,
     await accessible(page);
   }
   await page.locator('.foot .primary').click();
-  await page.waitForURL(/\/report$/);
+  await expect(page).toHaveURL(/\/report$/);
   await fits(page);
   await accessible(page);
 });

@@ -18,7 +18,7 @@ test('from the sign-in to the report without a mouse', async ({ page, house, lan
   await tabTo(page, pick);
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
   await chooser.setFiles(sample('d04_ces_title_block.xlsx'));
-  await page.waitForURL(STEP);
+  await expect(page).toHaveURL(STEP);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 
   const steps = page.getByRole('navigation', { name: w.way.steps.label });
@@ -37,7 +37,7 @@ test('from the sign-in to the report without a mouse', async ({ page, house, lan
   await expect(page).toHaveURL(/\/approve$/);
   await tabTo(page, page.locator('.foot .primary'));
   await page.keyboard.press('Enter');
-  await page.waitForURL(/\/report$/);
+  await expect(page).toHaveURL(/\/report$/);
   await tabTo(page, page.getByRole('button', { name: w.way.report.undo }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toBeVisible();

@@ -201,7 +201,6 @@ test('counts are filters, groups are shown and fixed with one click, F8 goes fro
   const group = panel.getByRole('listitem').filter({ hasText: 'gmail' });
   await group.getByRole('button').first().click();
   await expect(grid(page)).toHaveAttribute('aria-rowcount', '2');
-  await shot(page, lang, '22-review-group');
   await accessible(page);
   await group.getByRole('button', { name: w.issues.suggestion(1) }).click();
   await expect(page.getByText(w.history.did(1))).toBeVisible();
@@ -242,7 +241,6 @@ test('a text is found, and replaced after it was counted', async ({ page, house,
   // What is searched is no part of any address.
   expect(page.url()).not.toContain('yaounde');
   await accessible(page);
-  await shot(page, lang, '23-review-find');
   await page.keyboard.press('Escape');
   await expect(grid(page)).toHaveAttribute('aria-rowcount', '121');
   const yaounde = (await api.get(`/batches/${id}/rows?limit=1000`)).items.filter((row: { raw: string[] }) => row.raw[5]?.includes('Yaoundé')).length;
@@ -346,7 +344,6 @@ test.describe('a corrected export', () => {
     const row = (await api.get(`/batches/${id}/rows?code=ROW_DUPLICATE&limit=1`)).items[0];
     if (row) await expect(page.getByRole('region', { name: w.panel.row })).toContainText(/\d/);
     await accessible(page);
-    await shot(page, lang, '28-review-duplicates');
     // Rows are left out, and taken in again.
     await page.getByRole('button', { name: w.row.out }).click();
     await expect.poll(async () => (await api.get(`/batches/${id}/counters`)).excluded).toBe(1);
@@ -388,7 +385,6 @@ test('from right to left, on paper, and read only', async ({ page, house, lang }
   await page.keyboard.press('End');
   const at = await active(page);
   await expect(grid(page).locator(`[data-at="${at}"]`)).toBeInViewport({ ratio: 0.5 });
-  await shot(page, lang, '30-review-rtl');
   await page.evaluate(() => (document.documentElement.dir = 'ltr'));
   await page.evaluate(() => (window.print = () => document.body.setAttribute('data-printed', '')));
   await page.getByRole('button', { name: w.tools.print }).click();
@@ -454,5 +450,4 @@ test('hostile texts are shown inert', async ({ page, house, lang }) => {
   expect(tall).toBe(36);
   await fits(page);
   await accessible(page);
-  await shot(page, lang, '31-review-hostile');
 });

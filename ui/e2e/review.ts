@@ -7,6 +7,9 @@ import { ADMIN, expect, type House, type Lang, PASSWORD, sample } from './house'
 
 export const wordsOf = (lang: Lang) => ({ fr, en })[lang];
 
+/** A million rows take their time: `grid.measure.ts`. */
+const LONG = 600_000;
+
 interface Listed {
   name: string;
   mimeType: string;
@@ -59,7 +62,7 @@ export class Api {
     });
     expect(answer.status(), await answer.text()).toBe(201);
     const { id } = await answer.json();
-    await expect.poll(async () => (await this.get(`/batches/${id}`)).status, { timeout: 300_000 }).toBe('validated');
+    await expect.poll(async () => (await this.get(`/batches/${id}`)).status, { timeout: LONG }).toBe('validated');
     return id;
   }
 
@@ -67,7 +70,7 @@ export class Api {
     const { revision } = await this.get(`/batches/${id}/counters`);
     await this.send('post', `/batches/${id}/approve`, { revision });
     await this.send('post', `/batches/${id}/commit`, { revision });
-    await expect.poll(async () => (await this.get(`/batches/${id}`)).status, { timeout: 300_000 }).toBe('committed');
+    await expect.poll(async () => (await this.get(`/batches/${id}`)).status, { timeout: LONG }).toBe('committed');
   }
 
   async row(id: string, at: number) {

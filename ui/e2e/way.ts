@@ -25,7 +25,7 @@ export const shown = (n: number, lang: Lang): string => new Intl.NumberFormat(la
 /** Chooses a file on the home page and waits until the pages say where somebody is needed. */
 export async function send(page: Page, file: string | { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
   await page.locator('input[type=file]').setInputFiles(typeof file === 'string' ? sample(file) : file);
-  await page.waitForURL(STEP, { timeout: 30_000 });
+  await expect(page).toHaveURL(STEP);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }
 
@@ -52,7 +52,7 @@ export async function step(page: Page, lang: Lang, name: 'layout' | 'columns' | 
 /** Says yes, and waits for the report. */
 export async function commit(page: Page): Promise<void> {
   await page.locator('.foot .primary').click();
-  await page.waitForURL(/\/report$/, { timeout: 30_000 });
+  await expect(page).toHaveURL(/\/report$/);
   await expect(page.locator('.hero')).toBeVisible();
 }
 

@@ -23,6 +23,7 @@ pub mod jobs;
 mod memory;
 pub mod outward;
 pub mod reader;
+pub mod reasons;
 pub mod requests;
 pub mod retention;
 pub mod schools;

@@ -34,14 +34,16 @@ pub fn read(
     let text = opened.kind.is_text();
     let mut reading = Reading { book: opened.book, words: &words, limits, wishes, text, next_table: 0 };
     let ignored = reading.sheets(&sheets, sink)?;
-    if reading.next_table == 0 {
-        let empty = ignored.iter().all(|(_, why)| *why == Reason::Empty);
-        return Err(if empty { Refusal::Empty } else { Refusal::NoHeader });
-    }
+    let empty = ignored.iter().all(|(_, why)| *why == Reason::Empty);
+    // Told before the refusal, too: somebody may be asked where the titles stand.
     for (sheet, why) in ignored {
         sink(Event::IgnoredSheet(IgnoredSheet { sheet: sheet.name.clone(), sheet_index: sheet.index, why }))?;
     }
-    Ok(())
+    match reading.next_table {
+        0 if empty => Err(Refusal::Empty),
+        0 => Err(Refusal::NoHeader),
+        _ => Ok(()),
+    }
 }
 
 fn fingerprint(file: &mut File, limits: &Limits) -> Result<(u64, String), Refusal> {

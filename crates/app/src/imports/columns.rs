@@ -1,11 +1,12 @@
 //! What the columns of a batch mean, on the way: how it was read, what is proposed and why, and what a person decides instead. Every decision
 //! stands in the batch's `asked`, of which the tag is a hash: whoever decides names what they saw.
 
+use std::path::Path;
 use std::sync::Arc;
 
-use rentree_core::BatchId;
 use rentree_core::batch::{Counters, Step};
 use rentree_core::mapping::{Band, Learned, Mapping, learned_aliases};
+use rentree_core::{BatchId, School};
 use rentree_sheets::Wishes;
 use rentree_store::{Batch, BatchMoved, JobStatus, Json, TenantTx};
 use sha2::{Digest as _, Sha256};
@@ -92,14 +93,24 @@ impl App {
         let gone = || Error::NotFound { what: "file", name: batch.id.to_string() };
         let file = files.into_iter().next().ok_or_else(gone)?;
         let local = self.fetch((ctx.tenant.id, batch.id.0), &file.storage_key).await?;
-        let (reader, name, layout) = (self.reader.clone(), batch.original_filename.clone(), layout.clone());
+        self.survey_asking(&ctx.tenant.school, local.path(), (&batch.original_filename, layout)).await
+    }
+
+    /// A list whose titles are not found has no columns yet: somebody can say where they stand.
+    pub(super) async fn survey_asking(
+        &self,
+        school: &School,
+        file: &Path,
+        (name, layout): (&str, &Wishes),
+    ) -> Result<Survey, Error> {
+        let (reader, file, name, layout) = (self.reader.clone(), file.to_owned(), name.to_owned(), layout.clone());
         let turn = self.turn_to_read().await?;
         let survey = tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            Survey::of(&reader, local.path(), &name, &layout)
+            Survey::asking(&reader, &file, &name, &layout)
         });
         let mut survey = survey.await.map_err(|cause| Error::Task(cause.to_string()))??;
-        survey.hush(&ctx.tenant.school);
+        survey.hush(school);
         Ok(survey)
     }
 

@@ -60,6 +60,9 @@ pub fn map(survey: &Survey, input: &MapInput<'_>) -> Result<Mapped, Error> {
         }
         mapped.tables.push(one);
     }
+    if survey.tables.is_empty() {
+        mapped.errors.push(Issue::new(Code::FileNoHeader));
+    }
     mapped.notices.extend(Drift::of_file(&drifts).issue());
     dedup(&mut mapped.notices);
     dedup(&mut mapped.errors);

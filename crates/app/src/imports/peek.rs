@@ -1,10 +1,11 @@
 //! The first rows of a sheet as they stand, before anything is judged: what a person looks at to say where the titles are.
 
 use rentree_core::BatchId;
-use rentree_sheets::{Event, Wishes};
+use rentree_sheets::{Event, Refusal, Wishes};
 
 use super::columns::asked_of;
 use super::moves::found;
+use super::survey::Survey;
 use crate::access::Action;
 use crate::app::App;
 use crate::ctx::Ctx;
@@ -31,6 +32,7 @@ impl App {
         let mut tx = self.store.read(ctx.tenant.id).await?;
         let batch = found(&mut tx, id).await?;
         let file = tx.files(id).await?.into_iter().next();
+        let survey = tx.survey(id).await?;
         drop(tx);
         if ctx.masks() {
             return Ok(Top { sheet, ..Top::default() });
@@ -44,22 +46,57 @@ impl App {
             all_rows: true,
         };
         let gone = || Error::NotFound { what: "file", name: id.to_string() };
-        let local = self.blobs.local(&file.ok_or_else(gone)?.storage_key).await?;
+        let local = self.fetch((ctx.tenant.id, id.0), &file.ok_or_else(gone)?.storage_key).await?;
         let (reader, name) = (self.reader.clone(), batch.original_filename);
+        let turn = self.turn_to_read().await?;
         let read = tokio::task::spawn_blocking(move || {
-            let (mut top, mut enough) = (Top { sheet, ..Top::default() }, false);
+            let _turn = turn;
+            let (mut top, mut enough, mut sheets) = (Top { sheet, ..Top::default() }, false, Vec::new());
             let end = reader.read(local.path(), &name, &wishes, |event| {
+                if let Event::File(facts) = &event {
+                    sheets.extend(facts.sheets.iter().map(|sheet| sheet.name.clone()));
+                }
                 enough = !top.takes(event, limit);
                 // The rest of the file is not read.
                 if enough { Err(Error::Stopped) } else { Ok(()) }
             });
-            if enough { Ok(top) } else { end.map(|()| top) }
+            match end {
+                _ if enough => Ok(top),
+                // Nothing stands in it, or there is none of that name.
+                Err(Error::Refused(Refusal::NoHeader | Refusal::Empty)) => match &top.sheet {
+                    Some(name) if !sheets.contains(name) => Err(Error::NotFound { what: "sheet", name: name.clone() }),
+                    _ => Ok(top),
+                },
+                end => end.map(|()| top),
+            }
         });
-        read.await.map_err(|cause| Error::Task(cause.to_string()))?
+        let mut top: Top = read.await.map_err(|cause| Error::Task(cause.to_string()))??;
+        if let Some(survey) = survey {
+            let mut survey: Survey = survey.read()?;
+            survey.hush(&ctx.tenant.school);
+            top.hush(&survey);
+        }
+        Ok(top)
     }
 }
 
 impl Top {
+    /// Empties the cells of columns whose texts the school does not allow. What stands above the titles is in no column.
+    fn hush(&mut self, survey: &Survey) {
+        for (table, hushed) in survey.tables.iter().zip(survey.hushed()) {
+            let start = &table.profile.start;
+            if start.sheet != self.sheet {
+                continue;
+            }
+            let data = start.header_row + start.header_rows;
+            for (_, cells) in self.rows.iter_mut().filter(|(row, _)| *row >= data) {
+                for column in &hushed {
+                    cells.get_mut(usize::from(*column)).into_iter().for_each(String::clear);
+                }
+            }
+        }
+    }
+
     /// Whether there is room for more.
     fn takes(&mut self, event: Event, limit: usize) -> bool {
         match event {

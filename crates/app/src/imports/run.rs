@@ -298,7 +298,12 @@ impl App {
         survey.await.map_err(|cause| Error::Task(cause.to_string()))?
     }
 
-    async fn map_survey(&self, tenant: &Tenant, request: &ImportRequest, survey: &Survey) -> Result<Mapped, Error> {
+    pub(super) async fn map_survey(
+        &self,
+        tenant: &Tenant,
+        request: &ImportRequest,
+        survey: &Survey,
+    ) -> Result<Mapped, Error> {
         let mut tx = self.store.read(tenant.id).await?;
         let (memory, catalogue, _) = remembered(&mut tx, &tenant.school).await?;
         drop(tx);

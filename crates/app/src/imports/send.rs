@@ -6,12 +6,14 @@ use std::path::PathBuf;
 use rentree_core::BatchId;
 use rentree_core::batch::Options;
 use rentree_core::mapping::{Band, Mapping};
-use rentree_sheets::Wishes;
+use rentree_sheets::{Refusal, Wishes};
 use rentree_store::Batch;
 
+use super::map::Mapped;
 use super::run::{Asked, ImportRequest, Looked, Uploading, decode_hash};
+use super::survey::Survey;
 use crate::access::Action;
-use crate::app::App;
+use crate::app::{App, Tenant};
 use crate::ctx::Ctx;
 use crate::error::Error;
 use crate::uploads::file_name;
@@ -64,10 +66,21 @@ impl App {
             },
             request_id: ctx.request_id.clone(),
         };
-        let Looked { survey, mapped, .. } = self.look(&ctx.tenant, &request).await?;
+        let (survey, mapped) = match self.look(&ctx.tenant, &request).await {
+            // Whoever sent it can say where its titles stand: the batch waits for that.
+            Err(Error::Refused(Refusal::NoHeader)) => self.look_without_titles(&ctx.tenant, &request).await?,
+            looked => looked.map(|Looked { survey, mapped, .. }| (survey, mapped))?,
+        };
         let sha256 = decode_hash(&survey.facts.sha256)?;
         let uploading = Uploading { id, by: Some(ctx), queued: mapped.errors.is_empty() };
         self.upload_as(&ctx.tenant, &request, (&survey, sha256), uploading).await
+    }
+
+    async fn look_without_titles(&self, tenant: &Tenant, request: &ImportRequest) -> Result<(Survey, Mapped), Error> {
+        let read = (request.name.as_str(), &request.asked.layout);
+        let survey = self.survey_asking(&tenant.school, &request.path, read).await?;
+        let mapped = self.map_survey(tenant, request, &survey).await?;
+        Ok((survey, mapped))
     }
 
     async fn mapping_named(&self, ctx: &Ctx, name: &str) -> Result<Mapping, Error> {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rentree_core::School;
 use rentree_core::profile::TableProfile;
-use rentree_sheets::{Event, FileFacts, Finding, IgnoredSheet, Reason, Section, TableEnd, Wishes};
+use rentree_sheets::{Event, FileFacts, Finding, IgnoredSheet, Reason, Refusal, Section, TableEnd, Wishes};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
@@ -54,7 +54,16 @@ impl Survey {
         seen.end()
     }
 
-    /// The same; the rows are kept for the second pass, when there is room for them.
+    /// The same, for somebody who can be asked: where no row of titles is found, what is known without it, and no table.
+    pub fn asking(reader: &Reader, file: &Path, name: &str, wishes: &Wishes) -> Result<Self, Error> {
+        let mut seen = Seen::default();
+        match reader.read(file, name, wishes, |event| seen.note(event)) {
+            Ok(()) | Err(Error::Refused(Refusal::NoHeader)) => seen.end(),
+            Err(refused) => Err(refused),
+        }
+    }
+
+    /// The same as [`Survey::of`]; the rows are kept for the second pass, when there is room for them.
     pub fn keeping(reader: &Reader, file: &Path, name: &str, wishes: &Wishes) -> Result<(Self, Option<Spool>), Error> {
         let mut seen = Seen::default();
         let spool = reader.read_and_keep(file, name, wishes, |event| seen.note(event))?;

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use rentree_app::imports::{Columns, Decision, Meanings, WORDED};
-use rentree_app::{Ctx, Error};
+use rentree_app::{Ctx, Error, reasons};
 use rentree_core::mapping::{Band, Mapping, Origin, Proposed, Source};
 use rentree_core::{BatchId, Target};
 use rentree_sheets::Wishes;
@@ -191,7 +191,10 @@ impl LayoutView {
             reasons: facts
                 .reasons
                 .iter()
-                .map(|(topic, reason)| ReasonView { topic: topic.clone(), reason: reason.clone() })
+                .map(|(topic, reason)| {
+                    let reason = if masked { reasons::without_words(reason) } else { reason };
+                    ReasonView { topic: topic.clone(), reason: reasons::told(reason, ctx.language) }
+                })
                 .collect(),
             encoding_examples: if masked { Vec::new() } else { facts.encoding_examples.clone() },
             sheets: facts
@@ -217,7 +220,7 @@ impl LayoutView {
                         first_data_row: table.end.first_data_row,
                         last_data_row: table.end.last_data_row,
                         rows: table.profile.rows,
-                        reason: start.reason.clone(),
+                        reason: reasons::told(&start.reason, ctx.language),
                         title: start
                             .title
                             .iter()

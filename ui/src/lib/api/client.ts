@@ -40,9 +40,12 @@ type Answered<O> = O extends { responses: infer R }
 
 type Part<K extends string, T> = undefined extends T ? { [k in K]?: T } : { [k in K]: T };
 
+/** What the API wants is not left out. */
+type BodyPart<O> = O extends { requestBody: unknown } ? { body: JsonBody<O> } : { body?: JsonBody<O> };
+
 export type Asked<P extends keyof paths, M extends Method> = Part<'path', Params<Operation<P, M>, 'path'>> &
   Part<'query', Params<Operation<P, M>, 'query'> | undefined> &
-  Part<'body', JsonBody<Operation<P, M>> | undefined> & {
+  BodyPart<Operation<P, M>> & {
     ifMatch?: string;
     /** The Idempotency-Key of a POST; one is made when it is left out. */
     key?: string;

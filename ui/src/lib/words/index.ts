@@ -9,6 +9,9 @@ export { plural } from './plural';
 
 export const words = book({ fr, en });
 
+/** A phrase of the server, alone on its line. */
+export const sentence = (phrase: string): string => (phrase ? `${phrase.charAt(0).toLocaleUpperCase()}${phrase.slice(1)}.` : '');
+
 export type FieldName = keyof typeof fr.fields;
 
 /** The name of a field in the page's language; a field that is newer than the page keeps its own name. */

@@ -13,10 +13,10 @@ export function noteOf(way: Way, of: StepName, notes: Notes): string {
     case 'layout': {
       if (!layout) return '';
       const first = layout.tables[0];
-      return layout.tables.length > 1 ? notes.sheets(layout.tables.length) : first ? notes.headerAt(first.header_row) : '';
+      return layout.tables.length > 1 ? notes.sheets(layout.tables.length) : first ? notes.headerAt(first.header_row) : notes.noTitles;
     }
     case 'columns': {
-      if (!mapping) return '';
+      if (!mapping || way.untitled) return '';
       if (mapping.missing.length > 0) return notes.missing;
       if (way.openColumns > 0) return notes.openColumns(way.openColumns);
       const all = new Map(mapping.tables.flatMap((table) => table.columns.map((one) => [one.header, one.target != null || one.extra] as const)));

@@ -118,7 +118,12 @@ export class Way {
   }
 
   get suspectReading(): boolean {
-    return (this.mapping?.data.notices ?? []).some((one) => one.code === 'FILE_ENCODING_SUSPECT') || this.layout?.data.tables.length === 0;
+    return (this.mapping?.data.notices ?? []).some((one) => one.code === 'FILE_ENCODING_SUSPECT');
+  }
+
+  /** No row of titles was found: nothing goes on before somebody shows it. */
+  get untitled(): boolean {
+    return this.layout?.data.tables.length === 0;
   }
 
   /** Steps at which somebody should look before the list goes on. */
@@ -127,9 +132,9 @@ export class Way {
     if (!batch || !this.undecided) return false;
     switch (step) {
       case 'layout':
-        return this.suspectReading && !this.hasPassed('layout');
+        return this.untitled || (this.suspectReading && !this.hasPassed('layout'));
       case 'columns':
-        return (this.mapping?.data.missing.length ?? 0) > 0 || this.openColumns > 0;
+        return !this.untitled && ((this.mapping?.data.missing.length ?? 0) > 0 || this.openColumns > 0);
       case 'values':
         return this.unknownValues > 0 && !this.hasPassed('values');
       case 'review':
@@ -156,7 +161,9 @@ export class Way {
     const status = this.batch?.status ?? '';
     if (step === 'report') return ['committed', 'reverted', 'cancelled'].includes(status);
     if (status === 'cancelled') return false;
-    if (step === 'layout' || step === 'columns') return true;
+    if (step === 'layout') return true;
+    if (this.untitled) return false;
+    if (step === 'columns') return true;
     return status !== 'uploaded';
   }
 
@@ -168,7 +175,8 @@ export class Way {
     if (over) return 'done';
     if (step === 'report') return 'later';
     if (step === 'approve') return status === 'ready_to_commit' ? 'done' : 'later';
-    if (step === 'layout' || step === 'columns') return 'done';
+    if (step === 'layout') return 'done';
+    if (step === 'columns') return this.untitled ? 'later' : 'done';
     return status === 'uploaded' || status === 'mapped' ? 'later' : 'done';
   }
 

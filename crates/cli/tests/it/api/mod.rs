@@ -4,6 +4,7 @@ mod batches;
 mod contract;
 mod embeds;
 mod guide;
+mod layout;
 mod load;
 mod outputs;
 mod people;

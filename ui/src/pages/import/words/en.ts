@@ -62,6 +62,7 @@ export const en: Shape<typeof fr> = {
     states: { done: 'decided', now: 'you are here', asks: 'to decide', later: 'next' },
     notes: {
       headerAt: (row: number) => `Titles on row ${row}`,
+      noTitles: 'Titles to point at',
       sheets: (count: number) => n(count, '# sheet', '# sheets'),
       columns: (taken: number, left: number) => `${n(taken, '# taken', '# taken')}, ${n(left, '# left out', '# left out')}`,
       openColumns: (count: number) => n(count, '# to decide', '# to decide'),
@@ -134,11 +135,9 @@ export const en: Shape<typeof fr> = {
     headerLines: 'Titles on',
     lines: (count: number) => n(count, '# row', '# rows'),
     why: 'Why',
-    reasons: {
-      titles: (known: number, all: number) => `${known} of its ${all} cells are known titles of columns.`,
-      shorts: (all: number) => `Its ${all} cells are short texts, and the rows below hold something else.`,
-      person: 'You chose this row.',
-    },
+    noTitles: 'The row of column titles was not found',
+    noTitlesLine: 'Below, click on the number of the row that holds the titles of the columns (Name, First name, Class…). If the list has none, add one and send the list again.',
+    noTitlesOthers: 'Somebody who may import must say where it stands.',
     ignored: 'Rows left aside',
     ignoredSheets: 'Sheets left aside',
     ignoredReasons: {

@@ -60,6 +60,7 @@ export const fr = {
     states: { done: 'décidé', now: 'vous êtes ici', asks: 'à décider', later: 'ensuite' },
     notes: {
       headerAt: (row: number) => `Titres à la ligne ${row}`,
+      noTitles: 'Titres à montrer',
       sheets: (count: number) => n(count, '# feuille', '# feuilles'),
       columns: (taken: number, left: number) => `${n(taken, '# reprise', '# reprises')}, ${n(left, '# laissée', '# laissées')}`,
       openColumns: (count: number) => n(count, '# à décider', '# à décider'),
@@ -132,11 +133,9 @@ export const fr = {
     headerLines: 'Titres sur',
     lines: (count: number) => n(count, '# ligne', '# lignes'),
     why: 'Pourquoi',
-    reasons: {
-      titles: (known: number, all: number) => `${plural('fr', known, '#', '#')} cellules sur ${plural('fr', all, '#', '#')} sont des titres de colonnes connus.`,
-      shorts: (all: number) => `Ses ${plural('fr', all, '#', '#')} cellules sont des textes courts, et les lignes du dessous contiennent autre chose.`,
-      person: 'Vous avez choisi cette ligne.',
-    },
+    noTitles: 'La ligne des titres n’a pas été trouvée',
+    noTitlesLine: 'Cliquez ci-dessous sur le numéro de la ligne où sont les titres des colonnes (Nom, Prénoms, Classe…). Si la liste n’en a pas, ajoutez-en une et envoyez la liste à nouveau.',
+    noTitlesOthers: 'Quelqu’un qui peut importer doit dire où elle est.',
     ignored: 'Lignes laissées de côté',
     ignoredSheets: 'Feuilles laissées de côté',
     ignoredReasons: {
