@@ -72,7 +72,7 @@ impl App {
         self.opened(school, &kept)
     }
 
-    fn wrap(&self, (school, of): (EstablishmentId, Uuid), key: &DataKey) -> Result<WrappedKey, Error> {
+    pub(crate) fn wrap(&self, (school, of): (EstablishmentId, Uuid), key: &DataKey) -> Result<WrappedKey, Error> {
         let Some(master) = self.masters.current() else {
             return Ok(WrappedKey { of, master: String::new(), wrapped: key.bytes().to_vec() });
         };
@@ -99,7 +99,7 @@ impl App {
     /// an interrupted rotation is run again.
     pub async fn rotate(&self) -> Result<Keyring, Error> {
         let Some(current) = self.masters.current() else { return Err(Error::MasterKey(MasterFault::NoneSet)) };
-        let mut moved = 0;
+        let mut moved = self.rotate_admin_secrets(current.id()).await?;
         for school in self.every_school().await? {
             let mut after = Uuid::nil();
             loop {
