@@ -108,7 +108,8 @@ impl SystemTx {
     }
 
     pub async fn admin_second_factor_end(&mut self, admin: AdminId) -> Result<bool> {
-        let gone = self.tx.execute(sql!("delete from platform_second_factor where admin_id = $1"), args![admin]).await?;
+        let gone =
+            self.tx.execute(sql!("delete from platform_second_factor where admin_id = $1"), args![admin]).await?;
         Ok(gone == 1)
     }
 
@@ -140,5 +141,9 @@ fn factor(row: &Row, at: usize) -> Result<SecondFactor> {
 }
 
 fn wrapped(admin: AdminId, row: &Row, at: usize) -> Result<WrappedKey> {
-    Ok(WrappedKey { of: admin.0, master: row.text(at)?.to_owned(), wrapped: row.bytes(at + 1)?.unwrap_or_default().to_vec() })
+    Ok(WrappedKey {
+        of: admin.0,
+        master: row.text(at)?.to_owned(),
+        wrapped: row.bytes(at + 1)?.unwrap_or_default().to_vec(),
+    })
 }

@@ -119,8 +119,7 @@ impl App {
             })
             .await;
         }
-        let must_enrol =
-            self.must_enrol(Account::Person(school, session.user.id), role == Role::SchoolAdmin).await?;
+        let must_enrol = self.must_enrol(Account::Person(school, session.user.id), role == Role::SchoolAdmin).await?;
         Ok(Some(Recognised {
             actor: Actor::Person { id: session.user.id, role },
             must_enrol,

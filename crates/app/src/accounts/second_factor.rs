@@ -9,7 +9,7 @@
 //! Secrets are keys of the vault: wrapped by the master key where one is set.
 
 use rentree_core::{AdminId, EstablishmentId, UserId};
-use rentree_store::{SecondFactor, WrappedKey};
+use rentree_store::SecondFactor;
 use serde_json::json;
 use totp_rs::{Builder, Totp};
 
@@ -60,8 +60,9 @@ impl std::fmt::Debug for Enrolment {
 
 impl App {
     #[must_use]
-    pub fn demanding(self, second_factor: Demand) -> Self {
-        Self { second_factor, ..self }
+    pub fn demanding(mut self, second_factor: Demand) -> Self {
+        self.second_factor = second_factor;
+        self
     }
 
     pub(super) async fn must_enrol(&self, account: Account, is_admin: bool) -> Result<bool, Error> {

@@ -20,3 +20,7 @@ create table platform_second_factor (
   confirmed_at bigint,
   last_step bigint not null default 0
 );
+
+alter table platform_second_factor enable row level security;
+alter table platform_second_factor force row level security;
+create policy every_school on platform_second_factor using ((select current_setting('rentree.every_school', true) = 'on'));
