@@ -6,6 +6,7 @@ export const routes: Route[] = [
   { path: '/password', load: () => import('./pages/sign-in/Password.svelte'), open: true, bare: true },
   { path: '/invitation', load: () => import('./pages/sign-in/Invitation.svelte'), open: true, bare: true },
   { path: '/', load: () => import('./pages/home/Start.svelte') },
+  { path: '/account', load: () => import('./pages/admin/account/Enrol.svelte') },
   { path: '/schools/:slug', load: () => import('./pages/home/Home.svelte') },
   { path: '/schools/:slug/imports/:batch/review', load: () => import('./pages/review/Review.svelte') },
   { path: '/schools/:slug/imports/:batch', load: () => import('./pages/import/Import.svelte') },

@@ -8,7 +8,7 @@ use rentree_core::{EstablishmentId, School, Target};
 use rentree_store::{Store, TenantTx};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::accounts::Gate;
+use crate::accounts::{Demand, Gate};
 use crate::blobs::Blobs;
 use crate::imports::review::Sieves;
 use crate::invitations::{Messages, Outbox};
@@ -29,6 +29,7 @@ pub struct App {
     pub(crate) masters: Arc<MasterKeys>,
     pub(crate) outward: Outward,
     pub(crate) outbox: Arc<Outbox>,
+    pub(crate) second_factor: Demand,
     readers: Arc<Semaphore>,
 }
 
@@ -63,6 +64,7 @@ impl App {
             masters: Arc::default(),
             outward: Outward::default(),
             outbox: Arc::default(),
+            second_factor: Demand::default(),
             readers: Arc::new(Semaphore::new(READERS)),
         })
     }

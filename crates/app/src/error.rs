@@ -30,6 +30,15 @@ pub enum Error {
     /// Nobody learns which of the two was wrong, nor whether there is such an account.
     #[error("wrong address or password")]
     WrongPassword,
+    /// The password was right; a code from the telephone is asked for as well.
+    #[error("a code is asked for")]
+    CodeWanted,
+    /// It is not the one that the telephone shows, or was taken before.
+    #[error("wrong code")]
+    WrongCode,
+    /// Whoever has this role must have a second factor before anything else.
+    #[error("a second factor must be switched on")]
+    SecondFactorFirst,
     #[error("too many tries; {seconds} s to wait")]
     TooOften { seconds: u64 },
     #[error(transparent)]
@@ -169,6 +178,9 @@ impl Error {
             Self::Forbidden { .. } => "FORBIDDEN",
             Self::NotSignedIn => "NOT_SIGNED_IN",
             Self::WrongPassword => "WRONG_PASSWORD",
+            Self::CodeWanted => "CODE_WANTED",
+            Self::WrongCode => "WRONG_CODE",
+            Self::SecondFactorFirst => "SECOND_FACTOR_FIRST",
             Self::TooOften { .. } => "TOO_OFTEN",
             Self::Status(_) => "STATUS",
             Self::Changed { .. } | Self::Differs(_) => "CHANGED",
@@ -231,6 +243,9 @@ impl Error {
             | Self::Forbidden { .. }
             | Self::NotSignedIn
             | Self::WrongPassword
+            | Self::CodeWanted
+            | Self::WrongCode
+            | Self::SecondFactorFirst
             | Self::TooOften { .. }
             | Self::Status(_)
             | Self::Changed { .. }

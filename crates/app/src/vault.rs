@@ -100,7 +100,7 @@ impl App {
     /// an interrupted rotation is run again.
     pub async fn rotate(&self) -> Result<Keyring, Error> {
         let Some(current) = self.masters.current() else { return Err(Error::MasterKey(MasterFault::NoneSet)) };
-        let mut moved = 0;
+        let mut moved = self.rotate_admin_secrets(current.id()).await?;
         for school in self.every_school().await? {
             let mut after = Uuid::nil();
             loop {

@@ -121,6 +121,34 @@ fn words_of_access(error: &Error, language: Language) -> (String, String) {
             p("L'adresse ou le mot de passe n'est pas le bon.", "The address or the password is wrong."),
             p("Vérifiez les deux, et le nom de l'établissement.", "Check both, and the establishment's name."),
         ),
+        Error::CodeWanted => (
+            p(
+                "Il faut aussi le code que montre votre téléphone.",
+                "The code that your telephone shows is asked for as well.",
+            ),
+            p(
+                "Six chiffres, dans l'application où vous avez inscrit ce compte. Téléphone perdu : un administrateur de l'école lève cette \
+                 protection.",
+                "Six digits, in the app where you entered this account. Telephone lost: an administrator of the school lifts this protection.",
+            ),
+        ),
+        Error::WrongCode => (
+            p("Ce n'est pas le bon code, ou il a déjà servi.", "The code is wrong, or it was used before."),
+            p(
+                "Attendez le suivant (30 secondes), et vérifiez l'heure du téléphone.",
+                "Wait for the next one (30 seconds), and check the telephone's clock.",
+            ),
+        ),
+        Error::SecondFactorFirst => (
+            p(
+                "Un administrateur doit d'abord activer le code par téléphone.",
+                "An administrator must first switch on the code by telephone.",
+            ),
+            p(
+                "Ouvrez « Mon compte », ou `POST /v1/session/second-factor`.",
+                "Open “My account”, or `POST /v1/session/second-factor`.",
+            ),
+        ),
         Error::TooOften { seconds } => (
             format!(
                 "{} {seconds} s.",

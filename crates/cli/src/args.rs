@@ -173,6 +173,9 @@ pub struct Serve {
     /// HTTPS ends in a proxy in front: cookies are sent over HTTPS only, and X-Forwarded-For says where a request comes from
     #[arg(long)]
     pub behind_proxy: bool,
+    /// Administrators can do nothing before they have switched on a code by telephone
+    #[arg(long, env = "RENTREE_SECOND_FACTOR_FOR_ADMINS")]
+    pub second_factor_for_admins: bool,
     /// How many jobs this process does at once; 0 leaves them to `rentree worker`
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub slots: usize,
@@ -525,6 +528,11 @@ pub enum AdminCommand {
         #[command(flatten)]
         password: NewPassword,
     },
+    /// Ask somebody for no code any more who lost the telephone
+    FactorOff {
+        /// The e-mail address that names the account
+        email: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -578,6 +586,13 @@ pub enum UserCommand {
         of: Of,
         #[command(flatten)]
         password: NewPassword,
+    },
+    /// Ask somebody for no code any more who lost the telephone
+    FactorOff {
+        /// The person, by the e-mail address
+        email: String,
+        #[command(flatten)]
+        of: Of,
     },
 }
 

@@ -32,6 +32,9 @@ pub fn of(error: &rentree_app::Error) -> u8 {
         | Error::Forbidden { .. }
         | Error::NotSignedIn
         | Error::WrongPassword
+        | Error::CodeWanted
+        | Error::WrongCode
+        | Error::SecondFactorFirst
         | Error::TooOften { .. }
         | Error::Status(_)
         | Error::Purged { .. }

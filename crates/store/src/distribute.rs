@@ -25,7 +25,7 @@ pub(crate) enum Place {
 const SCHOOL: Place = Place::BySchool("establishment_id");
 
 /// Every table, after those that its foreign keys point to.
-pub(crate) const TABLES: [(&str, Place); 48] = [
+pub(crate) const TABLES: [(&str, Place); 50] = [
     ("schema_migration", Place::Here),
     ("establishment_slug", Place::Everywhere),
     ("establishment", Place::BySchool("id")),
@@ -60,6 +60,7 @@ pub(crate) const TABLES: [(&str, Place); 48] = [
     // Of no school: asked for before one is known.
     ("platform_admin", Place::Everywhere),
     ("platform_session", Place::Everywhere),
+    ("platform_second_factor", Place::Everywhere),
     ("sign_in_pause", Place::Everywhere),
     ("import_revert", SCHOOL),
     ("import_absent", SCHOOL),
@@ -68,6 +69,7 @@ pub(crate) const TABLES: [(&str, Place); 48] = [
     ("import_export", SCHOOL),
     ("purge_certificate", SCHOOL),
     ("data_key", SCHOOL),
+    ("second_factor", SCHOOL),
     ("erasure", SCHOOL),
     ("access_page", SCHOOL),
     ("student_gone", SCHOOL),

@@ -10,6 +10,7 @@
 //!            events_over_time
 //!            admin_insert · admin_by_email · admins · admin_update · admin_session_insert · admin_session_by_token · admin_session_seen
 //!            admin_session_end · admin_sessions_end · sign_in_try · sign_in_was_right
+//!            admin_second_factor (begin, taken, end) · admin_secrets_not_under · admin_secret_rewrap
 //! TenantTx   school        school · school_replace · students_revision
 //!            batch         batch_insert · batch · batches · batches_told · batches_by_file_hash · batch_move · batch_asked · batch_progress · batch_replanned
 //!            file          file_insert · file_found · files · files_by_hash
@@ -36,6 +37,7 @@
 //!                          password_link_set · password_link_take
 //!            access        session_insert · session_by_token · session_seen · session_end · sessions_end · sessions_open · sessions_forget
 //!                          key_insert · key_by_token · key · keys · key_used · key_revoke · glass_break · glass_broken
+//!            second factor second_factor · second_factors · second_factor_begin · second_factor_taken · second_factor_end
 //!            embeds        embed_insert · embed_by_token · embed · embed_end · embeds_forget
 //!            feed          feed (feed_gone)
 //!            invitation    invitations_create · invitations_would · invitation · invitations · invitation_counts · contact_is_a_parents
@@ -98,6 +100,7 @@ mod purge;
 mod requests;
 mod revert;
 mod search;
+mod second_factor;
 mod sessions;
 mod staging;
 #[cfg(test)]
@@ -141,6 +144,7 @@ pub use purge::{Certificate, PurgeReason, Purging, Removed};
 pub use requests::{Answer, Keyed, Known, Upload, UploadPart};
 pub use revert::{RevertChunk, RevertedRow};
 pub use search::{Behind, StudentFilter};
+pub use second_factor::SecondFactor;
 pub use sessions::{NewSession, Session};
 pub use staging::{BatchRow, PlannedRow, RowFilter, Slice, StagedRow, StagedRows};
 pub use students::{Keys, StaffKeys, Student, StudentWrite};

@@ -66,6 +66,7 @@ impl FromRequestParts<Web> for In {
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Problem> {
         let Caller { recognised, origin } = Caller::from_request_parts(parts, web).await?;
         let slug = slug_of(parts, web).await?;
+        enrolled(&recognised)?;
         let (actor, tenant) = web.app.enter(&recognised, &slug).await?;
         allowed(parts, &actor)?;
         let request::Context { request_id, language } = request::context();
@@ -82,6 +83,7 @@ impl FromRequestParts<Web> for Outside {
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Problem> {
         let caller = Caller::from_request_parts(parts, web).await?;
+        enrolled(&caller.recognised)?;
         allowed(parts, &caller.recognised.actor)?;
         Ok(Self(caller))
     }
@@ -96,6 +98,7 @@ impl FromRequestParts<Web> for Beside {
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Problem> {
         let caller = Caller::from_request_parts(parts, web).await?;
+        enrolled(&caller.recognised)?;
         let slug = slug_of(parts, web).await?;
         let tenant = if caller.recognised.school.is_some() {
             web.app.enter(&caller.recognised, &slug).await?.1
@@ -106,6 +109,11 @@ impl FromRequestParts<Web> for Beside {
         allowed(parts, &caller.recognised.actor)?;
         Ok(Self(caller, tenant))
     }
+}
+
+/// An administrator without a second factor, where one is demanded, may only switch one on.
+fn enrolled(recognised: &Recognised) -> Result<(), Problem> {
+    if recognised.must_enrol { Err(Error::SecondFactorFirst.into()) } else { Ok(()) }
 }
 
 async fn slug_of(parts: &mut Parts, web: &Web) -> Result<String, Problem> {

@@ -142,8 +142,8 @@ fn status(error: &Error) -> StatusCode {
             StatusCode::UNPROCESSABLE_ENTITY
         }
         Error::Purged { .. } => StatusCode::GONE,
-        Error::Forbidden { .. } => StatusCode::FORBIDDEN,
-        Error::NotSignedIn | Error::WrongPassword => StatusCode::UNAUTHORIZED,
+        Error::Forbidden { .. } | Error::SecondFactorFirst => StatusCode::FORBIDDEN,
+        Error::NotSignedIn | Error::WrongPassword | Error::CodeWanted | Error::WrongCode => StatusCode::UNAUTHORIZED,
         Error::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::Status(_)
         | Error::Busy { .. }

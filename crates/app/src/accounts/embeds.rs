@@ -131,6 +131,7 @@ impl App {
         let Some(role) = school_role(&embed.role) else { return Ok(None) };
         let scopes = embed.scopes.iter().filter_map(|name| Scope::named(name)).collect();
         Ok(Some(Recognised {
+            must_enrol: false,
             actor: Actor::Embedded { id: embed.id, role, scopes },
             school: Some(school),
             csrf: None,

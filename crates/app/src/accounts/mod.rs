@@ -16,6 +16,7 @@ mod gate;
 mod invite;
 mod keys;
 pub(crate) mod password;
+mod second_factor;
 mod sign_in;
 pub(crate) mod token;
 mod users;
@@ -34,6 +35,8 @@ pub use embeds::{Embedded, NewEmbed};
 pub(crate) use gate::Gate;
 pub use invite::Link;
 pub use keys::{Key, NewKey};
+pub use second_factor::{Demand, Enrolment, Standing};
+use sign_in::Account;
 pub use sign_in::{Opened, SignIn, Who};
 pub use users::{NewUser, Person, UserChange};
 
@@ -68,6 +71,8 @@ pub struct Recognised {
     /// What a page must send along with everything that changes something. A key needs none: no browser sends it by itself.
     pub csrf: Option<String>,
     pub session: Option<SessionId>,
+    /// Whether a second factor must be switched on before anything else.
+    pub must_enrol: bool,
     /// The latest moment at which this is worth something.
     pub expires_at: Option<Timestamp>,
 }
@@ -114,8 +119,10 @@ impl App {
             })
             .await;
         }
+        let must_enrol = self.must_enrol(Account::Person(school, session.user.id), role == Role::SchoolAdmin).await?;
         Ok(Some(Recognised {
             actor: Actor::Person { id: session.user.id, role },
+            must_enrol,
             school: Some(school),
             csrf: Some(token::csrf(text)),
             session: Some(session.id),
@@ -135,8 +142,10 @@ impl App {
             })
             .await;
         }
+        let must_enrol = self.must_enrol(Account::Admin(session.admin.id), true).await?;
         Ok(Some(Recognised {
             actor: Actor::Admin { id: session.admin.id },
+            must_enrol,
             school: None,
             csrf: Some(token::csrf(text)),
             session: Some(session.id),
@@ -160,6 +169,7 @@ impl App {
         let scopes = key.scopes.iter().filter_map(|name| Scope::named(name)).collect();
         Ok(Some(Recognised {
             actor: Actor::Key { id: key.id, role, scopes },
+            must_enrol: false,
             school: Some(school),
             csrf: None,
             session: None,

@@ -25,6 +25,8 @@ pub struct SignIn<'a> {
     pub establishment: Option<&'a str>,
     pub email: &'a str,
     pub password: &'a str,
+    /// From the telephone of whoever switched that on.
+    pub code: Option<&'a str>,
 }
 
 impl std::fmt::Debug for SignIn<'_> {
@@ -52,7 +54,7 @@ pub struct Who {
 }
 
 /// Whose password is asked for.
-enum Door {
+pub(super) enum Door {
     Service,
     School(Box<Tenant>),
     /// No such school. Answered like a wrong password.
@@ -60,7 +62,7 @@ enum Door {
 }
 
 #[derive(Clone, Copy)]
-enum Account {
+pub(super) enum Account {
     Person(EstablishmentId, UserId),
     Admin(AdminId),
 }
@@ -86,6 +88,14 @@ impl App {
             self.refused(&door, failures, from).await?;
             return Err(Error::WrongPassword);
         };
+        // The try stays counted until the code is right as well: whoever knows the password cannot guess codes at will.
+        match self.second_factor_holds(found, wish.code).await {
+            Err(Error::WrongCode) => {
+                self.refused(&door, failures, from).await?;
+                return Err(Error::WrongCode);
+            }
+            held => held?,
+        }
         let mut system = self.store.system().await?;
         system.sign_in_was_right(&account).await?;
         system.commit().await?;
@@ -170,7 +180,10 @@ impl App {
             (Account::Person(..), _) => return Err(Error::WrongPassword),
         };
         let csrf = Some(token::csrf(&secret.text));
-        let recognised = Recognised { actor, school, csrf, session: Some(id), expires_at: Some(expires_at) };
+        let is_admin = matches!(actor, Actor::Admin { .. } | Actor::Person { role: Role::SchoolAdmin, .. });
+        let must_enrol = self.must_enrol(account, is_admin).await?;
+        let recognised =
+            Recognised { actor, must_enrol, school, csrf, session: Some(id), expires_at: Some(expires_at) };
         Ok(Opened { token: secret.text, recognised })
     }
 
@@ -231,25 +244,8 @@ impl App {
         from: (&str, &str),
     ) -> Result<(), Error> {
         let session = who.session.ok_or_else(no_session)?;
-        let me = self.who(who).await?;
-        let email = me.email.unwrap_or_default();
-        let slug = me.school.as_ref().map(|tenant| &*tenant.school.slug);
-        let account = account_hash(slug, &email);
-        self.gate.knock(&account, from.0)?;
-        self.count_try(&account).await?;
-        let door = me.school.map_or(Door::Service, |tenant| Door::School(Box::new(tenant)));
-        let (found, hash) = self.behind(&door, &email).await?;
-        let right = self.gate.passwords.is_right(old, hash).await?;
-        let Some(found) = found.filter(|_| right) else {
-            return Err(Error::invalid(
-                "/old",
-                "ce n'est pas le mot de passe actuel",
-                "this is not the present password",
-            ));
-        };
-        let mut system = self.store.system().await?;
-        system.sign_in_was_right(&account).await?;
-        system.commit().await?;
+        let (found, door) = self.password_again(who, ("/old", old), from).await?;
+        let email = self.who(who).await?.email.unwrap_or_default();
         password::check("/new", new, &email)?;
         let hash = self.gate.passwords.hash(new, self.ids).await?;
         match (found, door) {
@@ -260,6 +256,35 @@ impl App {
             (Account::Admin(id), _) => self.write_admin_password(id, hash, Some(session)).await,
             (Account::Person(..), _) => Err(Error::NotSignedIn),
         }
+    }
+
+    /// Whoever sits there types the present password once more. `place` is where it stands in the request.
+    pub(super) async fn password_again(
+        &self,
+        who: &Recognised,
+        (place, given): (&str, &str),
+        from: (&str, &str),
+    ) -> Result<(Account, Door), Error> {
+        let me = self.who(who).await?;
+        let email = me.email.unwrap_or_default();
+        let slug = me.school.as_ref().map(|tenant| &*tenant.school.slug);
+        let account = account_hash(slug, &email);
+        self.gate.knock(&account, from.0)?;
+        self.count_try(&account).await?;
+        let door = me.school.map_or(Door::Service, |tenant| Door::School(Box::new(tenant)));
+        let (found, hash) = self.behind(&door, &email).await?;
+        let right = self.gate.passwords.is_right(given, hash).await?;
+        let Some(found) = found.filter(|_| right) else {
+            return Err(Error::invalid(
+                place,
+                "ce n'est pas le mot de passe actuel",
+                "this is not the present password",
+            ));
+        };
+        let mut system = self.store.system().await?;
+        system.sign_in_was_right(&account).await?;
+        system.commit().await?;
+        Ok((found, door))
     }
 
     /// Sets it, ends the person's sessions except the one they sit in, and says so in the trail.
@@ -276,6 +301,17 @@ impl App {
         let what = ("user.password_set", format!("person:{user}"));
         ctx.record(&mut tx, now, what, json!({"sessions_ended": ended})).await?;
         Ok(tx.commit().await?)
+    }
+}
+
+impl Account {
+    /// Under which wrong codes are counted while somebody is signed in.
+    pub(super) fn hash(self) -> [u8; 32] {
+        let text = match self {
+            Self::Person(school, user) => format!("{school}\n{user}"),
+            Self::Admin(admin) => format!("\n{admin}"),
+        };
+        Sha256::digest(text.as_bytes()).into()
     }
 }
 

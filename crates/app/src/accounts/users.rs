@@ -18,6 +18,8 @@ pub struct Person {
     pub full_name: Option<String>,
     pub email: String,
     pub active: bool,
+    /// Whether a code is asked for beside the password.
+    pub second_factor: bool,
     /// Where they are signed in now, and when that was last used.
     pub sessions: u64,
     pub seen_at: Option<Timestamp>,
@@ -90,10 +92,11 @@ impl App {
         let mut tx = self.store.read(ctx.tenant.id).await?;
         let page = tx.staff_page(after, limit).await?;
         let open = tx.sessions_open([now, now - super::IDLE]).await?;
+        let coded = tx.second_factors().await?;
         let with_sessions = |staff: Staff| {
             let found = open.iter().find(|(user, ..)| *user == staff.id);
             let (sessions, seen_at) = found.map_or((0, None), |(_, count, seen)| (*count, Some(*seen)));
-            Ok(Person { sessions, seen_at, ..person(staff)? })
+            Ok(Person { second_factor: coded.contains(&staff.id), sessions, seen_at, ..person(staff)? })
         };
         page.into_iter().map(with_sessions).collect()
     }
@@ -176,6 +179,7 @@ fn person(staff: Staff) -> Result<Person, Error> {
         full_name: staff.full_name,
         email,
         active: staff.active,
+        second_factor: false,
         sessions: 0,
         seen_at: None,
     })

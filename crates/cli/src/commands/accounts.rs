@@ -13,7 +13,16 @@ use crate::{config, exit};
 const PAGE: usize = 500;
 
 pub(super) async fn admin(desk: &Desk, command: AdminCommand) -> Code {
-    let AdminCommand::Create { email, password } = command;
+    let (email, password) = match command {
+        AdminCommand::Create { email, password } => (email, password),
+        AdminCommand::FactorOff { email } => {
+            let app = config::open(&desk.common, Clock::System).await?;
+            let gone = app.admin_second_factor_end(&email).await?;
+            factor_off(desk, &email, gone);
+            app.close().await;
+            return Ok(exit::DONE);
+        }
+    };
     let given = given(&password)?;
     let app = config::open(&desk.common, Clock::System).await?;
     let (id, made) = app.admin_create(&email, given.as_deref()).await?;
@@ -60,9 +69,27 @@ pub(super) async fn user(desk: &Desk, command: UserCommand) -> Code {
             let made = app.user_password(&ctx, person.id, given.as_deref()).await?;
             told(desk, &person, made.as_deref());
         }
+        UserCommand::FactorOff { email, of } => {
+            let ctx = desk.ctx(&app, &of.establishment).await?;
+            let person = app.user_by_email(&ctx, &email).await?;
+            let gone = app.user_second_factor_end(&ctx, person.id).await?;
+            factor_off(desk, &person.email, gone);
+        }
     }
     app.close().await;
     Ok(exit::DONE)
+}
+
+fn factor_off(desk: &Desk, email: &str, gone: bool) {
+    if desk.common.json {
+        return say::json(&json!({"email": email, "was_on": gone}));
+    }
+    let said = if gone {
+        pick(desk.language, "aucun code n'est plus demandé", "no code is asked for any more")
+    } else {
+        pick(desk.language, "aucun code n'était demandé", "no code was asked for")
+    };
+    done(&format!("{} {said}", say::inert(email)));
 }
 
 async fn changed(desk: &Desk, app: &App, (email, slug): (&str, &str), change: &UserChange) -> Result<(), Error> {

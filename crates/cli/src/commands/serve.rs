@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use rentree_app::accounts::Demand;
 use rentree_app::jobs::{LEASE, Worker, WorkerOptions};
 use rentree_app::{Clock, Error};
 use rentree_web::Settings;
@@ -17,7 +18,8 @@ use crate::{config, exit};
 const PATIENCE: Duration = Duration::from_secs(15);
 
 pub(super) async fn run(desk: &Desk, serve: &Serve) -> Code {
-    let app = config::open(&desk.common, Clock::System).await?;
+    let demand = if serve.second_factor_for_admins { Demand::Admins } else { Demand::Nobody };
+    let app = config::open(&desk.common, Clock::System).await?.demanding(demand);
     let incoming = desk.common.data.join("incoming");
     rentree_app::blobs::make_private_folder(&incoming)
         .map_err(|cause| Error::storage("make the folder of what is received", cause))?;

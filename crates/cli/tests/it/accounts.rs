@@ -49,6 +49,22 @@ fn sign_in(caller: &Caller, slug: Option<&str>, email: &str, password: &str) -> 
 }
 
 /// With a password on standard input.
+/// The codes of the step before, of this one and of the next, by Python's own means. All three are taken for the next ten seconds.
+fn three_codes(secret: &str) -> [String; 3] {
+    const CODES: &str = "import base64, hmac, struct, sys, time\n\
+        while time.time() % 30 > 20: time.sleep(0.2)\n\
+        secret = sys.argv[1]\n\
+        key = base64.b32decode(secret + '=' * (-len(secret) % 8))\n\
+        for step in (-1, 0, 1):\n\
+        \x20   mac = hmac.new(key, struct.pack('>Q', int(time.time()) // 30 + step), 'sha1').digest()\n\
+        \x20   at = mac[-1] & 15\n\
+        \x20   print('%06d' % ((struct.unpack('>I', mac[at:at + 4])[0] & 0x7fffffff) % 1000000))\n";
+    let said = std::process::Command::new("python3").args(["-c", CODES, secret]).output().unwrap();
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    let codes: Vec<String> = String::from_utf8(said.stdout).unwrap().lines().map(str::to_owned).collect();
+    codes.try_into().unwrap()
+}
+
 fn with_password(house: &House, arguments: &[&str], password: &str) -> i32 {
     let mut command = house.command();
     command.args(arguments).arg("--password-stdin").stdin(std::process::Stdio::piped());
@@ -196,6 +212,75 @@ on_every_database! {
         assert_eq!((admin.get("/v1/session").status, other.get("/v1/session").status), (200, 401));
         assert_eq!(admin.delete("/v1/session").status, 204);
         assert_eq!(admin.get("/v1/session").status, 401);
+    }
+
+    fn a_code_from_the_telephone_is_asked_for_beside_the_password(base: Base) {
+        let house = house_with_schools(base);
+        let password = person(&house, "lycee", "a@ecole.cm", "school_admin");
+        let server = Server::start(&house);
+        let [caller, other] = [(), ()].map(|()| server.as_person(Some("lycee"), "a@ecole.cm", &password));
+        let factor = "/v1/session/second-factor";
+        assert_eq!(caller.get("/v1/session").json()["second_factor"], "off");
+        assert_eq!(caller.put(factor, &json!({"code": "123456"})).status, 404, "none was begun");
+        assert_eq!(caller.post(factor, &json!({"password": "pas le bon mot de passe"})).status, 422);
+        let begun = caller.post(factor, &json!({"password": password}));
+        assert_eq!(begun.status, 201, "{}", begun.text());
+        let begun = begun.json();
+        let secret = begun["secret"].as_str().unwrap();
+        let uri = begun["uri"].as_str().unwrap();
+        assert!(uri.starts_with("otpauth://totp/") && uri.contains(&format!("secret={secret}")), "{uri}");
+        // Nothing is asked for before it was shown to work.
+        server.as_person(Some("lycee"), "a@ecole.cm", &password);
+        let [first, second, third] = three_codes(secret);
+        let wrong = if [&first, &second, &third].iter().any(|code| **code == "000000") { "000001" } else { "000000" };
+        assert_eq!(caller.put(factor, &json!({"code": wrong})).status, 422);
+        assert_eq!(caller.put(factor, &json!({"code": first})).status, 204);
+        assert_eq!(caller.get("/v1/session").json()["second_factor"], "on");
+        assert_eq!(other.get("/v1/session").status, 401, "the other sessions ended");
+        let asked = |code: Option<&str>| {
+            let body = json!({"establishment": "lycee", "email": "a@ecole.cm", "password": password, "code": code});
+            let answer = server.nobody().post("/v1/session", &body);
+            (answer.status, answer.json()["code"].as_str().unwrap_or_default().to_owned())
+        };
+        assert_eq!(asked(None), (401, "CODE_WANTED".to_owned()));
+        assert_eq!(asked(Some(&first)), (401, "WRONG_CODE".to_owned()), "it was used");
+        assert_eq!(asked(Some(&second)).0, 201);
+        assert_eq!(asked(Some(&second)), (401, "WRONG_CODE".to_owned()), "it was used");
+        let trail = house.succeed(&["audit", "export", "--establishment", "lycee"]);
+        assert!(trail.contains("second_factor.on") && !trail.contains(secret), "{trail}");
+        assert_eq!(caller.post(&format!("{factor}/end"), &json!({"password": password, "code": third})).status, 204);
+        assert_eq!(asked(None).0, 201);
+    }
+
+    fn an_administrator_without_a_code_can_only_switch_one_on_where_that_is_demanded(base: Base) {
+        let house = house_with_schools(base);
+        let password = person(&house, "lycee", "a@ecole.cm", "school_admin");
+        let operator = person(&house, "lycee", "b@ecole.cm", "operator");
+        assert_eq!(with_password(&house, &["admin", "create", "ops@rentree.cm"], PASSWORD), 0);
+        let server = Server::start_with(&house, &["--second-factor-for-admins"]);
+        let operator = server.as_person(Some("lycee"), "b@ecole.cm", &operator);
+        assert_eq!(operator.get("/v1/establishments/lycee/batches").status, 200);
+        let admin = server.as_person(Some("lycee"), "a@ecole.cm", &password);
+        let service = server.as_person(None, "ops@rentree.cm", PASSWORD);
+        for (caller, place, password) in [
+            (&admin, "/v1/establishments/lycee/users", password.as_str()),
+            (&service, "/v1/establishments", PASSWORD),
+        ] {
+            let refused = caller.get(place);
+            assert_eq!((refused.status, &refused.json()["code"]), (403, &json!("SECOND_FACTOR_FIRST")), "{place}");
+            assert_eq!(caller.get("/v1/session").json()["second_factor"], "required");
+            let begun = caller.post("/v1/session/second-factor", &json!({"password": password})).json();
+            let [first, ..] = three_codes(begun["secret"].as_str().unwrap());
+            assert_eq!(caller.put("/v1/session/second-factor", &json!({"code": first})).status, 204);
+            assert_eq!(caller.get(place).status, 200, "{place}");
+        }
+        // The telephone is lost.
+        let again = || server.nobody().post("/v1/session", &json!({"establishment": "lycee", "email": "a@ecole.cm", "password": password}));
+        assert_eq!(again().status, 401);
+        house.succeed(&["user", "factor-off", "a@ecole.cm", "--establishment", "lycee"]);
+        assert_eq!(again().status, 201);
+        house.succeed(&["admin", "factor-off", "ops@rentree.cm"]);
+        server.as_person(None, "ops@rentree.cm", PASSWORD);
     }
 
     fn what_the_commands_refuse_is_said_with_its_code(base: Base) {

@@ -126,7 +126,8 @@ async fn tables_are_spread_by_school_beside_each_other() {
         or (beside <> 'establishment' and relation::text <> 'establishment'))";
     assert_eq!(ask(&db, apart).await, Vec::<String>::new());
     let everywhere = "select relation::text from citus.moved where kind = 'reference' order by 1";
-    let of_no_school = ["establishment_slug", "platform_admin", "platform_session", "sign_in_pause"];
+    let of_no_school =
+        ["establishment_slug", "platform_admin", "platform_second_factor", "platform_session", "sign_in_pause"];
     assert_eq!(ask(&db, everywhere).await, of_no_school);
     assert_eq!(ask(&db, FOREIGN_KEYS).await, keys, "as they were");
 }

@@ -63,6 +63,7 @@ mod revert;
 mod rights;
 mod schools;
 mod search;
+mod second_factor;
 mod staging;
 mod students;
 mod survey;

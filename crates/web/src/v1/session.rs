@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use jiff::Timestamp;
-use rentree_app::accounts::{Credential, Recognised, SignIn, Who};
+use rentree_app::accounts::{Credential, Recognised, SignIn, Standing, Who};
 use rentree_app::{Actor, Error};
 use rentree_core::Role;
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,12 @@ use crate::problem::Problem;
 use crate::{Web, request};
 
 pub(crate) fn router() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(open, show, end)).routes(routes!(password)).routes(routes!(password_by_link))
+    OpenApiRouter::new()
+        .routes(routes!(open, show, end))
+        .routes(routes!(password))
+        .routes(routes!(password_by_link))
+        .routes(routes!(factor_begin, factor_confirm))
+        .routes(routes!(factor_end))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -33,6 +38,9 @@ pub(crate) struct SignInBody {
     email: String,
     #[schema(max_length = 1000, format = Password)]
     password: String,
+    /// Six digits from the telephone of whoever switched that on: without it the answer is 401 `CODE_WANTED`.
+    #[schema(max_length = 20)]
+    code: Option<String>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -43,6 +51,59 @@ pub(crate) struct PasswordBody {
     /// At least 12 characters, and not the address. Ends every other session.
     #[schema(min_length = 12, max_length = 1000, format = Password)]
     new: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FactorBeginBody {
+    /// The present one, once more.
+    #[schema(max_length = 1000, format = Password)]
+    password: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FactorCodeBody {
+    /// Six digits, as the telephone shows them now.
+    #[schema(max_length = 20)]
+    code: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FactorEndBody {
+    #[schema(max_length = 1000, format = Password)]
+    password: String,
+    #[schema(max_length = 20)]
+    code: String,
+}
+
+/// For the app on the telephone; shown this once.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EnrolmentView {
+    /// In base 32, to be typed.
+    secret: String,
+    /// `otpauth://…`, for a picture to be scanned.
+    uri: String,
+}
+
+/// A code beside the password. `required`: it is off, and nothing else is allowed until it is on.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum StandingView {
+    Off,
+    On,
+    Required,
+}
+
+impl From<Standing> for StandingView {
+    fn from(standing: Standing) -> Self {
+        match standing {
+            Standing::Off => Self::Off,
+            Standing::On => Self::On,
+            Standing::Wanted => Self::Required,
+        }
+    }
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -71,6 +132,8 @@ pub(crate) struct SessionView {
     actions: Vec<&'static str>,
     /// To be sent as `X-CSRF-Token` with everything that changes something. A key needs none.
     csrf: Option<String>,
+    /// Of a person; a key has none.
+    second_factor: Option<StandingView>,
     #[schema(value_type = Option<String>, format = DateTime)]
     expires_at: Option<Timestamp>,
 }
@@ -113,7 +176,7 @@ impl From<Role> for RoleView {
 }
 
 impl SessionView {
-    fn of(recognised: &Recognised, who: Who, origins: Option<Vec<String>>) -> Self {
+    fn of(recognised: &Recognised, who: Who, (origins, standing): (Option<Vec<String>>, Option<Standing>)) -> Self {
         let kind = match recognised.actor {
             Actor::Key { .. } => KindView::Key,
             Actor::Embedded { .. } => KindView::Embedded,
@@ -130,6 +193,7 @@ impl SessionView {
             origins,
             actions: who.actions.iter().map(|action| action.name()).collect(),
             csrf: recognised.csrf.clone(),
+            second_factor: standing.map(StandingView::from),
             expires_at: recognised.expires_at,
         }
     }
@@ -144,7 +208,8 @@ async fn open(
     jar: CookieJar,
     Body(body): Body<SignInBody>,
 ) -> Result<(StatusCode, CookieJar, Json<SessionView>), Problem> {
-    let wish = SignIn { establishment: body.establishment.as_deref(), email: &body.email, password: &body.password };
+    let SignInBody { establishment, email, password, code } = &body;
+    let wish = SignIn { establishment: establishment.as_deref(), email, password, code: code.as_deref() };
     let opened = web.app.sign_in(&wish, (&whence.origin, &request::context().request_id)).await?;
     let who = web.app.who(&opened.recognised).await?;
     // The session that this one takes the place of in the same browser.
@@ -153,8 +218,9 @@ async fn open(
     {
         web.app.sign_out(&before, (&whence.origin, &request::context().request_id)).await?;
     }
+    let standing = web.app.second_factor_standing(&opened.recognised).await?;
     let jar = jar.add(cookie(&web, opened.token));
-    Ok((StatusCode::CREATED, jar, Json(SessionView::of(&opened.recognised, who, None))))
+    Ok((StatusCode::CREATED, jar, Json(SessionView::of(&opened.recognised, who, (None, standing)))))
 }
 
 /// Who one is, with the token for what changes something.
@@ -162,7 +228,8 @@ async fn open(
 async fn show(State(web): State<Web>, caller: Caller) -> Result<Json<SessionView>, Problem> {
     let who = web.app.who(&caller.recognised).await?;
     let origins = web.app.embed_mine(&caller.recognised).await?;
-    Ok(Json(SessionView::of(&caller.recognised, who, origins)))
+    let standing = web.app.second_factor_standing(&caller.recognised).await?;
+    Ok(Json(SessionView::of(&caller.recognised, who, (origins, standing))))
 }
 
 /// Sign out.
@@ -181,6 +248,43 @@ async fn password(
 ) -> Result<StatusCode, Problem> {
     let from = (&*caller.origin, &*request::context().request_id);
     web.app.change_password(&caller.recognised, (&body.old, &body.new), from).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Begin to switch on a code beside one's password: what the app on the telephone needs. Nothing is asked for before the first code is confirmed.
+#[utoipa::path(post, path = "/v1/session/second-factor", tag = "session", request_body = FactorBeginBody,
+    responses((status = 201, body = EnrolmentView)))]
+async fn factor_begin(
+    State(web): State<Web>,
+    caller: Caller,
+    Body(body): Body<FactorBeginBody>,
+) -> Result<(StatusCode, Json<EnrolmentView>), Problem> {
+    let from = (&*caller.origin, &*request::context().request_id);
+    let made = web.app.second_factor_begin(&caller.recognised, &body.password, from).await?;
+    Ok((StatusCode::CREATED, Json(EnrolmentView { secret: made.secret, uri: made.uri })))
+}
+
+/// The first code. From now on one is asked for; every other session of the person ends.
+#[utoipa::path(put, path = "/v1/session/second-factor", tag = "session", request_body = FactorCodeBody, responses((status = 204)))]
+async fn factor_confirm(
+    State(web): State<Web>,
+    caller: Caller,
+    Body(body): Body<FactorCodeBody>,
+) -> Result<StatusCode, Problem> {
+    let from = (&*caller.origin, &*request::context().request_id);
+    web.app.second_factor_confirm(&caller.recognised, &body.code, from).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Ask for no code any more.
+#[utoipa::path(post, path = "/v1/session/second-factor/end", tag = "session", request_body = FactorEndBody, responses((status = 204)))]
+async fn factor_end(
+    State(web): State<Web>,
+    caller: Caller,
+    Body(body): Body<FactorEndBody>,
+) -> Result<StatusCode, Problem> {
+    let from = (&*caller.origin, &*request::context().request_id);
+    web.app.second_factor_end(&caller.recognised, (&body.password, &body.code), from).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -23,6 +23,7 @@ pub(crate) fn router() -> OpenApiRouter<Web> {
         .routes(routes!(show, change, close))
         .routes(routes!(link))
         .routes(routes!(sign_out))
+        .routes(routes!(factor_off))
 }
 
 /// What somebody of a school is.
@@ -55,6 +56,8 @@ pub(crate) struct UserView {
     role: &'static str,
     /// Whether the account is open.
     active: bool,
+    /// Whether a code from a telephone is asked for; said in the list of people only.
+    second_factor: bool,
     /// Where they are signed in now; counted in the list of people only.
     sessions: u64,
     /// When one of these was last used, to the minute.
@@ -64,8 +67,8 @@ pub(crate) struct UserView {
 
 impl From<Person> for UserView {
     fn from(person: Person) -> Self {
-        let Person { id, role, full_name, email, active, sessions, seen_at } = person;
-        Self { id: id.0, email, full_name, role: role.name(), active, sessions, seen_at }
+        let Person { id, role, full_name, email, active, second_factor, sessions, seen_at } = person;
+        Self { id: id.0, email, full_name, role: role.name(), active, second_factor, sessions, seen_at }
     }
 }
 
@@ -215,5 +218,18 @@ async fn sign_out(
     Named(AtUser { user }): Named<AtUser>,
 ) -> Result<StatusCode, Problem> {
     web.app.user_sign_out(&ctx, user).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Ask somebody for no code any more who lost the telephone.
+#[utoipa::path(delete, path = "/v1/establishments/{slug}/users/{user}/second-factor", tag = "people",
+    extensions(("x-action" = json!("users.manage"))), params(("slug" = String, Path), ("user" = Uuid, Path)),
+    responses((status = 204)))]
+async fn factor_off(
+    In(ctx): In,
+    State(web): State<Web>,
+    Named(AtUser { user }): Named<AtUser>,
+) -> Result<StatusCode, Problem> {
+    web.app.user_second_factor_end(&ctx, user).await?;
     Ok(StatusCode::NO_CONTENT)
 }

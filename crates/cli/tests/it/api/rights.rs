@@ -92,7 +92,7 @@ const OF_A_STUDENT: [(&str, &str); 13] = [
 ];
 
 /// Every other table, and why nothing of a student stands in it that would have to be shown beside those.
-const NOT_OF_A_STUDENT: [(&str, &str); 35] = [
+const NOT_OF_A_STUDENT: [(&str, &str); 37] = [
     ("access_key", "programs"),
     ("access_page", "who saw whom: `seen_by`"),
     ("audit_event", "ids and counts: `trail`"),
@@ -117,7 +117,9 @@ const NOT_OF_A_STUDENT: [(&str, &str); 35] = [
     ("level", "the school"),
     ("mapping_alias", "titles"),
     ("platform_admin", "who runs the service"),
+    ("platform_second_factor", "who runs the service"),
     ("platform_session", "who runs the service"),
+    ("second_factor", "people of the staff, and of a student nothing but that one is asked for"),
     ("purge_certificate", "counts"),
     ("schema_migration", "the schema"),
     ("sign_in_pause", "hashes of accounts"),

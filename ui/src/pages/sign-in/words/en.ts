@@ -10,6 +10,8 @@ export const en: Shape<typeof fr> = {
   schoolOwn: 'I work in a school',
   email: 'E-mail address',
   password: 'Password',
+  code: 'Code from the telephone',
+  codeHint: 'The six digits that your app shows.',
   submit: 'Sign in',
   forgotten: 'Password forgotten? The administrator of your school gives you a new link.',
   link: {

@@ -7,6 +7,8 @@ export const fr = {
   schoolOwn: 'Je travaille dans une école',
   email: 'Adresse e-mail',
   password: 'Mot de passe',
+  code: 'Code du téléphone',
+  codeHint: 'Les six chiffres que montre votre application.',
   submit: 'Se connecter',
   forgotten: 'Mot de passe oublié ? L’administrateur de votre école vous donne un nouveau lien.',
   link: {

@@ -2,6 +2,7 @@ import type { Shape } from '../../../../lib/words';
 import type { fr } from './fr';
 
 export const en: Shape<typeof fr> = {
+  own: 'My account',
   who: 'You are signed in as',
   role: 'Your role',
   until: (when: string) => `You are signed out ${when} at the latest, or after thirty minutes without activity.`,
@@ -15,4 +16,22 @@ export const en: Shape<typeof fr> = {
   needed: 'To be filled in.',
   submit: 'Change the password',
   done: 'The password is changed. You are signed out elsewhere.',
+  factor: {
+    title: 'Code by telephone',
+    line: 'Beside the password, a code that an app on your telephone shows (Aegis, FreeOTP, Google Authenticator…). Whoever finds your password does not get in.',
+    lineOn: 'On: your telephone gives a code at each sign-in.',
+    required: 'To be switched on before anything else',
+    requiredLine: 'This service asks it of its administrators.',
+    password: 'Present password, once more',
+    begin: 'Switch on',
+    scan: 'In the app, add an account and aim at this picture:',
+    picture: 'Picture to aim at with the app on the telephone',
+    typed: 'Or type this key:',
+    code: 'Code',
+    codeHint: 'The six digits that the telephone shows now.',
+    confirm: 'Check and switch on',
+    end: 'Switch off',
+    on: 'The code by telephone is on. You are signed out elsewhere.',
+    off: 'The code by telephone is off.',
+  },
 };

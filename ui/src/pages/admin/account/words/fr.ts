@@ -1,4 +1,5 @@
 export const fr = {
+  own: 'Mon compte',
   who: 'Vous êtes connecté en tant que',
   role: 'Votre rôle',
   until: (when: string) => `Cette connexion s’arrête au plus tard ${when}, ou après trente minutes sans activité.`,
@@ -12,4 +13,22 @@ export const fr = {
   needed: 'À remplir.',
   submit: 'Changer le mot de passe',
   done: 'Le mot de passe est changé. Vos autres connexions sont fermées.',
+  factor: {
+    title: 'Code par téléphone',
+    line: 'En plus du mot de passe, un code que montre une application de votre téléphone (Aegis, FreeOTP, Google Authenticator…). Qui trouve votre mot de passe n’entre pas.',
+    lineOn: 'Activé : votre téléphone donne un code à chaque connexion.',
+    required: 'À activer avant toute autre chose',
+    requiredLine: 'Ce service le demande à ses administrateurs.',
+    password: 'Mot de passe actuel, encore une fois',
+    begin: 'Activer',
+    scan: 'Dans l’application, ajoutez un compte et visez cette image :',
+    picture: 'Image à viser avec l’application du téléphone',
+    typed: 'Ou tapez cette clé :',
+    code: 'Code',
+    codeHint: 'Les six chiffres que le téléphone montre maintenant.',
+    confirm: 'Vérifier et activer',
+    end: 'Désactiver',
+    on: 'Le code par téléphone est activé. Vos autres connexions sont fermées.',
+    off: 'Le code par téléphone est désactivé.',
+  },
 };
