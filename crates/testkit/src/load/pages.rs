@@ -151,7 +151,8 @@ fn import_until(house: &House, server: &Server, (rows, stop, done): (usize, &Ato
         number += 1;
         // Another list each time: the same bytes would be known.
         let other = text.replace("@eleves.example.com", &format!("@eleves{number}.example.com"));
-        let sent = caller.send_list(OTHER, (&format!("liste-{number}.csv"), other.as_bytes()), &format!("list-{number}"));
+        let sent =
+            caller.send_list(OTHER, (&format!("liste-{number}.csv"), other.as_bytes()), &format!("list-{number}"));
         assert!(sent.status < 300, "{}", sent.text());
         done.store(number, Ordering::Relaxed);
         let batch = sent.header("location").expect("a place").to_owned();
@@ -169,7 +170,9 @@ fn import_until(house: &House, server: &Server, (rows, stop, done): (usize, &Ato
         if stands("validated") {
             let approved = caller.approve(&batch);
             assert!(approved.status < 300, "{}", approved.text());
-            let begun = caller.with("idempotency-key", &format!("commit-{number}")).post(&format!("{batch}/commit"), &json!({}));
+            let begun = caller
+                .with("idempotency-key", &format!("commit-{number}"))
+                .post(&format!("{batch}/commit"), &json!({}));
             assert!(begun.status < 300, "{}", begun.text());
             stands("committed");
         }
