@@ -155,7 +155,7 @@ fn test(rest: &[String]) -> Done {
     arguments.extend(rest.iter().map(String::as_str));
     run("cargo", &arguments)?;
     // Whoever names tests means those.
-    if rest.is_empty() { ui::browse(&[]) } else { Ok(()) }
+    if rest.is_empty() { ui::browse_built(&[]) } else { Ok(()) }
 }
 
 fn check() -> Done {

@@ -13,7 +13,7 @@ use crate::dialect::Bulk;
 use crate::distribute::{Place, TABLES};
 
 /// Statements over all schools, by their beginnings. Every node answers for its own schools.
-const ALL_SCHOOLS: [(&str, &str); 12] = [
+const ALL_SCHOOLS: [(&str, &str); 13] = [
     ("select b.establishment_id, b.id from import_batch b join establishment e", "the purge looks for old batches"),
     ("select e.id, e.slug, e.students_revision", "the list of schools, by the copy of the slugs that every node has"),
     ("select establishment_id, id from (select j.establishment_id", "workers look for jobs that are due"),
