@@ -34,7 +34,7 @@ const LEFT_OUT: &str =
     "ZQGONE3;ZQGONETROIS;Zqgonep;6e;699845175;zqgone3@example.com;18/04/2012;Zqgoneville;Zqgonerue3;;;zqgone-o3\n";
 
 /// Files below a folder that have the word in them or in their names, whatever the case of its letters.
-pub(super) fn found_below(folder: &Path, word: &str) -> String {
+fn found_below(folder: &Path, word: &str) -> String {
     let named = Command::new("find").arg(folder).args(["-iname", &format!("*{word}*")]).output().unwrap();
     String::from_utf8_lossy(&named.stdout).into_owned() + &found_on(&[folder.to_path_buf()], word)
 }
@@ -66,7 +66,7 @@ fn disk(house: &House) -> Vec<PathBuf> {
 }
 
 /// In the bytes of these files and folders, whatever the case of its letters.
-fn found_on(disk: &[PathBuf], word: &str) -> String {
+pub(super) fn found_on(disk: &[PathBuf], word: &str) -> String {
     let said = Command::new("grep").env("LC_ALL", "C").args(["-rila", word]).args(disk).output().unwrap();
     assert!(said.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&said.stderr));
     String::from_utf8_lossy(&said.stdout).into_owned()
