@@ -142,7 +142,7 @@ behaviours! {
         let mut tx = db.ours().await;
         assert!(tx.students_by_id(&[user(1)]).await.unwrap().is_empty() && tx.words_of(user(1)).await.unwrap().is_empty());
         assert_eq!(tx.students_by_id(&[user(2)]).await.unwrap().len(), 1);
-        assert!(matches!(tx.student_erase(user(1), at(9)).await, Err(Error::Missing(_))), "once");
+        assert!(tx.student_erase(user(1), at(9)).await.is_err(), "once");
     }
 
     async fn an_erasure_stands_until_it_is_lifted(db: Db) {
