@@ -100,11 +100,11 @@ impl App {
     pub async fn who_saw(&self, ctx: &Ctx, student: UserId) -> Result<Vec<Sight>, Error> {
         ctx.may(Action::ShowAccess)?;
         let mut tx = self.store.read(ctx.tenant.id).await?;
-        let created_by = match tx.students_by_id(&[student]).await?.pop() {
-            Some(found) => found.created_by_batch,
-            None if tx.student_is_gone(student).await? => None,
-            None => return Err(Error::NotFound { what: "student", name: student.to_string() }),
-        };
+        let found = tx.students_by_id(&[student]).await?.pop();
+        if found.is_none() && !tx.student_is_gone(student).await? {
+            return Err(Error::NotFound { what: "student", name: student.to_string() });
+        }
+        let created_by = found.and_then(|found| found.created_by_batch);
         drop(tx);
         let mut sights = self.sights_on_pages(ctx, student).await?;
         for entry in self.trail_whole(ctx, &format!("student:{student}")).await? {

@@ -289,6 +289,8 @@ on_every_database! {
         swept(&chief);
         assert_eq!(chief.get(&format!("{HERE}/students/{who}")).status, 404);
         assert_eq!(chief.get(&format!("{HERE}/students/{who}/dossier")).status, 404);
+        let sights = chief.get(&format!("{HERE}/students/{who}/access")).json();
+        assert_eq!(sights["items"][0]["how"], "student.erased", "who saw them is still told: {sights}");
 
         // The other student is as before; the lists count as before; the one under way counts the row as skipped.
         assert!(student(&program, "abena").is_some());
