@@ -99,6 +99,13 @@ impl App {
     /// who was erased is asked for by the id that they had.
     pub async fn who_saw(&self, ctx: &Ctx, student: UserId) -> Result<Vec<Sight>, Error> {
         ctx.may(Action::ShowAccess)?;
+        let mut tx = self.store.read(ctx.tenant.id).await?;
+        let found = tx.students_by_id(&[student]).await?.pop();
+        if found.is_none() && !tx.student_is_gone(student).await? {
+            return Err(Error::NotFound { what: "student", name: student.to_string() });
+        }
+        let created_by = found.and_then(|found| found.created_by_batch);
+        drop(tx);
         let mut sights = self.sights_on_pages(ctx, student).await?;
         for entry in self.trail_whole(ctx, &format!("student:{student}")).await? {
             if SEEN.contains(&&*entry.action) {
@@ -106,7 +113,6 @@ impl App {
             }
         }
         let mut tx = self.store.read(ctx.tenant.id).await?;
-        let created_by = tx.students_by_id(&[student]).await?.pop().and_then(|found| found.created_by_batch);
         let mut batches: Vec<BatchId> =
             tx.changes_of_student(student).await?.into_iter().map(|(batch, _)| batch).chain(created_by).collect();
         drop(tx);

@@ -127,6 +127,12 @@ impl TenantTx {
         self.students_go(&[id], Change::Erased, now).await
     }
 
+    /// Whether the school had a student by this id, who was erased or removed.
+    pub async fn student_is_gone(&mut self, student: UserId) -> Result<bool> {
+        let statement = sql!("select 1 from student_gone where establishment_id = $1 and user_id = $2 limit 1");
+        Ok(self.row(statement, args![student]).await?.is_some())
+    }
+
     /// Batches that may hold rows of students, the latest first.
     pub async fn batches_unpurged(&mut self) -> Result<Vec<BatchId>> {
         let statement =

@@ -52,7 +52,7 @@
 //!                          batches_known
 //!            rights        erasure_insert · erasure · erasures · erasures_standing · erasures_unswept · erasure_swept · erasure_lift
 //!                          student_erase · batches_unpurged · corrections_forget · changes_empty · changes_of_student · batch_counted
-//!                          survey_rewrite · file_gone · exports_forget · access_page_insert · access_pages_with · access_pages_of
+//!                          survey_rewrite · file_gone · exports_forget · student_is_gone · access_page_insert · access_pages_with · access_pages_of
 //!                          audit_by_actor
 //! ```
 //!

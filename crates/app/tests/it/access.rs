@@ -47,6 +47,9 @@ fn what_each_role_may_do() {
         users.manage          .              x            .        .      .
         keys.manage           .              x            .        .      .
         embed.open            .              x            x        .      .
+        invitations.show      .              x            x        .      .
+        invitations.send      .              x            .        .      .
+        webhooks.manage       .              x            .        .      .
         audit.show            .              x            .        .      x
         schools.manage        x              .            .        .      .
         schools.break_glass   x              .            .        .      .
@@ -86,6 +89,9 @@ fn what_each_scope_of_a_key_covers() {
         users.manage          .      .      .    .
         keys.manage           .      .      .    .
         embed.open            x      .      .    .
+        invitations.show      .      .      x    .
+        invitations.send      .      .      .    .
+        webhooks.manage       .      .      .    .
         audit.show            .      .      x    .
         schools.manage        .      .      .    .
         schools.break_glass   .      .      .    .

@@ -266,8 +266,9 @@ on_every_database! {
                     let known = operation.parameters.iter().filter(|one| one["in"] == "path" && one["name"] != "slug");
                     let known = known.map(|one| one["name"].as_str().unwrap()).all(|name| ours.things.contains_key(name));
                     let own = path(operation, &document, (ours.slug, &ours));
-                    // Progress has no end, and what was never undone has no undo.
-                    if known && !operation.path.ends_with("/events") && !operation.path.ends_with("/revert") {
+                    // Progress has no end, and what was never undone or purged has no undo and no certificate.
+                    let has_none = ["/events", "/revert", "/purge"].iter().any(|end| operation.path.ends_with(end));
+                    if known && !has_none {
                         expect(&who, operation, &own, &|status| ![401, 403, 404].contains(&status), "an answer", &ask(&caller, operation, &own));
                     }
                 }

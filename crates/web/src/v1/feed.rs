@@ -22,7 +22,7 @@ pub(crate) fn router() -> OpenApiRouter<Web> {
 
 /// One student, at their last change. Each stands in the feed once.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ChangedView {
+pub(crate) struct ChangedStudentView {
     /// Of the change: it only grows, and those of one transaction have the same.
     #[schema(minimum = 0)]
     sequence: i64,
@@ -39,7 +39,7 @@ pub(crate) struct ChangedView {
 /// A page of the feed.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FeedView {
-    items: Vec<ChangedView>,
+    items: Vec<ChangedStudentView>,
     /// To be sent back as `cursor`, now or whenever something may have changed: it is there on the last page too.
     next: String,
     /// Whether there is another page already.
@@ -68,7 +68,7 @@ async fn feed(In(ctx): In, State(web): State<Web>, Asked(query): Asked<FeedQuery
     let behind = query.cursor.as_deref().map_or(Ok(FeedPlace::default()), place)?;
     let asked = (limit(query.limit)?, query.values.unwrap_or_default());
     let feed = web.app.feed(&ctx, behind, asked).await?;
-    let view = |(changed, student): (Changed, Option<Student>)| ChangedView {
+    let view = |(changed, student): (Changed, Option<Student>)| ChangedStudentView {
         sequence: changed.revision,
         student: changed.student.0,
         what: changed.change.name(),

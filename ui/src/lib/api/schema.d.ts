@@ -1682,7 +1682,7 @@ export interface components {
              * @description `null` while something is left: the purge goes on.
              */
             ended_at?: string | null;
-            reason: components["schemas"]["ReasonView"];
+            reason: components["schemas"]["PurgeReasonView"];
             removed: components["schemas"]["RemovedView"];
             request_id?: string | null;
             /**
@@ -2866,7 +2866,7 @@ export interface components {
                  * @description `null` while something is left: the purge goes on.
                  */
                 ended_at?: string | null;
-                reason: components["schemas"]["ReasonView"];
+                reason: components["schemas"]["PurgeReasonView"];
                 removed: components["schemas"]["RemovedView"];
                 request_id?: string | null;
                 /**
@@ -3279,6 +3279,11 @@ export interface components {
             /** Format: int64 */
             total?: number | null;
         };
+        /**
+         * @description `retention`: its days had passed; `asked`: a person wanted it before.
+         * @enum {string}
+         */
+        PurgeReasonView: "retention" | "asked";
         /** @description Why. It is kept, and should name nobody. */
         ReasonBody: {
             reason: string;

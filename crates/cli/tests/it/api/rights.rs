@@ -7,13 +7,16 @@ use std::process::Command;
 use rentree_testkit::postgres::cluster;
 use serde_json::{Value, json};
 
-use super::retention::found_below;
+use super::retention::found_on;
 use super::{Caller, Desk, HERE, SLUG, commit, send_checked, when_free};
 use crate::house::{Base, House};
 
 const LIST: &str = "Matricule;Nom;Prénoms;Classe;Téléphone;Email;Date de naissance;Adresse;Club\n\
     ZQ1;ZQNOM;Zqprenom;6e;699845173;zqmail@example.com;17/04/2012;Zqrue;Zqclub\n\
     A2;ABENA;Paul;5e;699845174;;03/11/2011;Rue 2;Échecs\n";
+
+/// Words of the student and of the brother: two letters alone stand in any file by chance.
+const THEIRS: &str = "zqnom\\|zqprenom\\|zqmail\\|zqrue\\|zqclub\\|zqautre\\|zqtroisieme\\|zqfrere";
 
 fn student(program: &Caller, word: &str) -> Option<String> {
     let found = program.post(&format!("{HERE}/students/search"), &json!({"search": word})).json();
@@ -288,6 +291,8 @@ on_every_database! {
         swept(&chief);
         assert_eq!(chief.get(&format!("{HERE}/students/{who}")).status, 404);
         assert_eq!(chief.get(&format!("{HERE}/students/{who}/dossier")).status, 404);
+        let sights = chief.get(&format!("{HERE}/students/{who}/access")).json();
+        assert_eq!(sights["items"][0]["how"], "student.erased", "who saw them is still told: {sights}");
 
         // The other student is as before; the lists count as before; the one under way counts the row as skipped.
         assert!(student(&program, "abena").is_some());
@@ -329,9 +334,9 @@ on_every_database! {
                 let found = sql(&house, &format!("select count(*) from {table} t where t::text ilike '%zq%'"));
                 assert_eq!(found, ["0"], "{table} of {}", database.owner);
             }
-            assert_eq!(found_below(&house.path("data"), "zq"), Vec::<String>::new());
+            assert_eq!(found_on(&[house.path("data")], THEIRS), "");
         } else {
-            assert_eq!(found_below(&house.path("data"), "zq"), Vec::<String>::new());
+            assert_eq!(found_on(&[house.path("data")], THEIRS), "");
         }
     }
 
