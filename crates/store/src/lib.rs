@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Store::open("sqlite:FILE") · migrate(now) · journal_empty · rewrite · rewrite_after_deletions · close
-//!   begin(school) → TenantTx, may write      read(school) → TenantTx, only reads      begin_repeatable(school): not waited for
+//!   begin(school) → TenantTx, may write      read(school) → TenantTx, only reads      begin_repeatable(school), begin_unwaited(school): not waited for
 //!   system() · system_read() → SystemTx      a dropped transaction rolls back; `commit` is explicit
 //!
 //! SystemTx   establishment_apply(id, &School, now) → TenantTx · establishment_by_slug · establishments · purge_candidates

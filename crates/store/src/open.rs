@@ -25,7 +25,12 @@ pub struct Store {
 enum Pools {
     /// SQLite has one writer at a time. One connection for it makes our own tasks queue in order instead of polling for the lock;
     /// other processes are waited for by `busy_timeout`. So a task must not begin a second write while it holds one.
-    Sqlite { write: SqlitePool, read: SqlitePool },
+    Sqlite {
+        write: SqlitePool,
+        read: SqlitePool,
+        /// One more that writes, and does not wait for the disk: see [`Store::begin_unwaited`].
+        unwaited: SqlitePool,
+    },
     Postgres {
         pool: PgPool,
         /// See [`Tx::Postgres`].
@@ -71,6 +76,18 @@ impl Store {
     /// never on the disk without this one. SQLite has no such transactions, and waits.
     pub async fn begin_repeatable(&self, establishment: EstablishmentId) -> Result<TenantTx> {
         self.enter(establishment, [SQLITE_WRITE, POSTGRES_WRITE, POSTGRES_REPEATABLE]).await
+    }
+
+    /// One whose effects are seen at once and not waited for on the disk: for a word that must stand in the database immediately before something
+    /// leaves, with no time in between in which this process could end. Only a machine that stops can take it back, and only until the next
+    /// transaction of [`Store::begin`] has ended.
+    pub async fn begin_unwaited(&self, establishment: EstablishmentId) -> Result<TenantTx> {
+        match &self.pools {
+            Pools::Sqlite { unwaited, .. } => {
+                Ok(TenantTx::of(establishment, Tx::Sqlite(unwaited.begin_with(SQLITE_WRITE).await?)))
+            }
+            Pools::Postgres { .. } => self.begin_repeatable(establishment).await,
+        }
     }
 
     /// A transaction that only reads this school: one moment in time, in nobody's way.
@@ -165,8 +182,9 @@ impl Store {
 
     pub async fn close(&self) {
         match &self.pools {
-            Pools::Sqlite { write, read } => {
+            Pools::Sqlite { write, read, unwaited } => {
                 read.close().await;
+                unwaited.close().await;
                 write.close().await;
             }
             Pools::Postgres { pool, .. } => pool.close().await,
@@ -217,10 +235,11 @@ async fn open_sqlite(url: &str) -> sqlx::Result<Pools> {
     let options = sqlite_options(url)?;
     let writer = options.clone().pragma("cache_size", WRITER_CACHE);
     let write = pool(1).connect_with(writer).await?;
+    let unwaited = pool(1).connect_lazy_with(options.clone().synchronous(SqliteSynchronous::Normal));
     // `query_only` makes a write through a reading transaction an error instead of a wait for the lock.
     let reader = options.pragma("cache_size", READER_CACHE).pragma("query_only", "on");
     let read = pool(READERS).connect_lazy_with(reader);
-    Ok(Pools::Sqlite { write, read })
+    Ok(Pools::Sqlite { write, read, unwaited })
 }
 
 /// Waited for to its end, by a task of its own when the caller has gone: the driver knows of a transaction only once the server has

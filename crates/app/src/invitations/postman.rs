@@ -2,8 +2,8 @@
 //!
 //! Any number of postmen may run, and each may die at any moment. What is promised: no student is written to twice but by a person's word. A postman
 //! who dies before the last word leaves an invitation that nobody received, and another one sends it. One who dies between the note that the
-//! last word comes and the note of its end leaves it `unknown`: it has most likely arrived, since only a moment without waiting lies between
-//! the first note and the word.
+//! last word comes and the note of its end leaves it `unknown`: it has most likely arrived, since between the first note and the word nothing is
+//! waited for, not even the disk.
 
 use std::time::{Duration, Instant};
 
@@ -160,7 +160,7 @@ impl App {
         let handing = {
             let store = self.store.clone();
             async move {
-                let mut tx = store.begin(school).await?;
+                let mut tx = store.begin_unwaited(school).await?;
                 let ours = tx.invitation_handing(student, attempt).await?;
                 tx.commit().await?;
                 Ok::<bool, Error>(ours)

@@ -146,6 +146,21 @@ behaviours! {
         assert_eq!(again, Some(Sending { attempt: 2, tries: 1 }), "but by a person's word, under a number of its own");
     }
 
+    async fn the_word_before_the_last_is_seen_at_once(db: Db) {
+        invited(&db).await;
+        let mut tx = db.ours().await;
+        assert_eq!(claim(&mut tx, user(1)).await, Some(1));
+        tx.commit().await.unwrap();
+        for expected in [true, false] {
+            let mut tx = db.store.begin_unwaited(OURS).await.unwrap();
+            assert_eq!(tx.invitation_handing(user(1), 1).await.unwrap(), expected);
+            tx.commit().await.unwrap();
+        }
+        assert_eq!(status(&mut db.ours().await, user(1)).await, InvitationStatus::Handing);
+        let mut tx = db.store.begin_unwaited(crate::db::THEIRS).await.unwrap();
+        assert!(tx.invitation(user(1)).await.unwrap().is_none(), "it names its school like any other");
+    }
+
     async fn what_ends_is_on_record(db: Db) {
         invited(&db).await;
         let mut tx = db.ours().await;
