@@ -29,7 +29,7 @@ async fn with_rows(db: &Db) {
     tx.commit().await.unwrap();
 }
 
-fn why(second: i64) -> Purging<'static> {
+pub(crate) fn why(second: i64) -> Purging<'static> {
     Purging { reason: PurgeReason::Retention, actor: "worker", request_id: Some("r-9"), days: 30, now: at(second) }
 }
 
