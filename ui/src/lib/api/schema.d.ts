@@ -1693,6 +1693,22 @@ export interface components {
         };
         /** @description What was changed, or with `dry_run` what would be. */
         ChangedOrWould: components["schemas"]["ChangedView"] | components["schemas"]["WouldView"];
+        /** @description One student, at their last change. Each stands in the feed once. */
+        ChangedStudentView: {
+            active: boolean;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description Of the change: it only grows, and those of one transaction have the same.
+             */
+            sequence: number;
+            /** Format: uuid */
+            student: string;
+            values?: components["schemas"]["StudentView"] | null;
+            /** @description `created`, `updated`, `deactivated`, `edited`, `reverted`; `removed` and `erased` are gone. */
+            what: string;
+        };
         /** @description What a change did, and where the batch stands now. */
         ChangedView: {
             change?: components["schemas"]["ChangeSetView"] | null;
@@ -2066,7 +2082,7 @@ export interface components {
         };
         /** @description A page of the feed. */
         FeedView: {
-            items: components["schemas"]["ChangedView"][];
+            items: components["schemas"]["ChangedStudentView"][];
             /** @description Whether there is another page already. */
             more: boolean;
             /** @description To be sent back as `cursor`, now or whenever something may have changed: it is there on the last page too. */
