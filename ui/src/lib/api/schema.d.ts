@@ -1329,6 +1329,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/establishments/{slug}/users/{user}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ask somebody for no code any more who lost the telephone. */
+        delete: operations["delete_users_user_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/establishments/{slug}/users/{user}/sessions": {
         parameters: {
             query?: never;
@@ -1555,8 +1572,180 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The first code. From now on one is asked for; every other session of the person ends. */
+        put: operations["put_session_second_factor"];
+        /** Begin to switch on a code beside one's password: what the app on the telephone needs. Nothing is asked for before the first code is confirmed. */
+        post: operations["post_session_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/second-factor/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for no code any more. */
+        post: operations["post_session_second_factor_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "import.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A list was given up */
+        post: operations["told_import_cancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "import.committed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The students of a list are written */
+        post: operations["told_import_committed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "import.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A list could not be read, understood or written */
+        post: operations["told_import_failed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "import.needs_input": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A list has come whose columns a person must explain */
+        post: operations["told_import_needs_input"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "import.review_ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A list was checked: what it would change can be looked at */
+        post: operations["told_import_review_ready"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "import.undone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A committed list was taken back */
+        post: operations["told_import_undone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "students.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person wrote a student: the feed has something new */
+        post: operations["told_students_changed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody tries the endpoint */
+        post: operations["told_webhook_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** @description A student whom the list does not name. */
@@ -1891,7 +2080,7 @@ export interface components {
              * @description When it is tried next.
              */
             due_at?: string | null;
-            /** @description `HTTP_STATUS`, `REDIRECT`, `TIMEOUT`, `NO_CONNECTION`, `NAME_UNKNOWN`, `ADDRESS_REFUSED` or `BROKEN`. */
+            /** @description `HTTP_STATUS`, `REDIRECT`, `TIMEOUT`, `NO_CONNECTION`, `NAME_UNKNOWN`, `ADDRESS_REFUSED`, `BROKEN` or `UNSIGNED`. */
             error?: string | null;
             event: string;
             /** Format: date-time */
@@ -1975,6 +2164,13 @@ export interface components {
             /** @description What stands behind the `#`; to be handed over again when a session is renewed. */
             token: string;
         };
+        /** @description For the app on the telephone; shown this once. */
+        EnrolmentView: {
+            /** @description In base 32, to be typed. */
+            secret: string;
+            /** @description `otpauth://…`, for a picture to be scanned. */
+            uri: string;
+        };
         /** @description One entry. Its hash is made of all of it and of the hash before. */
         EntryView: {
             action: string;
@@ -2045,6 +2241,32 @@ export interface components {
          * @enum {string}
          */
         EventKindView: "import.needs_input" | "import.review_ready" | "import.committed" | "import.failed" | "import.cancelled" | "import.undone" | "students.changed";
+        EventMessage: {
+            data: {
+                /** Format: uuid */
+                batch?: string;
+                /**
+                 * Format: int64
+                 * @description Of the batch's events, without a hole
+                 */
+                batch_sequence?: number;
+                /** @description The school's slug */
+                establishment: string;
+                /** @description The code of what went wrong */
+                failure?: string;
+                /**
+                 * Format: int64
+                 * @description Of the school's events, without a hole
+                 */
+                sequence: number;
+                /** @description Where the batch stands now */
+                status?: string;
+            };
+            /** Format: date-time */
+            timestamp: string;
+            /** @enum {string} */
+            type: "import.needs_input" | "import.review_ready" | "import.committed" | "import.failed" | "import.cancelled" | "import.undone" | "students.changed" | "webhook.test";
+        };
         /** @description One event. */
         EventView: {
             /** @description The batch as JSON. */
@@ -2079,6 +2301,22 @@ export interface components {
             size?: number | null;
             /** @description `waiting` until a worker has made it, then `made`. */
             status: string;
+        };
+        FactorBeginBody: {
+            /**
+             * Format: password
+             * @description The present one, once more.
+             */
+            password: string;
+        };
+        FactorCodeBody: {
+            /** @description Six digits, as the telephone shows them now. */
+            code: string;
+        };
+        FactorEndBody: {
+            code: string;
+            /** Format: password */
+            password: string;
         };
         /** @description A page of the feed. */
         FeedView: {
@@ -2911,7 +3149,7 @@ export interface components {
                  * @description When it is tried next.
                  */
                 due_at?: string | null;
-                /** @description `HTTP_STATUS`, `REDIRECT`, `TIMEOUT`, `NO_CONNECTION`, `NAME_UNKNOWN`, `ADDRESS_REFUSED` or `BROKEN`. */
+                /** @description `HTTP_STATUS`, `REDIRECT`, `TIMEOUT`, `NO_CONNECTION`, `NAME_UNKNOWN`, `ADDRESS_REFUSED`, `BROKEN` or `UNSIGNED`. */
                 error?: string | null;
                 event: string;
                 /** Format: date-time */
@@ -3184,6 +3422,8 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 role: string;
+                /** @description Whether a code from a telephone is asked for; said in the list of people only. */
+                second_factor: boolean;
                 /**
                  * Format: date-time
                  * @description When one of these was last used, to the minute.
@@ -3604,6 +3844,7 @@ export interface components {
             /** @description Of an embedded page: whose pages may stand around it, and hear what it says. */
             origins?: string[] | null;
             role: components["schemas"]["RoleView"];
+            second_factor?: components["schemas"]["StandingView"] | null;
         };
         SettingsView: {
             /**
@@ -3700,6 +3941,8 @@ export interface components {
             request_id?: string | null;
         };
         SignInBody: {
+            /** @description Six digits from the telephone of whoever switched that on: without it the answer is 401 `CODE_WANTED`. */
+            code?: string | null;
             email: string;
             /** @description The school, by its slug. Without it, somebody who runs the service. */
             establishment?: string | null;
@@ -3711,6 +3954,11 @@ export interface components {
          * @enum {string}
          */
         StaffRoleView: "school_admin" | "operator" | "viewer" | "auditor";
+        /**
+         * @description A code beside the password. `required`: it is off, and nothing else is allowed until it is on.
+         * @enum {string}
+         */
+        StandingView: "off" | "on" | "required";
         /** @enum {string} */
         StrategyView: "merge" | "skip" | "fail";
         /** @description A student with what happened to them. */
@@ -3924,6 +4172,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             role: string;
+            /** @description Whether a code from a telephone is asked for; said in the list of people only. */
+            second_factor: boolean;
             /**
              * Format: date-time
              * @description When one of these was last used, to the minute.
@@ -6615,6 +6865,28 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    delete_users_user_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
     delete_users_user_sessions: {
         parameters: {
             query?: never;
@@ -7051,6 +7323,309 @@ export interface operations {
                 content?: never;
             };
             503: components["responses"]["Problem"];
+        };
+    };
+    put_session_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCodeBody"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_session_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorBeginBody"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentView"];
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_session_second_factor_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorEndBody"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    told_import_cancelled: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same for every try of an event */
+                "webhook-id": string;
+                /** @description `v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; two with a space between while a secret is exchanged */
+                "webhook-signature": string;
+                /** @description Of this try: seconds since 1970 */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else, or nothing within fifteen seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_import_committed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same for every try of an event */
+                "webhook-id": string;
+                /** @description `v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; two with a space between while a secret is exchanged */
+                "webhook-signature": string;
+                /** @description Of this try: seconds since 1970 */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else, or nothing within fifteen seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_import_failed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same for every try of an event */
+                "webhook-id": string;
+                /** @description `v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; two with a space between while a secret is exchanged */
+                "webhook-signature": string;
+                /** @description Of this try: seconds since 1970 */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else, or nothing within fifteen seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_import_needs_input: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same for every try of an event */
+                "webhook-id": string;
+                /** @description `v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; two with a space between while a secret is exchanged */
+                "webhook-signature": string;
+                /** @description Of this try: seconds since 1970 */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else, or nothing within fifteen seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_import_review_ready: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same for every try of an event */
+                "webhook-id": string;
+                /** @description `v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; two with a space between while a secret is exchanged */
+                "webhook-signature": string;
+                /** @description Of this try: seconds since 1970 */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else, or nothing within fifteen seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_import_undone: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same for every try of an event */
+                "webhook-id": string;
+                /** @description `v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; two with a space between while a secret is exchanged */
+                "webhook-signature": string;
+                /** @description Of this try: seconds since 1970 */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else, or nothing within fifteen seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_students_changed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same for every try of an event */
+                "webhook-id": string;
+                /** @description `v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; two with a space between while a secret is exchanged */
+                "webhook-signature": string;
+                /** @description Of this try: seconds since 1970 */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else, or nothing within fifteen seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_webhook_test: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same for every try of an event */
+                "webhook-id": string;
+                /** @description `v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; two with a space between while a secret is exchanged */
+                "webhook-signature": string;
+                /** @description Of this try: seconds since 1970 */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else, or nothing within fifteen seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }
