@@ -58,10 +58,10 @@ behaviours! {
         tx.staging_clear(BATCH).await.unwrap();
         assert!(tx.stretch_starts(BATCH).await.unwrap().is_empty());
         tx.stretch_insert(BATCH, &stretch(1, 1)).await.unwrap();
+        tx.purge_begin(BATCH, &crate::purge::why(8)).await.unwrap();
         assert_eq!(tx.purge_rows(BATCH, 9).await.unwrap(), 1);
         assert!(tx.stretch_starts(BATCH).await.unwrap().is_empty());
         assert!(tx.survey(BATCH).await.unwrap().is_some());
-        tx.purge_begin(BATCH, &crate::purge::why(8)).await.unwrap();
         tx.purge_finish(BATCH, crate::db::at(9)).await.unwrap();
         assert_eq!(tx.survey(BATCH).await.unwrap(), None);
     }
