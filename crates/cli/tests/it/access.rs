@@ -12,7 +12,7 @@ use crate::accounts::{key, made, person, school};
 use crate::house::{self, House};
 
 /// What nobody need be allowed: is the service there, what are its limits, who am I.
-const FOR_ANYBODY: [&str; 11] = [
+const FOR_ANYBODY: [&str; 14] = [
     "get /healthz",
     "get /readyz",
     "get /metrics",
@@ -22,6 +22,9 @@ const FOR_ANYBODY: [&str; 11] = [
     "delete /v1/session",
     "put /v1/session/password",
     "post /v1/session/password/link",
+    "post /v1/session/second-factor",
+    "put /v1/session/second-factor",
+    "post /v1/session/second-factor/end",
     "post /v1/invitations/look",
     "post /v1/invitations/accept",
 ];

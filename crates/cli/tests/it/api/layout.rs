@@ -50,7 +50,8 @@ on_every_database! {
         let program = desk.program();
         let place = sent(&program, ("ecole.xlsx", &sample("d05_primaire_sheets.xlsx")));
         let first = top(&program, &place, "?limit=50");
-        let named = top(&program, &place, &format!("?limit=50&sheet={}", first["sheet"].as_str().unwrap()));
+        let sheet: String = first["sheet"].as_str().unwrap().bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let named = top(&program, &place, &format!("?limit=50&sheet={sheet}"));
         assert_eq!(first, named, "the first sheet, when none is named");
         let other = top(&program, &place, "?limit=5&sheet=CP");
         assert_eq!((&other["sheet"], other["rows"].as_array().unwrap().len()), (&json!("CP"), 5));

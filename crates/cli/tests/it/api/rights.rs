@@ -168,6 +168,7 @@ const SAYS_NOTHING: [(&str, &[&str]); 13] = [
             "status",
             "due_at",
             "attempts",
+            "tries_from",
             "holder",
             "token_hash",
             "expires_at",
