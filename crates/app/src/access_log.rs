@@ -139,7 +139,7 @@ impl App {
                 }
             }
         }
-        sights.sort_by(|one, other| other.moment.cmp(&one.moment));
+        sights.sort_by_key(|sight| std::cmp::Reverse(sight.moment));
         Ok(sights)
     }
 
@@ -214,7 +214,7 @@ impl App {
                 request_id: page.request_id,
             }));
         }
-        touches.sort_by(|one, other| other.moment.cmp(&one.moment));
+        touches.sort_by_key(|touch| std::cmp::Reverse(touch.moment));
         Ok(touches)
     }
 }

@@ -40,7 +40,7 @@ fn public_v6(address: Ipv6Addr) -> bool {
             v4(high, low)
         }
         // Of the rest only 2000::/3 is handed out; Teredo, documentation and benchmarks are in it.
-        [0x2001, 0 | 2 | 0xdb8, ..] | [0x2001, 0x10..=0x2f, ..] | [0x3fff, ..] => false,
+        [0x2001, 0 | 2 | 0x10..=0x2f | 0xdb8, ..] | [0x3fff, ..] => false,
         [first, ..] => first & 0xe000 == 0x2000,
     }
 }
