@@ -2,7 +2,7 @@
 import { defineConfig } from '@playwright/test';
 
 // How long is waited for what should be there at once. Only a failing test takes so long, so a slow machine costs nothing but its own time.
-const PATIENCE = 20_000;
+const PATIENCE = 45_000;
 
 export default defineConfig({
   testDir: 'e2e',
