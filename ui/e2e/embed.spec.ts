@@ -5,9 +5,12 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { en } from '../src/pages/embed/words/en';
 import { fr } from '../src/pages/embed/words/fr';
+import { en as reviewEn } from '../src/pages/review/words/en';
+import { fr as reviewFr } from '../src/pages/review/words/fr';
 import { accessible, expect, sample, shot, test, type House } from './house';
 
 const books = { fr, en };
+const review = { fr: reviewFr, en: reviewEn };
 const GUIDE = readFileSync(new URL('../../docs/guides/embedding.md', import.meta.url), 'utf8');
 const LIST = 'd01_lycee_utf8_comma.csv';
 test.use({ school: LIST });
@@ -61,7 +64,7 @@ test('a list is imported inside another site’s page, from end to end, and that
 
     // To the yes, by whatever steps there are; then the report.
     for (let steps = 0; steps < 8 && !(await frame.locator('.hero').isVisible()); steps += 1) {
-      const next = frame.locator('.foot .primary').first();
+      const next = frame.locator('.foot .primary').or(frame.getByRole('button', { name: review[lang].goOn, exact: true })).first();
       await next.click();
       await expect.poll(async () => (await frame.locator('.hero').isVisible()) || (await next.isVisible())).toBe(true);
       await page.waitForFunction(() => true);

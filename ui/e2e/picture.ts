@@ -44,11 +44,17 @@ export function small(png: Buffer): Buffer {
 const apart = (one: number, other: number) =>
   ((one >> 16) - (other >> 16)) ** 2 + (((one >> 8) & 255) - ((other >> 8) & 255)) ** 2 + ((one & 255) - (other & 255)) ** 2;
 
-/** The commonest colours first, but none that hardly differs from one that is there: rare ones of their own kind get a place, too. */
+/**
+ * The colours of surfaces as they are, then the commonest others, but none that hardly differs from one that is there: rare ones of their own
+ * kind get a place, too.
+ */
 function chosen(counts: Map<number, number>): number[] {
-  const common = [...counts].sort((one, other) => other[1] - one[1]).map(([colour]) => colour);
+  const sorted = [...counts].sort((one, other) => other[1] - one[1]);
+  const common = sorted.map(([colour]) => colour);
+  const all = sorted.reduce((sum, [, count]) => sum + count, 0);
+  const surfaces = sorted.filter(([, count]) => count * 1000 >= all).map(([colour]) => colour).slice(0, COLOURS / 2);
   for (let least = 48; ; least *= 1.6) {
-    const palette: number[] = [];
+    const palette: number[] = [...surfaces];
     for (const colour of common) {
       if (palette.length > COLOURS) break;
       if (palette.every((one) => apart(one, colour) >= least)) palette.push(colour);

@@ -257,7 +257,8 @@ export const en: Shape<typeof fr> = {
     sum: (read: number) => `All ${plural('en', read, '# row', '# rows')} that were read are in one of these numbers.`,
     fix: (count: number) => n(count, 'Correct the row in error', 'Correct the # rows in error'),
     errorsTitle: (count: number) => n(count, '# row will not be written', '# rows will not be written'),
-    errorsLine: 'Correct them in the review, or import the others without them. They stay in the report.',
+    errorsLine: (count: number) =>
+      n(count, 'Correct it in the review, or import the others without it. It stays in the report.', 'Correct them in the review, or import the others without them. They stay in the report.'),
     whole: 'All or nothing was chosen: these rows must first be corrected or left out.',
     go: (count: number) => n(count, 'Import # student', 'Import # students'),
     goWithout: (count: number, left: number) => `${n(count, 'Import # student', 'Import # students')} without ${n(left, 'it', 'them')}`,

@@ -255,7 +255,8 @@ export const fr = {
     sum: (read: number) => `Les ${plural('fr', read, '# ligne lue se retrouve', '# lignes lues se retrouvent')} toutes dans l’un de ces nombres.`,
     fix: (count: number) => n(count, 'Corriger la ligne en erreur', 'Corriger les # lignes en erreur'),
     errorsTitle: (count: number) => n(count, '# ligne ne sera pas écrite', '# lignes ne seront pas écrites'),
-    errorsLine: 'Corrigez-les dans la relecture, ou importez les autres sans elles. Elles restent dans le rapport.',
+    errorsLine: (count: number) =>
+      n(count, 'Corrigez-la dans la relecture, ou importez les autres sans elle. Elle reste dans le rapport.', 'Corrigez-les dans la relecture, ou importez les autres sans elles. Elles restent dans le rapport.'),
     whole: 'Tout ou rien a été choisi : il faut d’abord corriger ou écarter ces lignes.',
     go: (count: number) => n(count, 'Importer # élève', 'Importer # élèves'),
     goWithout: (count: number, left: number) => `${n(count, 'Importer # élève', 'Importer # élèves')} sans ${n(left, 'elle', 'elles')}`,
