@@ -280,6 +280,7 @@ fn workbook_words(fault: &WorkbookFault, language: Language) -> (String, String)
 }
 
 /// What is wrong with none of what the person said.
+#[allow(clippy::too_many_lines, reason = "an arm for each error")]
 fn words_of_the_system(error: &Error, language: Language) -> (String, String) {
     let p = |french, english| pick(language, french, english).to_owned();
     match error {

@@ -296,15 +296,12 @@ impl Places<'_> {
         while let Some(at) = rest.find('{') {
             filled.push_str(&rest[..at]);
             let known = [("{to}", self.to), ("{id}", self.id), ("{text}", self.text)];
-            match known.into_iter().find(|(place, _)| rest[at..].starts_with(place)) {
-                Some((place, value)) => {
-                    filled.push_str(value);
-                    rest = &rest[at + place.len()..];
-                }
-                None => {
-                    filled.push('{');
-                    rest = &rest[at + 1..];
-                }
+            if let Some((place, value)) = known.into_iter().find(|(place, _)| rest[at..].starts_with(place)) {
+                filled.push_str(value);
+                rest = &rest[at + place.len()..];
+            } else {
+                filled.push('{');
+                rest = &rest[at + 1..];
             }
         }
         filled + rest

@@ -77,7 +77,7 @@ impl Outbox {
         if (postbox.is_some() || messages.gateway.is_some()) && public_url.is_none() {
             return Err(Error::Usage("--smtp and --sms-gateway need --public-url".to_owned()));
         }
-        let pace = Duration::from_secs(60) / messages.per_minute.max(1);
+        let pace = Duration::from_mins(1) / messages.per_minute.max(1);
         Ok(Self { postbox, gateway: messages.gateway, public_url, pace })
     }
 

@@ -192,7 +192,7 @@ impl App {
             match written.await {
                 Ok(()) => return Ok(()),
                 Err(error) => {
-                    tracing::warn!(%error, establishment = %school, "the end of an invitation could not be written")
+                    tracing::warn!(%error, establishment = %school, "the end of an invitation could not be written");
                 }
             }
             tokio::time::sleep(AWAY).await;

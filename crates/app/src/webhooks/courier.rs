@@ -58,7 +58,7 @@ impl Courier {
     pub(crate) async fn run(mut self, mut told: watch::Receiver<End>) {
         while *told.borrow() != End::Now {
             while let Some(ended) = self.under_way.try_join_next() {
-                self.ended(ended);
+                self.ended(&ended);
             }
             let pause = match self.take().await {
                 Ok(0) if *told.borrow() == End::WhenDone && self.under_way.is_empty() => return,
@@ -71,19 +71,19 @@ impl Courier {
             };
             tokio::select! {
                 changed = told.changed() => if changed.is_err() { break },
-                Some(ended) = self.under_way.join_next(), if !self.under_way.is_empty() => self.ended(ended),
+                Some(ended) = self.under_way.join_next(), if !self.under_way.is_empty() => self.ended(&ended),
                 () = tokio::time::sleep(pause) => {}
             }
         }
         while self.under_way.join_next().await.is_some() {}
     }
 
-    fn ended(&mut self, ended: Result<(EstablishmentId, WebhookId), tokio::task::JoinError>) {
+    fn ended(&mut self, ended: &Result<(EstablishmentId, WebhookId), tokio::task::JoinError>) {
         let Ok(endpoint) = ended else { return };
-        if let Some(count) = self.of_each.get_mut(&endpoint) {
+        if let Some(count) = self.of_each.get_mut(endpoint) {
             *count -= 1;
             if *count == 0 {
-                self.of_each.remove(&endpoint);
+                self.of_each.remove(endpoint);
             }
         }
     }
