@@ -157,7 +157,7 @@ pub fn kills(house: &House, post: &Post, (students, kills): (usize, usize)) -> T
             counts.get("claimed").unwrap_or(&0) + counts.get("handing").unwrap_or(&0)
         };
         told.met += usize::from(on_their_way(&now) > 0);
-        if now.get("waiting").is_none() && on_their_way(&now) == 0 {
+        if !now.contains_key("waiting") && on_their_way(&now) == 0 {
             break;
         }
     }
