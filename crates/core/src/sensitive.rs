@@ -449,6 +449,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[allow(clippy::too_many_lines, reason = "a table of titles")]
     fn titles_of_sensitive_columns_are_recognised() {
         use Sensitive as S;
         for (kind, titles) in [

@@ -129,16 +129,6 @@ fn inert_cell(text: &str) -> String {
     if !is_phone && text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
 }
 
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_formula_is_led_by_an_apostrophe_and_a_phone_is_not() {
-        assert_eq!(super::inert_cell("=1+1"), "'=1+1");
-        assert_eq!(super::inert_cell("+237699000123"), "+237699000123");
-        assert_eq!(super::inert_cell("@SUM(A1)"), "'@SUM(A1)");
-    }
-}
-
 async fn oneroster(desk: &Desk, slug: &str, output: &std::path::Path) -> Code {
     let app = config::open(&desk.common, Clock::System).await?;
     let ctx = desk.ctx(&app, slug).await?;
@@ -240,4 +230,14 @@ fn erasure_json(erasure: &rentree_app::ErasureKept) -> Value {
         "swept_at": erasure.swept_at.map(|at| at.to_string()),
         "lifted": erasure.lifted.as_ref().map(|one| json!({"at": one.at.to_string(), "by": one.by, "reason": one.reason})),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_formula_is_led_by_an_apostrophe_and_a_phone_is_not() {
+        assert_eq!(super::inert_cell("=1+1"), "'=1+1");
+        assert_eq!(super::inert_cell("+237699000123"), "+237699000123");
+        assert_eq!(super::inert_cell("@SUM(A1)"), "'@SUM(A1)");
+    }
 }

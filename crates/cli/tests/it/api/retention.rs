@@ -55,7 +55,7 @@ fn tables_with(house: &House, word: &str) -> Vec<String> {
 
 /// Everything that a server has on its disk of this database: its pages, the server's log of changes, and what it writes for its operator.
 fn disk(house: &House) -> Vec<PathBuf> {
-    let database = house.database().expect("a server");
+    let database = house.database().unwrap();
     let asked =
         "select current_setting('data_directory') || '|' || oid from pg_database where datname = current_database()";
     let said = cluster().client(&database.admin, asked).output().unwrap();
