@@ -8,11 +8,11 @@ use crate::house;
 
 on_every_database! {
     fn a_file_over_a_line_that_breaks_twice_arrives_whole(base: Base) {
-        let line = slow::Line { bytes: 64 << 20, bytes_per_second: 40 << 20, breaks: 2 };
+        let line = slow::Line { bytes: 128 << 20, bytes_per_second: 40 << 20, breaks: 2 };
         let told = slow::upload(&house::on(base), line);
         assert!(told.same, "{told:?}");
-        // Neither the file nor a large part of it is held.
-        assert!(told.memory[1] < told.memory[0] + 60, "{told:?}");
+        // The file is not held: what is counted is the receiver and the process that looks at the list, 60 MB for a file of a gigabyte too.
+        assert!(told.memory[1] < told.memory[0] + 100, "{told:?}");
     }
 
     fn whoever_says_next_to_nothing_keeps_nobody_out(base: Base) {
