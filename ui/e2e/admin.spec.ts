@@ -34,7 +34,7 @@ test('the settings begin with what there is, and show each role what it may see'
   await house.signIn(page);
   await house.open(page, `/schools/${house.slug}/admin`);
   await expect(page.getByRole('heading', { level: 1, name: w.admin.title })).toBeVisible();
-  await expect(page.locator('.parts > li')).toHaveCount(9);
+  await expect(page.locator('.parts > li')).toHaveCount(10);
   await accessible(page);
   await shot(page, lang, '40-settings');
   await house.signIn(page, 'lecture@ecole.example');

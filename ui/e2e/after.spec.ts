@@ -72,7 +72,7 @@ test('a school switches invitations on, writes its own text and looks at it', as
   await expect(page.getByText(w.list.empty)).toBeVisible();
   await accessible(page);
   await page.getByLabel(w.settings.sms).check();
-  await page.getByLabel(w.texts.which).selectOption(`sms-${lang}`);
+  await page.getByLabel(w.texts.which, { exact: true }).selectOption(`sms-${lang}`);
   await page.getByRole('button', { name: w.texts.own }).click();
   await page.getByLabel(w.texts.body, { exact: true }).fill('{school}, {name} : {link}');
   await page.getByRole('button', { name: w.texts.preview }).click();

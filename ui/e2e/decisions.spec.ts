@@ -258,7 +258,7 @@ test('whoever may only look is told so', async ({ page, house, lang }) => {
 
 test('progress survives the closing of the page and the end of the server', async ({ page, context, house, lang }) => {
   const name = (n: number): string => `M${[...n.toString(26)].map((digit) => 'abcdefghijklmnopqrstuvwxyz'[parseInt(digit, 26)]).join('')}`;
-  const rows = Array.from({ length: 15_000 }, (_, n) => `LCM${n},ABENA,${name(n)},F,12/03/2009,3e A,\n`).join('');
+  const rows = Array.from({ length: 30_000 }, (_, n) => `LCM${n},ABENA,${name(n)},F,12/03/2009,3e A,\n`).join('');
   await house.signIn(page);
   await house.open(page);
   await send(page, csv(CLEAN.split('\n')[0] + '\n' + rows));

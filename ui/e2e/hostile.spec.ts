@@ -40,7 +40,7 @@ test('hostile texts are shown as they are and do nothing', async ({ page, house,
     await accessible(page);
   }
   // The direction of a text stays inside of it.
-  const name = page.locator('.name.cell');
+  const name = page.locator('main .name.cell');
   await expect(name).toHaveCSS('unicode-bidi', 'isolate');
   await house.open(page);
   await expect(page.getByRole('row').nth(1)).toContainText('onerror');

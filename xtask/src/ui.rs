@@ -65,11 +65,6 @@ pub(crate) fn check() -> Done {
 pub(crate) fn browse(rest: &[String]) -> Done {
     build()?;
     run("cargo", &["build", "--quiet", "--package", "rentree"])?;
-    browse_built(rest)
-}
-
-/// The same with the program that is there: the tests have just built it.
-pub(crate) fn browse_built(rest: &[String]) -> Done {
     let mut arguments = vec!["run", "e2e", "--"];
     arguments.extend(rest.iter().map(String::as_str));
     npm(&arguments)

@@ -22,7 +22,7 @@ export const en: Shape<typeof fr> = {
     lineOn: 'On: your telephone gives a code at each sign-in.',
     required: 'To be switched on before anything else',
     requiredLine: 'This service asks it of its administrators.',
-    password: 'Present password, once more',
+    password: 'Your password, to confirm',
     begin: 'Switch on',
     scan: 'In the app, add an account and aim at this picture:',
     picture: 'Picture to aim at with the app on the telephone',

@@ -19,7 +19,7 @@ export const fr = {
     lineOn: 'Activé : votre téléphone donne un code à chaque connexion.',
     required: 'À activer avant toute autre chose',
     requiredLine: 'Ce service le demande à ses administrateurs.',
-    password: 'Mot de passe actuel, encore une fois',
+    password: 'Votre mot de passe, pour confirmer',
     begin: 'Activer',
     scan: 'Dans l’application, ajoutez un compte et visez cette image :',
     picture: 'Image à viser avec l’application du téléphone',
