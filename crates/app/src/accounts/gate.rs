@@ -60,11 +60,8 @@ fn quota((at_once, then_each): (u32, Duration)) -> Quota {
 
 impl Gate {
     pub(crate) fn test_messages(&self, school: EstablishmentId) -> Result<(), Error> {
-        let wait = |not_until: governor::NotUntil<_>| {
-            let wait = not_until.wait_time_from(DefaultClock::default().now());
-            Error::TooOften { seconds: wait.as_secs().max(1) }
-        };
-        self.tests.check_key(&school).map_err(wait)
+        let now = DefaultClock::default().now();
+        self.tests.check_key(&school).map_err(|not| too_often(not.wait_time_from(now)))
     }
 
     pub(crate) fn knock(&self, account: &[u8; 32], origin: &str) -> Result<(), Error> {

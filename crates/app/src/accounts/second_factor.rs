@@ -212,7 +212,10 @@ impl App {
         from: (&str, &str),
     ) -> Result<(), Error> {
         let (account, tenant) = self.oneself(who, password, from).await?;
+        // The right password clears its own count, so codes have one of their own: nobody tries a million of them.
+        self.count_try(&account.hash()).await?;
         self.second_factor_holds(account, Some(code)).await.map_err(|error| wrong_code(error, "/code"))?;
+        self.try_was_right(&account.hash()).await?;
         match (account, tenant) {
             (Account::Person(_, user), Some(tenant)) => {
                 let ctx = Ctx { actor: who.actor.clone(), ..Ctx::of_nobody(tenant, from) };

@@ -96,13 +96,11 @@ impl App {
             }
             held => held?,
         }
-        let mut system = self.store.system().await?;
-        system.sign_in_was_right(&account).await?;
-        system.commit().await?;
+        self.try_was_right(&account).await?;
         self.open_session(found, &door, (failures - 1, from)).await
     }
 
-    async fn count_try(&self, account: &[u8; 32]) -> Result<u32, Error> {
+    pub(super) async fn count_try(&self, account: &[u8; 32]) -> Result<u32, Error> {
         let now = self.clock.now();
         let mut system = self.store.system().await?;
         let counted = system.sign_in_try(account, (now, REMEMBERED), pause).await?;
@@ -111,6 +109,12 @@ impl App {
             Try::Counted(failures) => Ok(failures),
             Try::Paused(until) => Err(too_often(until.duration_since(now).unsigned_abs())),
         }
+    }
+
+    pub(super) async fn try_was_right(&self, account: &[u8; 32]) -> Result<(), Error> {
+        let mut system = self.store.system().await?;
+        system.sign_in_was_right(account).await?;
+        Ok(system.commit().await?)
     }
 
     async fn behind(&self, door: &Door, email: &str) -> Result<(Option<Account>, Option<String>), Error> {
@@ -281,9 +285,7 @@ impl App {
                 "this is not the present password",
             ));
         };
-        let mut system = self.store.system().await?;
-        system.sign_in_was_right(&account).await?;
-        system.commit().await?;
+        self.try_was_right(&account).await?;
         Ok((found, door))
     }
 
