@@ -45,7 +45,7 @@ test('the settings begin with what there is, and show each role what it may see'
   await accessible(page);
   await house.open(page, `/schools/${house.slug}/admin/rules`);
   await expect(page.getByText(w.admin.readOnly)).toBeVisible();
-  await expect(page.getByRole('button', { name: w.common.actions.save })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: w.common.actions.save, exact: true })).toHaveCount(0);
 });
 
 test('classes are added, changed, moved, removed, and come out of a spreadsheet', async ({ page, house, lang }) => {
@@ -61,12 +61,12 @@ test('classes are added, changed, moved, removed, and come out of a spreadsheet'
   // One more, with what its lists write.
   await page.getByRole('button', { name: w.levels.add }).click();
   await page.getByLabel(w.code).fill('PREPA');
-  await page.getByRole('button', { name: common.actions.save }).click();
+  await page.getByRole('button', { name: common.actions.save, exact: true }).click();
   await expect(page.getByText(w.needed)).toBeVisible();
   await page.getByLabel(w.name).fill('Classe préparatoire');
   await page.getByLabel(w.aliases).fill('Prépa\nCP 1');
   await accessible(page);
-  await page.getByRole('button', { name: common.actions.save }).click();
+  await page.getByRole('button', { name: common.actions.save, exact: true }).click();
   const row = levels.getByRole('row', { name: /PREPA/ });
   await expect(row).toContainText('Prépa');
 
@@ -107,9 +107,9 @@ test('two who change the classes at once do not undo each other', async ({ page,
   await page.getByRole('button', { name: w.levels.levels.add }).click();
   await page.getByLabel(w.levels.code).fill('X2');
   await page.getByLabel(w.levels.name).fill('Ici');
-  await page.getByRole('button', { name: w.common.actions.save }).click();
+  await page.getByRole('button', { name: w.common.actions.save, exact: true }).click();
   await expect(page.getByText(w.admin.stale)).toBeVisible();
-  await page.getByRole('button', { name: w.common.actions.save }).click();
+  await page.getByRole('button', { name: w.common.actions.save, exact: true }).click();
   await expect(page.getByRole('row', { name: /X1/ })).toBeVisible();
   await expect(page.getByRole('row', { name: /X2/ })).toBeVisible();
 });
@@ -152,7 +152,7 @@ test('the rules of the school are changed, and a wrong one is said beside its fi
   await accessible(page);
   await shot(page, lang, '45-rules');
   await days.fill('9999');
-  await page.getByRole('button', { name: w.common.actions.save }).click();
+  await page.getByRole('button', { name: w.common.actions.save, exact: true }).click();
   await expect(days).toBeFocused();
   await expect(page.getByText(w.rules.number(0, 3650))).toBeVisible();
   await accessible(page);
@@ -161,7 +161,7 @@ test('the rules of the school are changed, and a wrong one is said beside its fi
   await page.getByLabel(w.rules.again.guard).uncheck();
   await expect(page.getByText(w.rules.again.guardOff)).toBeVisible();
   await page.getByLabel(w.rules.students.age).fill('5');
-  await page.getByRole('button', { name: w.common.actions.save }).click();
+  await page.getByRole('button', { name: w.common.actions.save, exact: true }).click();
   await expect(page.getByText(w.admin.saved, { exact: true })).toBeVisible();
   await page.reload();
   await expect(days).toHaveValue('60');
@@ -189,6 +189,8 @@ test('somebody is invited with a link, given another role, shut out and let in a
   const theirs = await browser.newContext({ locale: lang === 'fr' ? 'fr-FR' : 'en-GB' });
   const other = await theirs.newPage();
   await other.goto(link);
+  await expect(other.locator('input[type=password]').first()).toBeVisible();
+  await accessible(other);
   for (const field of await other.locator('input[type=password]').all()) await field.fill(PASSWORD);
   await other.locator('button[type=submit]').click();
   await expect(other).toHaveURL(/sign-in/);
@@ -210,7 +212,7 @@ test('somebody is invited with a link, given another role, shut out and let in a
 
   await page.getByRole('button', { name: w.edit('Awa Ngo') }).click();
   await page.getByRole('radio', { name: new RegExp(`^${common.roles.viewer}`) }).check();
-  await page.getByRole('button', { name: common.actions.save }).click();
+  await page.getByRole('button', { name: common.actions.save, exact: true }).click();
   await expect(row).toContainText(common.roles.viewer);
   await page.getByRole('button', { name: w.closeFor('Awa Ngo') }).click();
   await page.getByRole('button', { name: w.close, exact: true }).click();

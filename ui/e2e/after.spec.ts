@@ -80,8 +80,8 @@ test('a school switches invitations on, writes its own text and looks at it', as
   await accessible(page);
   await page.keyboard.press('Escape');
   await shot(page, lang, '56-invitations');
-  await page.getByRole('button', { name: { fr: commonFr, en: commonEn }[lang].actions.save }).click();
-  await expect(page.getByText({ fr: adminFr, en: adminEn }[lang].saved)).toBeVisible();
+  await page.getByRole('button', { name: { fr: commonFr, en: commonEn }[lang].actions.save, exact: true }).click();
+  await expect(page.getByText({ fr: adminFr, en: adminEn }[lang].saved, { exact: true })).toBeVisible();
   await page.reload();
   await expect(page.getByLabel(w.settings.sms)).toBeChecked();
   await expect(page.getByLabel(w.settings.email)).not.toBeChecked();

@@ -158,6 +158,9 @@ test('a block from a spreadsheet is pasted as one change; locked cells and what 
   expect((await api.row(id, 5)).raw[0]).not.toBe('LCM0000001');
   await expect.poll(async () => (await api.row(id, 5)).values.matricule).toBe('LCM0000001');
   await clipboard(page, '2025-2026\tx\ty');
+  // The last column is drawn once it is in sight.
+  await grid(page).locator('[tabindex="0"]').focus();
+  await page.keyboard.press('End');
   await (await cell(page, 6, fields.current_school_year)).click();
   await page.keyboard.press('Control+v');
   await expect(page.getByText(w.paste.beyond(2))).toBeVisible();

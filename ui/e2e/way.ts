@@ -56,14 +56,14 @@ export async function commit(page: Page): Promise<void> {
   await expect(page.locator('.hero')).toBeVisible();
 }
 
-/** With the keyboard alone: Tab until it has the focus. */
-export async function tabTo(page: Page, wanted: Locator): Promise<void> {
+/** With the keyboard alone: Tab until it has the focus, or back to what stands before. */
+export async function tabTo(page: Page, wanted: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   await expect(wanted).toBeVisible();
   for (let presses = 0; presses < 150; presses += 1) {
     if (await wanted.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
+    await page.keyboard.press(key);
   }
-  throw new Error('it is not reached with Tab');
+  throw new Error(`it is not reached with ${key}`);
 }
 
 /** Nothing of the page is wider than the window. */

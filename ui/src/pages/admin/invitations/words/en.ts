@@ -17,7 +17,7 @@ export const en: Shape<typeof fr> = {
   texts: {
     title: 'The texts',
     line: '{name}, {school}, {link} and {until} become the student’s name, the school, the link and the last day.',
-    which: 'Text',
+    which: 'Message',
     channels: { email: 'E-mail', sms: 'SMS' },
     languages: { fr: 'French', en: 'English', es: 'Spanish' },
     subject: 'Subject',

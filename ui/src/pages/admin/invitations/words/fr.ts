@@ -14,7 +14,7 @@ export const fr = {
   texts: {
     title: 'Les textes',
     line: '{name}, {school}, {link} et {until} sont remplacés par le nom de l’élève, l’école, le lien et le dernier jour.',
-    which: 'Texte',
+    which: 'Message',
     channels: { email: 'E-mail', sms: 'SMS' },
     languages: { fr: 'français', en: 'anglais', es: 'espagnol' },
     subject: 'Objet',
