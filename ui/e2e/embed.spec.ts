@@ -59,7 +59,7 @@ test('a list is imported inside another site’s page, from end to end, and that
     const frame = page.frameLocator('rentree-import iframe');
     await expect(frame.getByRole('heading', { level: 1, name: w.title })).toBeVisible();
     await accessible(page);
-    await shot(page, lang, '56-embedded');
+    await shot(page, lang, '60-embedded');
     await frame.locator('input[type=file]').setInputFiles(sample(LIST));
     await expect(frame.locator('.foot .primary').first()).toBeVisible();
 
@@ -73,7 +73,7 @@ test('a list is imported inside another site’s page, from end to end, and that
     }
     await expect(frame.locator('.hero')).toBeVisible();
     await accessible(page);
-    await shot(page, lang, '57-embedded-report');
+    await shot(page, lang, '61-embedded-report');
     await expect.poll(async () => (await heard(page)).map((one) => one.type)).toEqual(['ready', 'batch_created', 'review_ready', 'committed']);
     const told = await heard(page);
     expect(told[1]?.detail.batch).toMatch(/^[0-9a-f-]{36}$/);

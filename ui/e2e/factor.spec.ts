@@ -76,7 +76,7 @@ test('a code by telephone is switched on, asked for at the sign-in, taken once, 
   const telephone = await enrol(page, w);
   await accessible(page);
   await card.scrollIntoViewIfNeeded();
-  await shot(page, lang, '59-second-factor');
+  await shot(page, lang, '58-second-factor');
   await card.getByLabel(w.factor.code).fill(telephone.at(1));
   await card.getByRole('button', { name: w.factor.confirm }).click();
   await expect(card.getByRole('alert')).toBeVisible();

@@ -37,7 +37,7 @@ test('a student’s file is taken, who looked is told, and the student is erased
   await expect(page.getByText(r.how['student.taken_out'])).toBeVisible();
   await expect(page.getByText(r.how['page.students']).first()).toBeVisible();
   await accessible(page);
-  await shot(page, lang, '55-student-rights');
+  await shot(page, lang, '62-student-rights');
 
   await page.getByRole('button', { name: r.erase }).click();
   const dialog = page.getByRole('dialog');
@@ -47,7 +47,7 @@ test('a student’s file is taken, who looked is told, and the student is erased
   await dialog.getByLabel(r.reason).fill('demande de la famille');
   await dialog.getByRole('checkbox', { name: r.sure }).check();
   await accessible(page);
-  await shot(page, lang, '56-erase');
+  await shot(page, lang, '63-erase');
   await dialog.getByRole('button', { name: r.erase }).click();
   await expect(page).toHaveURL(`${house.address}/schools/${house.slug}/students`);
   await expect(page.getByText(r.erased)).toBeVisible();
@@ -59,7 +59,7 @@ test('a student’s file is taken, who looked is told, and the student is erased
   await expect(row).toContainText(w.privacy.stands);
   await expect(page.getByText(w.privacy.purgesEmpty)).toBeVisible();
   await accessible(page);
-  await shot(page, lang, '57-erased');
+  await shot(page, lang, '64-erased');
   await row.getByRole('button').click();
   await page.getByRole('dialog').getByLabel(w.privacy.reason).fill('réinscription');
   await page.getByRole('dialog').getByRole('button', { name: w.privacy.lift }).click();
@@ -81,7 +81,7 @@ test('what was purged is certified to an auditor too, who sees no student', asyn
   await expect(row).toContainText(w.retention(30));
   await expect(page.getByRole('heading', { name: w.erasures })).toHaveCount(0);
   await accessible(page);
-  await shot(page, lang, '58-purged');
+  await shot(page, lang, '65-purged');
 });
 
 test('signing out is on every page, and leaves nothing of a student in the browser', async ({ page, house, lang }) => {

@@ -292,7 +292,7 @@ test('the annotated workbook comes back, and only what differs is taken', async 
   const api = await new Api(page, house).signIn();
   const id = await api.list(LIST);
   await openReview(page, house, id);
-  await page.getByRole('button', { name: w.tools.workbook }).click();
+  await page.getByRole('button', { name: w.tools.workbook, exact: true }).click();
   const dialog = page.getByRole('dialog', { name: w.workbook.title });
   const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: w.workbook.get }).click()]);
   const path = await download.path();
@@ -390,7 +390,7 @@ test('from right to left, on paper, and read only', async ({ page, house, lang }
   await expect(grid(page).locator(`[data-at="${at}"]`)).toBeInViewport({ ratio: 0.5 });
   await page.evaluate(() => (document.documentElement.dir = 'ltr'));
   await page.evaluate(() => (window.print = () => document.body.setAttribute('data-printed', '')));
-  await page.getByRole('button', { name: w.tools.print }).click();
+  await page.getByRole('button', { name: w.tools.print, exact: true }).click();
   await expect(page.locator('body[data-printed]')).toBeAttached();
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator('.paper tbody tr')).toHaveCount(120);
@@ -426,7 +426,7 @@ test('hostile texts are shown inert', async ({ page, house, lang }) => {
   const id = await api.list({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
   await openReview(page, house, id);
   // The column that is not imported, too.
-  await page.getByRole('button', { name: w.tools.columns }).click();
+  await page.getByRole('button', { name: w.tools.columns, exact: true }).click();
   await page.getByRole('button', { name: w.columns.all }).click();
   await accessible(page);
   await page.keyboard.press('Escape');

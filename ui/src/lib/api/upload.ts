@@ -46,6 +46,8 @@ export class Upload {
         if (this.place === '') await this.announce();
         else if (failures > 0) await this.ask();
         if (this.offset >= this.file.size) return this.place.split('/').at(-1);
+        // It was paused or given up meanwhile.
+        if (this.paused || this.given) continue;
         await this.next();
         failures = 0;
         this.tell.line(true);
