@@ -265,8 +265,8 @@ test('progress survives the closing of the page and the end of the server', asyn
   await expect(page).toHaveURL(/\/approve$/);
   await page.locator('.foot .primary').click();
   await expect(page.getByRole('progressbar')).toBeVisible();
-  await accessible(page);
   await shot(page, lang, '08-progress');
+  await accessible(page);
   const address = page.url();
   await page.close();
   // The work goes on without anybody looking; whoever comes back sees how far it is, or that it is done.

@@ -271,7 +271,15 @@ test('whoever was faster is shown, and nothing is written over them unseen', asy
   const id = await api.list(LIST);
   await openReview(page, house, id);
   const row = await api.row(id, 0);
-  await api.send('patch', `/batches/${id}/rows`, [{ row: row.key, column: 'F', value: 'Limbé', expected: row.raw[5] }]);
+  // Somebody else writes between the key and the server.
+  await page.route(
+    '**/rows',
+    async (route) => {
+      await api.send('patch', `/batches/${id}/rows`, [{ row: row.key, column: 'F', value: 'Limbé', expected: row.raw[5] }]);
+      await route.continue();
+    },
+    { times: 1 },
+  );
   await (await cell(page, 0, fields.place_of_birth)).click();
   await page.keyboard.type('Buea');
   await page.keyboard.press('Enter');
