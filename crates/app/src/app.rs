@@ -8,10 +8,12 @@ use rentree_core::{EstablishmentId, School, Target};
 use rentree_store::{Store, TenantTx};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::access_log::Looks;
 use crate::accounts::{Demand, Gate};
 use crate::blobs::Blobs;
 use crate::imports::review::Sieves;
 use crate::invitations::{Messages, Outbox};
+use crate::jobs::Traffic;
 use crate::outward::{Outward, Settings};
 use crate::reader::Reader;
 use crate::seal::MasterKeys;
@@ -26,6 +28,8 @@ pub struct App {
     pub ids: Ids,
     pub(crate) gate: Arc<Gate>,
     pub(crate) sieves: Arc<Sieves>,
+    pub(crate) looks: Option<Arc<Looks>>,
+    pub(crate) traffic: Arc<Traffic>,
     pub(crate) masters: Arc<MasterKeys>,
     pub(crate) outward: Outward,
     pub(crate) outbox: Arc<Outbox>,
@@ -61,6 +65,8 @@ impl App {
             ids: Ids,
             gate: Arc::default(),
             sieves: Arc::default(),
+            looks: None,
+            traffic: Arc::default(),
             masters: Arc::default(),
             outward: Outward::default(),
             outbox: Arc::default(),

@@ -1,6 +1,8 @@
 //! What can go wrong with the work itself. A bad cell, row or list is never one of these, except as [`Error::Refused`]: the
 //! file that cannot be read at all.
 
+use std::borrow::Cow;
+
 use rentree_sheets::Refusal;
 
 use crate::access::Action;
@@ -154,13 +156,17 @@ pub enum WorkbookFault {
 #[error("{place}: {english}")]
 pub struct Invalid {
     pub place: String,
-    pub french: &'static str,
-    pub english: &'static str,
+    pub french: Cow<'static, str>,
+    pub english: Cow<'static, str>,
 }
 
 impl Error {
-    pub fn invalid(place: impl Into<String>, french: &'static str, english: &'static str) -> Self {
-        Self::Invalid(Invalid { place: place.into(), french, english })
+    pub fn invalid(
+        place: impl Into<String>,
+        french: impl Into<Cow<'static, str>>,
+        english: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self::Invalid(Invalid { place: place.into(), french: french.into(), english: english.into() })
     }
 
     pub fn storage(what: &'static str, cause: impl Into<Cause>) -> Self {

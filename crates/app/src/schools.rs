@@ -138,13 +138,13 @@ impl App {
     /// theirs does not exist.
     pub async fn enter(&self, who: &Recognised, slug: &str) -> Result<(Actor, Tenant), Error> {
         let missing = || Error::NotFound { what: "establishment", name: slug.to_owned() };
-        let tenant = self.tenant(slug).await.map_err(|error| match error {
-            Error::NoEstablishment { .. } => missing(),
-            other => other,
-        })?;
-        match (&who.actor, who.school, who.session) {
-            (actor, Some(school), _) if school == tenant.id => Ok((actor.clone(), tenant)),
+        match (&who.actor, &who.school, who.session) {
+            (actor, Some(own), _) if own.school.slug == slug => Ok((actor.clone(), own.clone())),
             (Actor::Admin { id }, None, Some(session)) => {
+                let tenant = self.tenant(slug).await.map_err(|error| match error {
+                    Error::NoEstablishment { .. } => missing(),
+                    other => other,
+                })?;
                 let broken = self.store.read(tenant.id).await?.glass_broken(session, self.clock.now()).await?;
                 broken.map(|_| (Actor::Guest { id: *id }, tenant)).ok_or_else(missing)
             }

@@ -1,5 +1,6 @@
 //! The students of a school, as the faces show them.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use rentree_core::catalogue::Catalogue;
@@ -87,8 +88,10 @@ pub struct History {
 pub enum Happened {
     List(ListChange),
     Hand(HandChange),
-    /// How it began.
-    Created,
+    /// How it began: the name of the list, if a list it was.
+    Created {
+        file: Option<String>,
+    },
 }
 
 impl Happened {
@@ -97,7 +100,7 @@ impl Happened {
         match self {
             Self::List(change) => change.batch.0,
             Self::Hand(change) => change.id,
-            Self::Created => Uuid::nil(),
+            Self::Created { .. } => Uuid::nil(),
         }
     }
 }
@@ -263,7 +266,7 @@ impl App {
         let today = self.clock.today(&ctx.tenant.school.time_zone);
         let mut after = student.known.clone();
         after.active = edit.active.unwrap_or(after.active);
-        let given = cleaned(&ctx.tenant.school, &catalogue, today, (&student.known.values, edit, ctx.language))?;
+        let given = cleaned(&ctx.tenant.school, &catalogue, today, (&student.known.values, edit))?;
         let named = |target| edit.fields.iter().any(|(one, _)| *one == target);
         for (target, text) in &edit.fields {
             let value = text.as_ref().and_then(|_| given.get(*target));
@@ -349,10 +352,15 @@ async fn shown(tx: &mut TenantTx, id: UserId) -> Result<StudentShown, Error> {
 async fn history(tx: &mut TenantTx, id: UserId, (before, limit): (Uuid, usize)) -> Result<History, Error> {
     let lists = tx.list_changes(id, before, limit).await?.into_iter().map(Happened::List);
     let hands = tx.hand_changes(id, before, limit).await?.into_iter().map(Happened::Hand);
-    let mut items: Vec<Happened> = lists.chain(hands).chain([Happened::Created]).collect();
+    let mut items: Vec<Happened> = lists.chain(hands).chain([Happened::Created { file: None }]).collect();
     items.sort_by_key(|one| std::cmp::Reverse(one.id()));
     let more = items.len() > limit;
     items.truncate(limit);
+    if let Some(Happened::Created { file }) = items.last_mut()
+        && let Some(batch) = tx.students_by_id(&[id]).await?.pop().and_then(|student| student.created_by_batch)
+    {
+        *file = tx.batch(batch).await?.map(|batch| batch.original_filename);
+    }
     let next = items.last().filter(|_| more).map(Happened::id);
     Ok(History { items, next })
 }
@@ -383,7 +391,7 @@ fn cleaned(
     school: &School,
     catalogue: &Catalogue,
     today: jiff::civil::Date,
-    (current, edit, language): (&Values, &StudentEdit, Language),
+    (current, edit): (&Values, &StudentEdit),
 ) -> Result<Values, Error> {
     if edit.fields.iter().any(|(_, text)| text.as_ref().is_some_and(|text| text.contains('\0'))) {
         return Err(Error::invalid("/fields", "un caractère n'est pas un texte", "a character is no text"));
@@ -416,9 +424,16 @@ fn cleaned(
         let about = |issue: &&Issue| issue.target == Some(*target) && issue.value.is_some();
         if dropped {
             let issue = checked.issues.iter().find(about);
-            let sentence = issue
-                .map(|issue| format!("{} {}", issue.sentence(language, None), issue.hint(language, school.country)));
-            return Err(Error::Usage(format!("/fields/{}: {}", target.name(), sentence.unwrap_or_default().trim())));
+            let said = |language| {
+                let issue = issue?;
+                Some(format!("{} {}", issue.sentence(language, None), issue.hint(language, school.country)))
+            };
+            let (french, english) = (said(Language::Fr), said(Language::En));
+            return Err(Error::invalid(
+                format!("/fields/{}", target.name()),
+                french.map_or("cette valeur ne peut pas être gardée".into(), Cow::from),
+                english.map_or("this value cannot be kept".into(), Cow::from),
+            ));
         }
     }
     Ok(checked.values)

@@ -9,7 +9,7 @@ use crate::error::{Error, Invalid, WorkbookFault};
 use crate::seal::MasterFault;
 
 /// French and English side by side: what is not said in both does not compile.
-pub const fn pick(language: Language, french: &'static str, english: &'static str) -> &'static str {
+pub const fn pick<'a>(language: Language, french: &'a str, english: &'a str) -> &'a str {
     match language {
         Language::Fr => french,
         Language::En | Language::Es => english,
@@ -448,7 +448,7 @@ fn refusal_words(refusal: &rentree_sheets::Refusal, language: Language) -> (Stri
 impl Invalid {
     /// What is wrong with one part of what was asked.
     pub fn sentence(&self, language: Language) -> String {
-        format!("{} ({}).", pick(language, self.french, self.english), self.place)
+        format!("{} ({}).", pick(language, &self.french, &self.english), self.place)
     }
 }
 

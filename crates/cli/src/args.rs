@@ -185,6 +185,9 @@ pub struct Serve {
     /// How many of them from one address, unless a proxy stands in front
     #[arg(long, value_name = "N", default_value_t = 200)]
     pub connections_of_one: usize,
+    /// Only send invitations, for whoever holds the other end of standard input
+    #[arg(long, hide = true)]
+    pub post_office: bool,
 }
 
 /// How the file is to be read, when our own judgement is wrong.
@@ -497,6 +500,9 @@ pub struct Work {
     /// End when nothing is left to do
     #[arg(long)]
     pub drain: bool,
+    /// Only send invitations, for whoever holds the other end of standard input
+    #[arg(long, hide = true)]
+    pub post_office: bool,
 }
 
 #[derive(Debug, Subcommand)]

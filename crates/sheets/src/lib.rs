@@ -25,4 +25,4 @@ pub use kind::Kind;
 pub use limits::Limits;
 pub use read::read;
 pub use row::{Cell, CellKind, Row, RowFlag, column_letters};
-pub use vocabulary::{Vocabulary, fold};
+pub use vocabulary::{Vocabulary, fold, fold_into};

@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 use rentree_core::{BatchId, UserId};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::audit::{AuditEntry, entry};
@@ -11,7 +12,7 @@ use crate::dialect::{Sql, sql};
 use crate::{Result, TenantTx};
 
 /// A page that somebody was shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessPage {
     /// Of the moment: later pages have larger ones.
     pub id: Uuid,
@@ -45,7 +46,7 @@ macro_rules! select_pages {
 }
 
 impl TenantTx {
-    /// A page without students leaves nothing.
+    /// A page without students leaves nothing, nor does one that stands there.
     pub async fn access_page_insert(&mut self, page: &AccessPage) -> Result<()> {
         if page.users.is_empty() {
             return Ok(());
@@ -65,7 +66,7 @@ impl TenantTx {
         self.execute(
             sql!(
                 "insert into access_page (establishment_id, id, at, actor, origin, request_id, what, batch_id, masked, users) \
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (establishment_id, id) do nothing"
             ),
             row,
         )

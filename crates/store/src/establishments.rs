@@ -5,7 +5,7 @@ use rentree_core::{Department, EstablishmentId, Level, School};
 use uuid::Uuid;
 
 use crate::conn::{Json, Row, args};
-use crate::dialect::{Bulk, sql};
+use crate::dialect::{Bulk, Sql, sql};
 use crate::{Error, Result, SystemTx, TenantTx};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,49 +89,39 @@ fn establishment(row: &Row) -> Result<Establishment> {
     })
 }
 
+/// The school's own row, its levels and its departments, in this order.
+const SCHOOL: Sql = Sql {
+    sqlite: "select 0, 0, '', '', declaration, '' from establishment where id = $1 union all \
+        select 1, position, code, name, aliases, departments from level where establishment_id = $1 union all \
+        select 2, position, code, name, aliases, '' from department where establishment_id = $1 order by 1, 2",
+    postgres: "select 0::bigint, 0::bigint, '', '', declaration::text, '' from establishment where id = $1 union all \
+        select 1, position, code, name, aliases::text, departments::text from level where establishment_id = $1 union all \
+        select 2, position, code, name, aliases::text, '' from department where establishment_id = $1 order by 1, 2",
+};
+
 impl TenantTx {
-    /// The school's declaration; `None` when there is no such school.
+    /// The school's declaration; `None` when there is no such school. Every request asks for it, so it is one question.
     pub async fn school(&mut self) -> Result<Option<School>> {
-        let Some(row) = self.row(sql!("select declaration from establishment where id = $1"), vec![]).await? else {
-            return Ok(None);
-        };
-        let mut school: School = row.read(0, "a school's declaration")?;
-        let levels = self
-            .rows(
-                sql!(
-                    "select code, name, aliases, departments from level where establishment_id = $1 order by position"
-                ),
-                vec![],
-            )
-            .await?;
-        school.levels = levels
-            .iter()
-            .map(|row| {
-                Ok(Level {
-                    code: row.text(0)?.to_owned(),
-                    name: row.text(1)?.to_owned(),
-                    aliases: row.read(2, "a level's aliases")?,
-                    departments: row.read(3, "a level's departments")?,
-                })
-            })
-            .collect::<Result<_>>()?;
-        let departments = self
-            .rows(
-                sql!("select code, name, aliases from department where establishment_id = $1 order by position"),
-                vec![],
-            )
-            .await?;
-        school.departments = departments
-            .iter()
-            .map(|row| {
-                Ok(Department {
-                    code: row.text(0)?.to_owned(),
-                    name: row.text(1)?.to_owned(),
-                    aliases: row.read(2, "a department's aliases")?,
-                })
-            })
-            .collect::<Result<_>>()?;
-        Ok(Some(school))
+        let mut school: Option<School> = None;
+        for row in self.rows(SCHOOL, vec![]).await? {
+            let (kind, code, name) = (row.int(0)?, row.text(2)?, row.text(3)?);
+            match (kind, &mut school) {
+                (0, none) => *none = Some(row.read(4, "a school's declaration")?),
+                (1, Some(school)) => school.levels.push(Level {
+                    code: code.to_owned(),
+                    name: name.to_owned(),
+                    aliases: row.read(4, "a level's aliases")?,
+                    departments: row.read(5, "a level's departments")?,
+                }),
+                (_, Some(school)) => school.departments.push(Department {
+                    code: code.to_owned(),
+                    name: name.to_owned(),
+                    aliases: row.read(4, "a department's aliases")?,
+                }),
+                (_, None) => {}
+            }
+        }
+        Ok(school)
     }
 
     /// The school's own row, without its levels and departments.

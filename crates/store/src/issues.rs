@@ -3,7 +3,7 @@
 use rentree_core::{BatchId, Code, Issue, Target};
 
 use crate::conn::{Arg, Row, args};
-use crate::dialect::{Bulk, sql};
+use crate::dialect::{Bulk, Sql, sql};
 use crate::names::unknown;
 use crate::{Result, TenantTx};
 
@@ -22,6 +22,14 @@ macro_rules! select_issues {
         ]
     };
 }
+
+// As in `staging`: looked up for each row of the list, by the key.
+const ISSUES_OF_ROWS: Sql = Sql {
+    sqlite: select_issues!["and seq ", among("$3"), " order by seq, ordinal"].sqlite,
+    postgres: "select s.* from unnest($3::bigint[]) as k(value) cross join lateral \
+         (select seq, ordinal, code, field, source_column, value, suggestion, other, number from import_error r \
+         where r.establishment_id = $1 and r.batch_id = $2 and r.seq = k.value offset 0) s order by s.seq, s.ordinal",
+};
 
 /// An issue with its place: the row's `seq` and its number within the row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +73,7 @@ impl TenantTx {
                     "select e.seq, e.ordinal, e.code, e.field, e.source_column, e.value, e.suggestion, e.other, e.number, s.sheet, \
                      s.row_index from import_error e join staging_student_row s on s.establishment_id = e.establishment_id \
                      and s.batch_id = e.batch_id and s.seq = e.seq where e.establishment_id = $1 and e.batch_id = $2 \
-                     and e.code = $3 order by e.seq, e.ordinal limit $4"
+                     and e.code = $3 and e.code <> '' order by e.seq, e.ordinal limit $4"
                 ),
                 args![batch, code.name(), limit],
             )
@@ -77,8 +85,7 @@ impl TenantTx {
         if seqs.is_empty() {
             return Ok(Vec::new());
         }
-        let rows =
-            self.rows(select_issues!["and seq ", among("$3"), " order by seq, ordinal"], args![batch, seqs]).await?;
+        let rows = self.rows(ISSUES_OF_ROWS, args![batch, seqs]).await?;
         rows.iter().map(|row| Ok((row.int(0)?, issue(row)?))).collect()
     }
 }

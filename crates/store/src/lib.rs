@@ -137,7 +137,7 @@ pub use keys::Key;
 pub use leases::{Lease, SCHOOL};
 pub use mappings::{Alias, Mapping, ValueAlias};
 pub use names::Outcome;
-pub use open::Store;
+pub use open::{Store, WRITER_THREAD};
 pub use pages::{Mark, RowTexts, Span};
 pub use platform::{Admin, AdminSession, Try};
 pub use purge::{Certificate, PurgeReason, Purging, Removed};

@@ -23,7 +23,7 @@ macro_rules! migration {
     };
 }
 
-const MIGRATIONS: [Migration; 19] = [
+const MIGRATIONS: [Migration; 20] = [
     migration!("0001_base"),
     migration!("0002_jobs"),
     migration!("0003_slugs"),
@@ -43,6 +43,7 @@ const MIGRATIONS: [Migration; 19] = [
     migration!("0017_keys"),
     migration!("0018_rights"),
     migration!("0019_second_factor"),
+    migration!("0020_issue_index"),
 ];
 
 /// Two programs that start at once must not both create the tables. A file has one writer anyway.

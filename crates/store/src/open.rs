@@ -38,6 +38,8 @@ enum Pools {
     },
 }
 
+/// The thread on which a file is written.
+pub const WRITER_THREAD: &str = "sqlite-writer";
 /// Long enough for another process's chunk, short enough for a person who waits.
 const BUSY: Duration = Duration::from_secs(15);
 const READERS: u32 = 4;
@@ -64,6 +66,23 @@ impl Store {
             }
         };
         Ok(Self { pools: pools.map_err(Error::Open)? })
+    }
+
+    /// The same database for work that may take all it can get: whoever holds the other handle never waits for a connection of this one. A file
+    /// has one writer, so both share that.
+    pub fn beside(&self) -> Self {
+        let pools = match &self.pools {
+            Pools::Sqlite { write, read, unwaited } => Pools::Sqlite {
+                write: write.clone(),
+                read: pool(READERS).connect_lazy_with((*read.connect_options()).clone()),
+                unwaited: unwaited.clone(),
+            },
+            Pools::Postgres { pool, named } => Pools::Postgres {
+                pool: pool.options().clone().connect_lazy_with((*pool.connect_options()).clone()),
+                named: *named,
+            },
+        };
+        Self { pools }
     }
 
     /// A transaction that may write to this school.
@@ -233,8 +252,9 @@ impl Store {
 
 async fn open_sqlite(url: &str) -> sqlx::Result<Pools> {
     let options = sqlite_options(url)?;
-    let writer = options.clone().pragma("cache_size", WRITER_CACHE);
-    let write = pool(1).connect_with(writer).await?;
+    let writer = options.clone().pragma("cache_size", WRITER_CACHE).thread_name(|_| WRITER_THREAD.to_owned());
+    // Its thread and its cache are kept for as long as the process.
+    let write = pool(1).idle_timeout(None).max_lifetime(None).connect_with(writer).await?;
     let unwaited = pool(1).connect_lazy_with(options.clone().synchronous(SqliteSynchronous::Normal));
     // `query_only` makes a write through a reading transaction an error instead of a wait for the lock.
     let reader = options.pragma("cache_size", READER_CACHE).pragma("query_only", "on");

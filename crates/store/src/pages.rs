@@ -65,7 +65,7 @@ const OF_CODE: Sql = sql![
     places("seq"),
     " from import_error ",
     index("import_error_code"),
-    " where establishment_id = $1 and batch_id = $2 and code = $5 and ($6 = '' or field = $6) and seq > $3 and seq <= $4"
+    " where establishment_id = $1 and batch_id = $2 and code = $5 and code <> '' and ($6 = '' or field = $6) and seq > $3 and seq <= $4"
 ];
 // As in `staging`: looked up for each row of the list, by the key, whatever the planner believes of rows so new.
 const TEXTS_BY_SEQ: Sql = Sql {

@@ -186,7 +186,7 @@ const ROWS_OF_ACTION: Sql = select_rows![
 const ROWS_OF_CODE: Sql = select_rows![
     "and s.seq in (select distinct e.seq from import_error e ",
     index("import_error_code"),
-    " where e.establishment_id = $1 and e.batch_id = $2 and e.code = $5 and e.seq > $3 order by e.seq limit $4) order by s.seq"
+    " where e.establishment_id = $1 and e.batch_id = $2 and e.code = $5 and e.code <> '' and e.seq > $3 order by e.seq limit $4) order by s.seq"
 ];
 const ROWS_OF_STUDENT: Sql = sql![
     "select seq, extra, row_hash, action, student_id, phone_is_own, changes, ",

@@ -244,6 +244,10 @@ fn names_a_school(tokens: &[Sql]) -> bool {
 
 /// Each query and sub-query for itself.
 fn faults_of_query(query: &[Sql], all_schools: bool, faults: &mut Vec<String>) {
+    if query.iter().any(|token| token.is("union")) {
+        query.split(|token| token.is("union")).for_each(|part| faults_of_query(part, all_schools, faults));
+        return;
+    }
     for token in query {
         if let Sql::Group(group) = token {
             faults_of_query(group, all_schools, faults);
@@ -642,6 +646,7 @@ fn what_would_not_run_is_found() {
             "select 1 from users u join student_profile p on p.user_id = u.id where u.establishment_id = $1",
             "`p` without",
         ),
+        ("select 1 from job where establishment_id = $1 union all select 1 from lease", "`lease` without its school"),
         ("select 1 from users u, lease l where u.establishment_id = $1", "`l` without its school"),
         (
             "select 1 from job where establishment_id = $1 and batch_id in (select id from import_batch)",

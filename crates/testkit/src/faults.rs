@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::house::House;
 use crate::lists::{self, Dice};
 use crate::postgres::Cluster;
+use crate::watch;
 
 /// What happens to the workers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +98,17 @@ impl WorkerProcess {
     pub fn kill(mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+
+    /// With all that it began: nothing of it is left, not even what would have ended by itself.
+    pub fn kill_with_all(self) {
+        let begun = watch::family(self.child.id()).into_iter().filter(|pid| *pid != self.child.id());
+        let begun: Vec<String> = begun.map(|pid| pid.to_string()).collect();
+        if !begun.is_empty() {
+            // One that has just ended by itself is no failure.
+            let _ = std::process::Command::new("kill").args(["-s", "KILL"]).args(begun).stderr(Stdio::null()).status();
+        }
+        self.kill();
     }
 
     /// Asks it to stop once it listens, and waits until it has.

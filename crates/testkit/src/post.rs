@@ -85,7 +85,7 @@ pub fn school(language: &str, invitations: &Value) -> Value {
 pub struct Told {
     pub students: usize,
     pub kills: usize,
-    /// Kills that met a message on its way.
+    /// Kills that met a message on its way: it arrived after them, or was found half sent.
     pub met: usize,
     pub once: usize,
     pub twice: usize,
@@ -94,6 +94,19 @@ pub struct Told {
     pub unknown: usize,
     /// Missing ones that it takes for sent.
     pub lost: usize,
+}
+
+/// What ends in the middle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Killed {
+    /// The worker. What sends its letters sees that, and ends by itself.
+    Worker,
+    /// The worker and what sends its letters, both at once.
+    All,
+}
+
+fn on_their_way(counts: &BTreeMap<String, usize>) -> usize {
+    counts.get("claimed").unwrap_or(&0) + counts.get("handing").unwrap_or(&0)
 }
 
 /// How many stand there now, by status.
@@ -136,7 +149,7 @@ pub fn import(house: &House, students: usize) -> Vec<String> {
 }
 
 /// Workers are killed at random moments until so many died, and then one goes on to the end.
-pub fn kills(house: &House, post: &Post, (students, kills): (usize, usize)) -> Told {
+pub fn kills(house: &House, post: &Post, (students, kills): (usize, usize), killed: Killed) -> Told {
     house.apply(&school("fr", &json!({"email": true, "sms": true})));
     let contacts = import(house, students);
     assert!(post.arrived().is_empty(), "nothing leaves while a list is committed");
@@ -150,13 +163,24 @@ pub fn kills(house: &House, post: &Post, (students, kills): (usize, usize)) -> T
             std::thread::sleep(Duration::from_millis(2));
         }
         std::thread::sleep(Duration::from_micros(dice.below(150_000) as u64));
-        worker.kill();
+        let arrived = post.arrived().len();
+        match killed {
+            Killed::Worker => worker.kill(),
+            Killed::All => worker.kill_with_all(),
+        }
         told.kills += 1;
-        let now = standing(house);
-        let on_their_way = |counts: &BTreeMap<String, usize>| {
-            counts.get("claimed").unwrap_or(&0) + counts.get("handing").unwrap_or(&0)
-        };
-        told.met += usize::from(on_their_way(&now) > 0);
+        let mut now = standing(house);
+        if killed == Killed::All {
+            told.met += usize::from(on_their_way(&now) > 0);
+        } else {
+            let begun = Instant::now();
+            while on_their_way(&now) > 0 {
+                assert!(begun.elapsed() < PATIENCE, "a letter in hand is not brought to its end: {now:?}");
+                std::thread::sleep(Duration::from_millis(20));
+                now = standing(house);
+            }
+            told.met += usize::from(post.arrived().len() > arrived);
+        }
         if !now.contains_key("waiting") && on_their_way(&now) == 0 {
             break;
         }

@@ -36,12 +36,17 @@ fn resident(child: &Child) -> u64 {
 
 /// Of a process and all its descendants.
 pub fn resident_of_family(pid: u32) -> u64 {
-    let mut all = BTreeSet::new();
-    family(pid, &mut all);
-    all.into_iter().map(resident_of).sum()
+    family(pid).into_iter().map(resident_of).sum()
 }
 
-fn family(pid: u32, all: &mut BTreeSet<u32>) {
+/// A process and all its descendants.
+pub fn family(pid: u32) -> BTreeSet<u32> {
+    let mut all = BTreeSet::new();
+    add_family(pid, &mut all);
+    all
+}
+
+fn add_family(pid: u32, all: &mut BTreeSet<u32>) {
     if !all.insert(pid) {
         return;
     }
@@ -49,7 +54,7 @@ fn family(pid: u32, all: &mut BTreeSet<u32>) {
     for thread in threads.flatten() {
         let children = std::fs::read_to_string(thread.path().join("children")).unwrap_or_default();
         for child in children.split_whitespace().filter_map(|text| text.parse().ok()) {
-            family(child, all);
+            add_family(child, all);
         }
     }
 }

@@ -69,7 +69,7 @@ impl IntoResponse for Problem {
         let places = match &self.0 {
             Error::Invalid(invalid) => vec![Place {
                 pointer: invalid.place.clone(),
-                detail: words::pick(context.language, invalid.french, invalid.english).to_owned(),
+                detail: words::pick(context.language, &invalid.french, &invalid.english).to_owned(),
             }],
             Error::Differs(differences) | Error::Revised(differences) => differences
                 .iter()

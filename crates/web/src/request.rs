@@ -43,6 +43,7 @@ pub(crate) async fn around(State(web): State<Web>, request: Request, next: Next)
     // Whatever is logged of the request, at any level, says of which one and whose.
     let span =
         tracing::error_span!("request", id = %context.request_id, %method, %route, actor = tracing::field::Empty);
+    web.app.note_request();
     let begun = Instant::now();
     let id = HeaderValue::from_str(&context.request_id);
     let mut response = CONTEXT.scope(context, next.run(request)).instrument(span.clone()).await;

@@ -14,7 +14,7 @@ use serde_json::json;
 use super::token::{self, Secret};
 use super::{Recognised, school_role};
 use crate::access::{Action, Scope};
-use crate::app::App;
+use crate::app::{App, Tenant};
 use crate::ctx::{Actor, Ctx};
 use crate::error::Error;
 
@@ -115,8 +115,8 @@ impl App {
 
     /// Of the session that asks.
     pub async fn embed_mine(&self, who: &Recognised) -> Result<Option<Vec<String>>, Error> {
-        let (Actor::Embedded { id, .. }, Some(school)) = (&who.actor, who.school) else { return Ok(None) };
-        Ok(self.store.read(school).await?.embed(*id).await?.map(|embed| embed.origins))
+        let (Actor::Embedded { id, .. }, Some(school)) = (&who.actor, &who.school) else { return Ok(None) };
+        Ok(self.store.read(school.id).await?.embed(*id).await?.map(|embed| embed.origins))
     }
 
     pub(super) async fn embed_end(&self, school: EstablishmentId, id: EmbedId) -> Result<(), Error> {
@@ -126,14 +126,15 @@ impl App {
     }
 
     pub(super) async fn of_embed(&self, school: EstablishmentId, hash: &[u8; 32]) -> Result<Option<Recognised>, Error> {
-        let found = self.store.read(school).await?.embed_by_token(hash, self.clock.now()).await?;
-        let Some(embed) = found else { return Ok(None) };
+        let mut tx = self.store.read(school).await?;
+        let Some(embed) = tx.embed_by_token(hash, self.clock.now()).await? else { return Ok(None) };
         let Some(role) = school_role(&embed.role) else { return Ok(None) };
+        let Some(declared) = tx.school().await? else { return Ok(None) };
         let scopes = embed.scopes.iter().filter_map(|name| Scope::named(name)).collect();
         Ok(Some(Recognised {
             must_enrol: false,
             actor: Actor::Embedded { id: embed.id, role, scopes },
-            school: Some(school),
+            school: Some(Tenant { id: school, school: declared }),
             csrf: None,
             session: None,
             expires_at: Some(embed.expires_at),

@@ -27,7 +27,7 @@ use jiff::Timestamp;
 use rentree_core::{EstablishmentId, Role, SessionId};
 
 use crate::access::Scope;
-use crate::app::App;
+use crate::app::{App, Tenant};
 use crate::ctx::Actor;
 use crate::error::Error;
 
@@ -66,8 +66,8 @@ impl std::fmt::Debug for Credential<'_> {
 #[derive(Clone)]
 pub struct Recognised {
     pub actor: Actor,
-    /// `None` for whoever runs the service.
-    pub school: Option<EstablishmentId>,
+    /// Whose they are, as it is at this moment; `None` for whoever runs the service.
+    pub school: Option<Tenant>,
     /// What a page must send along with everything that changes something. A key needs none: no browser sends it by itself.
     pub csrf: Option<String>,
     pub session: Option<SessionId>,
@@ -108,22 +108,24 @@ impl App {
         text: &str,
     ) -> Result<Option<Recognised>, Error> {
         let now = self.clock.now();
-        let found = self.store.read(school).await?.session_by_token(hash, [now, now - IDLE]).await?;
-        let Some(session) = found else { return Ok(None) };
+        let mut tx = self.store.read(school).await?;
+        let Some(session) = tx.session_by_token(hash, [now, now - IDLE]).await? else { return Ok(None) };
         let Some(role) = school_role(&session.user.role) else { return Ok(None) };
+        let Some(declared) = tx.school().await? else { return Ok(None) };
+        drop(tx);
         if now.duration_since(session.seen_at).unsigned_abs() > TOUCH {
-            self.touched(async {
-                let mut tx = self.store.begin(school).await?;
+            let store = self.store.clone();
+            touched(async move {
+                let mut tx = store.begin(school).await?;
                 tx.session_seen(session.id, now).await?;
                 tx.commit().await
-            })
-            .await;
+            });
         }
         let must_enrol = self.must_enrol(Account::Person(school, session.user.id), role == Role::SchoolAdmin).await?;
         Ok(Some(Recognised {
             actor: Actor::Person { id: session.user.id, role },
             must_enrol,
-            school: Some(school),
+            school: Some(Tenant { id: school, school: declared }),
             csrf: Some(token::csrf(text)),
             session: Some(session.id),
             expires_at: Some(session.expires_at),
@@ -135,12 +137,12 @@ impl App {
         let found = self.store.system_read().await?.admin_session_by_token(hash, [now, now - IDLE]).await?;
         let Some(session) = found else { return Ok(None) };
         if now.duration_since(session.seen_at).unsigned_abs() > TOUCH {
-            self.touched(async {
-                let mut tx = self.store.system().await?;
+            let store = self.store.clone();
+            touched(async move {
+                let mut tx = store.system().await?;
                 tx.admin_session_seen(session.id, now).await?;
                 tx.commit().await
-            })
-            .await;
+            });
         }
         let must_enrol = self.must_enrol(Account::Admin(session.admin.id), true).await?;
         Ok(Some(Recognised {
@@ -155,34 +157,38 @@ impl App {
 
     async fn of_key(&self, school: EstablishmentId, hash: &[u8; 32]) -> Result<Option<Recognised>, Error> {
         let now = self.clock.now();
-        let found = self.store.read(school).await?.key_by_token(hash, now).await?;
-        let Some(key) = found else { return Ok(None) };
+        let mut tx = self.store.read(school).await?;
+        let Some(key) = tx.key_by_token(hash, now).await? else { return Ok(None) };
         let Some(role) = school_role(&key.role) else { return Ok(None) };
+        let Some(declared) = tx.school().await? else { return Ok(None) };
+        drop(tx);
         if key.last_used_at.is_none_or(|used| now.duration_since(used).unsigned_abs() > TOUCH) {
-            self.touched(async {
-                let mut tx = self.store.begin(school).await?;
+            let store = self.store.clone();
+            touched(async move {
+                let mut tx = store.begin(school).await?;
                 tx.key_used(key.id, now).await?;
                 tx.commit().await
-            })
-            .await;
+            });
         }
         let scopes = key.scopes.iter().filter_map(|name| Scope::named(name)).collect();
         Ok(Some(Recognised {
             actor: Actor::Key { id: key.id, role, scopes },
             must_enrol: false,
-            school: Some(school),
+            school: Some(Tenant { id: school, school: declared }),
             csrf: None,
             session: None,
             expires_at: key.expires_at,
         }))
     }
+}
 
-    /// That it was used is worth writing down, but no reason to refuse somebody while the database has much to do.
-    async fn touched(&self, written: impl Future<Output = rentree_store::Result<()>>) {
+/// That it was used is worth writing down, but no reason to let somebody wait, or to refuse them, while the database has much to do.
+fn touched(written: impl Future<Output = rentree_store::Result<()>> + Send + 'static) {
+    tokio::spawn(async move {
         if let Err(error) = written.await {
             tracing::warn!(%error, "the use of a session or key was not written down");
         }
-    }
+    });
 }
 
 fn school_role(name: &str) -> Option<Role> {

@@ -290,8 +290,8 @@ impl App {
 const SERVICE: EstablishmentId = EstablishmentId(uuid::Uuid::nil());
 
 pub(super) fn account_of(who: &Recognised) -> Result<Account, Error> {
-    match (&who.actor, who.school) {
-        (Actor::Person { id, .. }, Some(school)) => Ok(Account::Person(school, *id)),
+    match (&who.actor, &who.school) {
+        (Actor::Person { id, .. }, Some(tenant)) => Ok(Account::Person(tenant.id, *id)),
         (Actor::Admin { id }, None) => Ok(Account::Admin(*id)),
         _ => Err(Error::NotFound { what: "session", name: "key".to_owned() }),
     }

@@ -183,28 +183,30 @@ impl App {
             }
             (Account::Person(..), _) => return Err(Error::WrongPassword),
         };
+        let tenant = match (account, door) {
+            (Account::Person(..), Door::School(tenant)) => Some((**tenant).clone()),
+            _ => None,
+        };
         let csrf = Some(token::csrf(&secret.text));
         let is_admin = matches!(actor, Actor::Admin { .. } | Actor::Person { role: Role::SchoolAdmin, .. });
         let must_enrol = self.must_enrol(account, is_admin).await?;
         let recognised =
-            Recognised { actor, must_enrol, school, csrf, session: Some(id), expires_at: Some(expires_at) };
+            Recognised { actor, must_enrol, school: tenant, csrf, session: Some(id), expires_at: Some(expires_at) };
         Ok(Opened { token: secret.text, recognised })
     }
 
     pub async fn sign_out(&self, who: &Recognised, from: (&str, &str)) -> Result<(), Error> {
-        if let (Actor::Embedded { id, .. }, Some(school)) = (&who.actor, who.school) {
-            return self.embed_end(school, *id).await;
+        if let (Actor::Embedded { id, .. }, Some(tenant)) = (&who.actor, &who.school) {
+            return self.embed_end(tenant.id, *id).await;
         }
         let session = who.session.ok_or_else(no_session)?;
-        let Some(school) = who.school else {
+        let Some(tenant) = &who.school else {
             let mut system = self.store.system().await?;
             system.admin_session_end(session).await?;
             return Ok(system.commit().await?);
         };
-        let mut tx = self.store.begin(school).await?;
-        let Some(declared) = tx.school().await? else { return Ok(()) };
-        let tenant = Tenant { id: school, school: declared };
-        let ctx = Ctx { actor: who.actor.clone(), ..Ctx::of_nobody(tenant, from) };
+        let mut tx = self.store.begin(tenant.id).await?;
+        let ctx = Ctx { actor: who.actor.clone(), ..Ctx::of_nobody(tenant.clone(), from) };
         tx.session_end(session).await?;
         let what = ("session.ended", who.actor.to_string());
         ctx.record(&mut tx, self.clock.now(), what, json!({})).await?;
@@ -212,14 +214,7 @@ impl App {
     }
 
     pub async fn who(&self, who: &Recognised) -> Result<Who, Error> {
-        let school = match who.school {
-            None => None,
-            Some(id) => {
-                let school = self.store.read(id).await?.school().await?.ok_or(Error::NotSignedIn)?;
-                Some(Tenant { id, school })
-            }
-        };
-        let (name, email, role) = match (&who.actor, &school) {
+        let (name, email, role) = match (&who.actor, &who.school) {
             (Actor::Person { id, role }, Some(tenant)) => {
                 let staff = self.store.read(tenant.id).await?.staff(*id).await?.ok_or(Error::NotSignedIn)?;
                 (staff.full_name, staff.email, *role)
@@ -237,7 +232,7 @@ impl App {
             _ => return Err(Error::NotSignedIn),
         };
         let actions = Action::ALL.iter().copied().filter(|action| who.actor.may(*action)).collect();
-        Ok(Who { name, email, role, school, actions })
+        Ok(Who { name, email, role, school: who.school.clone(), actions })
     }
 
     /// One's own. Ends every other session of the same person.

@@ -162,7 +162,7 @@ impl App {
             };
             if updates == 0 {
                 // New students depend on nothing that another chunk writes.
-                creations.at_most(self.store.committers() - 1).await?;
+                creations.at_most(self.committers() - 1).await?;
                 creations.start(self.store.clone(), tenant.id, &chunk);
                 revision += 1;
             } else {

@@ -68,12 +68,8 @@ impl App {
         tx.job_begin(job.id, Tries::default(), self.clock.now()).await?;
         tx.commit().await?;
         own.id = Some(job.id);
-        let work = Work::begin(
-            (&self.store, self.clock),
-            (ctx.tenant.id, None),
-            (own.lease.clone(), LEASE),
-            (std::sync::Arc::default(), None),
-        );
+        let work =
+            Work::begin(self, (ctx.tenant.id, None), (own.lease.clone(), LEASE), (std::sync::Arc::default(), None));
         self.revert_batch(&ctx.tenant, (id, &work), (&ctx.request_id, progress)).await
     }
 

@@ -114,12 +114,7 @@ impl App {
             None => self.upload(tenant, request, &looked.survey, sha256).await?,
         };
         own.id = Some(self.own_job(tenant, request, (&batch, &own.lease)).await?);
-        let work = Work::begin(
-            (&self.store, self.clock),
-            (tenant.id, None),
-            (own.lease.clone(), LEASE),
-            (Arc::default(), None),
-        );
+        let work = Work::begin(self, (tenant.id, None), (own.lease.clone(), LEASE), (Arc::default(), None));
         self.bring(tenant, request, (&batch, looked), (&work, progress)).await
     }
 

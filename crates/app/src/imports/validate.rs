@@ -258,7 +258,7 @@ impl<'a> Validation<'a> {
 
     /// The chunk is written while the next one is planned; as many at once as the database has writers.
     async fn stage_chunk(&mut self, rows: StagedRows, stretch: Stretch) -> Result<(), Error> {
-        self.staging(self.app.store.writers() - 1).await?;
+        self.staging(self.app.writers() - 1).await?;
         let (store, school, batch) = (self.app.store.clone(), self.tenant.id, self.batch);
         let lease = self.work.lease.clone();
         self.writing.push_back(tokio::spawn(async move {

@@ -9,6 +9,7 @@
 
 pub mod gateway;
 mod mail;
+pub mod office;
 pub(crate) mod postman;
 
 use std::collections::BTreeMap;
@@ -79,6 +80,10 @@ impl Outbox {
         }
         let pace = Duration::from_mins(1) / messages.per_minute.max(1);
         Ok(Self { postbox, gateway: messages.gateway, public_url, pace })
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        Channel::ALL.into_iter().any(|channel| self.has(channel))
     }
 
     pub(crate) fn has(&self, channel: Channel) -> bool {

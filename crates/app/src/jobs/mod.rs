@@ -10,10 +10,13 @@
 //! Whoever works for a school holds the school's lease ([`Work`]): one at a time, with a fencing token that every transaction of the
 //! work proves. A worker that froze and wakes up finds that its token is old, and can write nothing.
 
+mod beside;
+mod traffic;
 mod turn;
 mod work;
 mod worker;
 
+pub(crate) use traffic::Traffic;
 pub(crate) use turn::Turns;
 pub use work::LEASE;
 pub(crate) use work::{Signals, Work};

@@ -8,6 +8,7 @@ use rentree_core::{BatchId, EstablishmentId};
 use rentree_store::{Json, Lease, SCHOOL, Store, TenantTx};
 use tokio::task::JoinHandle;
 
+use super::traffic::Traffic;
 use super::turn::Turn;
 use crate::app::{App, Tenant};
 use crate::clock::Clock;
@@ -21,6 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const AGAIN: Duration = Duration::from_millis(250);
 /// A lease is renewed this many times before it would end.
 const BEATS: u32 = 6;
+/// For the sake of pages that are asked for.
+const LONGEST_PAUSE: Duration = Duration::from_millis(250);
 /// What is being done is told at least this often.
 const TOLD: Duration = Duration::from_secs(2);
 
@@ -57,6 +60,9 @@ pub(crate) struct Work {
     pub ttl: Duration,
     signals: Arc<Signals>,
     turn: Option<Turn>,
+    traffic: Arc<Traffic>,
+    /// When the last step ended.
+    stepped: Mutex<Instant>,
     told: Arc<Mutex<Option<Told>>>,
     lost: Arc<AtomicBool>,
     beat: JoinHandle<()>,
@@ -65,15 +71,15 @@ pub(crate) struct Work {
 impl Work {
     /// `batch`: whose progress is told with the heartbeat.
     pub(crate) fn begin(
-        (store, clock): (&Store, Clock),
+        app: &App,
         (school, batch): (EstablishmentId, Option<BatchId>),
         (lease, ttl): (Lease, Duration),
         (signals, turn): (Arc<Signals>, Option<Turn>),
     ) -> Self {
         let (told, lost) = (Arc::default(), Arc::new(AtomicBool::new(false)));
         let heart = Heart {
-            store: store.clone(),
-            clock,
+            store: app.store.clone(),
+            clock: app.clock,
             school,
             batch,
             lease: lease.clone(),
@@ -81,12 +87,14 @@ impl Work {
             told: Arc::clone(&told),
             lost: Arc::clone(&lost),
         };
-        Self { lease, ttl, signals, turn, told, lost, beat: tokio::spawn(heart.beat()) }
+        let (traffic, stepped) = (Arc::clone(&app.traffic), Mutex::new(Instant::now()));
+        Self { lease, ttl, signals, turn, traffic, stepped, told, lost, beat: tokio::spawn(heart.beat()) }
     }
 
     /// Between two chunks: whether to go on, after others had their turn.
     pub(crate) async fn step(&self) -> Result<(), Error> {
         self.go_on()?;
+        self.hold_back().await;
         if let Some(turn) = &self.turn {
             turn.pass().await;
             self.go_on()?;
@@ -94,14 +102,15 @@ impl Work {
         Ok(())
     }
 
-    /// The same for work that is resumed where it was left: it also makes room when many wait.
     /// As in the trail: a job is done by a worker, a command by whoever runs it on the machine.
     pub(crate) fn actor(&self) -> &'static str {
         if self.turn.is_some() { "worker" } else { "machine" }
     }
 
+    /// The same for work that is resumed where it was left: it also makes room when many wait.
     pub(crate) async fn step_or_leave(&self) -> Result<(), Error> {
         self.go_on()?;
+        self.hold_back().await;
         if let Some(turn) = &self.turn
             && turn.pass().await
             && self.signals.crowded.load(Ordering::Relaxed)
@@ -109,6 +118,15 @@ impl Work {
             return Err(Error::Stopped);
         }
         self.go_on()
+    }
+
+    /// While many pages are asked for, as long as the last chunk took.
+    async fn hold_back(&self) {
+        let since = *self.stepped.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.traffic.is_dense() {
+            tokio::time::sleep(since.elapsed().min(LONGEST_PAUSE)).await;
+        }
+        *self.stepped.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     }
 
     fn go_on(&self) -> Result<(), Error> {

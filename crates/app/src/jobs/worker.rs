@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rentree_core::batch::Status;
-use rentree_core::invitation::Channel;
 use rentree_core::{EstablishmentId, JobId};
 use rentree_store::{Batch, BatchMoved, Job, JobKind, JobStatus, Lease, NewJob, SCHOOL, TenantTx, Tries};
 use tokio::sync::watch;
@@ -14,7 +13,7 @@ use tokio::task::JoinSet;
 use super::{LEASE, Signals, Turns, Work};
 use crate::app::{App, Tenant};
 use crate::error::Error;
-use crate::invitations::postman::Postman;
+use crate::invitations::office::Office;
 use crate::webhooks::courier::{Courier, End};
 
 /// Runs that may end with an error before a person is asked.
@@ -61,6 +60,7 @@ impl Default for WorkerOptions {
 pub struct Worker {
     app: App,
     options: WorkerOptions,
+    office: Option<Office>,
     signals: Arc<Signals>,
     turns: Turns,
     holder: Arc<str>,
@@ -76,7 +76,13 @@ struct Claim {
 impl Worker {
     pub fn new(app: App, options: WorkerOptions) -> Self {
         let turns = Turns::new(options.slots.max(1));
-        Self { app, options, signals: Arc::default(), turns, holder: crate::holder::mine().into() }
+        Self { app, options, office: None, signals: Arc::default(), turns, holder: crate::holder::mine().into() }
+    }
+
+    /// The same, with an office beside it from which invitations leave.
+    #[must_use]
+    pub fn with_office(self, office: Office) -> Self {
+        Self { office: Some(office), ..self }
     }
 
     /// Until `stop` says so, or, when draining, until nothing is left. What is being done then is left to others at its next chunk.
@@ -84,8 +90,8 @@ impl Worker {
         let (tell, told) = watch::channel(End::NotYet);
         let mut outside = JoinSet::new();
         outside.spawn(Courier::new(self.app.clone()).run(told.clone()));
-        for channel in Channel::ALL {
-            outside.spawn(Postman::new(self.app.clone(), channel).run(told.clone()));
+        if let Some(office) = self.office.clone().filter(|_| self.app.outbox.is_open()) {
+            outside.spawn(office.run(told.clone()));
         }
         let mut running = JoinSet::new();
         let mut drained = false;
@@ -193,7 +199,7 @@ impl Worker {
         let Claim { tenant, job, lease } = claim;
         let turn = self.turns.next().await;
         let work = Work::begin(
-            (&self.app.store, self.app.clock),
+            &self.app,
             (tenant.id, job.batch),
             (lease.clone(), self.options.lease),
             (Arc::clone(&self.signals), Some(turn)),

@@ -41,5 +41,9 @@ fn close_the_cage(limits: &CageLimits) -> io::Result<()> {
     for (resource, limit) in caps {
         setrlimit(resource, Rlimit { current: Some(limit), maximum: Some(limit) })?;
     }
+    if limits.gives_way > 0 {
+        // Refused where it gives way even more.
+        let _ = rustix::process::setpriority_process(None, i32::from(limits.gives_way));
+    }
     Ok(())
 }

@@ -41,11 +41,13 @@ pub struct CageLimits {
     /// Bytes of any file that it writes: shared strings that spill to a nameless temporary file. What its parent keeps of its words
     /// ([`Spool`]) has the same limit.
     pub written_bytes: u64,
+    /// How far it gives way to others on the machine, in steps of `nice`.
+    pub gives_way: u8,
 }
 
 impl Default for CageLimits {
     fn default() -> Self {
-        Self { memory_bytes: 512 << 20, cpu_seconds: 120, open_files: 32, written_bytes: 2 << 30 }
+        Self { memory_bytes: 512 << 20, cpu_seconds: 120, open_files: 32, written_bytes: 2 << 30, gives_way: 0 }
     }
 }
 

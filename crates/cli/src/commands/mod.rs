@@ -14,6 +14,7 @@ mod jobs;
 mod json;
 mod mappings;
 mod master_key;
+mod office;
 mod purge;
 mod reference;
 mod serve;

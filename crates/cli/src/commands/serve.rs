@@ -18,8 +18,12 @@ use crate::{config, exit};
 const PATIENCE: Duration = Duration::from_secs(15);
 
 pub(super) async fn run(desk: &Desk, serve: &Serve) -> Code {
+    if serve.post_office {
+        return super::office::run(desk).await;
+    }
     let demand = if serve.second_factor_for_admins { Demand::Admins } else { Demand::Nobody };
     let app = config::open(&desk.common, Clock::System).await?.demanding(demand);
+    let app = app.noting_looks(&desk.common.data.join("looks"))?;
     let incoming = desk.common.data.join("incoming");
     rentree_app::blobs::make_private_folder(&incoming)
         .map_err(|cause| Error::storage("make the folder of what is received", cause))?;
@@ -40,15 +44,26 @@ pub(super) async fn run(desk: &Desk, serve: &Serve) -> Code {
     let (told, stop) = watch::channel(false);
     super::signals::listen(told)?;
     say::complain(format!("{} http://{address}", pick(desk.language, "À l'écoute :", "Listening:")));
-    let worker = (serve.slots > 0).then(|| {
+    let work = app.beside();
+    let worker = if serve.slots > 0 {
         let options = WorkerOptions { slots: serve.slots, open: serve.slots + 4, lease: LEASE, drain: false };
-        let (worker, stop) = (Worker::new(app.clone(), options), stop.clone());
-        tokio::spawn(async move { worker.run(stop).await })
+        let worker = Worker::new(work.clone(), options).with_office(super::office::beside()?);
+        Some(worker.run_beside(stop.clone())?)
+    } else {
+        None
+    };
+    let looks = tokio::spawn({
+        let (app, stop) = (app.clone(), stop.clone());
+        async move { app.settle_looks_until(stop).await }
     });
     let served = rentree_web::serve(app.clone(), settings, listener, stop).await;
     if let Some(worker) = worker {
-        let _ = worker.await;
+        let _ = tokio::task::spawn_blocking(|| worker.join()).await;
     }
+    let _ = looks.await;
+    // Those of the last answers.
+    app.settle_looks().await?;
+    work.close().await;
     app.close().await;
     served?;
     say::complain(pick(desk.language, "Arrêté.", "Stopped."));

@@ -12,13 +12,16 @@ use crate::say::{self, pick};
 use crate::{config, exit};
 
 pub(super) async fn run(desk: &Desk, work: &Work) -> Code {
+    if work.post_office {
+        return super::office::run(desk).await;
+    }
     let app = config::open(&desk.common, Clock::System).await?;
     let slots = usize::from(work.slots);
     let options = WorkerOptions { slots, open: slots + 4, lease: Duration::from_secs(work.lease), drain: work.drain };
     let (told, stop) = watch::channel(false);
     super::signals::listen(told)?;
     say::complain(pick(desk.language, "Au travail. Ctrl-C pour arrêter.", "At work. Ctrl-C to stop."));
-    Worker::new(app.clone(), options).run(stop).await;
+    Worker::new(app.clone(), options).with_office(super::office::beside()?).run(stop).await;
     app.close().await;
     say::complain(pick(
         desk.language,

@@ -1,7 +1,7 @@
 //! New students are invited over a real mail server and a gateway on this machine: each once, whatever happens to the workers.
 
 use rentree_testkit::house::House;
-use rentree_testkit::post::{self, Post, SCHOOL};
+use rentree_testkit::post::{self, Killed, Post, SCHOOL};
 use rentree_testkit::server::Server;
 use serde_json::{Value, json};
 
@@ -62,7 +62,17 @@ on_every_database! {
     fn each_student_is_written_to_once_while_workers_die(base: Base) {
         let mut house = house::on(base);
         let post = Post::open(&mut house, &["rough"]);
-        let told = post::kills(&house, &post, (STUDENTS, KILLS));
+        let told = post::kills(&house, &post, (STUDENTS, KILLS), Killed::Worker);
+        println!("{base:?}: {told:?}");
+        assert_eq!((told.once, told.twice, told.unknown), (STUDENTS, 0, 0), "{told:?}");
+        assert!(told.met > 0, "{told:?}");
+    }
+
+    /// A machine that stops: a letter may be half sent, and nobody knows on which side of the last word. Then the program says so.
+    fn nobody_is_written_to_twice_when_the_sender_dies_too(base: Base) {
+        let mut house = house::on(base);
+        let post = Post::open(&mut house, &["rough"]);
+        let told = post::kills(&house, &post, (STUDENTS, KILLS), Killed::All);
         println!("{base:?}: {told:?}");
         assert_eq!((told.twice, told.lost), (0, 0), "{told:?}");
         assert!(told.met > 0 && told.once + told.unknown >= STUDENTS, "{told:?}");

@@ -199,12 +199,12 @@ impl HappenedView {
         }
     }
 
-    fn of_creation(student: &Student) -> Self {
+    fn of_creation(student: &Student, file: Option<&str>) -> Self {
         Self {
             at: Some(student.created_at.to_string()),
             what: "created",
             batch: student.created_by_batch.map(|batch| batch.0),
-            file: None,
+            file: file.map(str::to_owned),
             by: None,
             changes: Vec::new(),
             active: None,
@@ -218,7 +218,7 @@ impl HappenedView {
         let one = |happened: &Happened| match happened {
             Happened::List(change) => Self::of_list(change, masks),
             Happened::Hand(change) => Self::of_hand(change, masks),
-            Happened::Created => Self::of_creation(&shown.student),
+            Happened::Created { file } => Self::of_creation(&shown.student, file.as_deref()),
         };
         shown.history.items.iter().map(one).collect()
     }

@@ -159,7 +159,7 @@ impl App {
         (set.status, set.cursor) = (ChangeStatus::Done, i64::MAX);
         let (set, desk) = self.write(ctx, desk, (lease, set), (&papers, writes)).await?;
         let mut tx = self.store.read(ctx.tenant.id).await?;
-        let rows = pages::rows(&mut tx, batch, touched, &desk.yardstick.tables).await?;
+        let rows = pages::rows(&mut tx, batch, (touched.clone(), touched), &desk.yardstick.tables).await?;
         Ok(desk.changed(set, rows, true))
     }
 
@@ -184,7 +184,8 @@ impl App {
             (set.status, set.cursor) = (ChangeStatus::Done, i64::MAX);
             let (set, desk) = self.write(ctx, desk, (&lease, set), (&papers, writes)).await?;
             let mut tx = self.store.read(ctx.tenant.id).await?;
-            let rows = pages::rows(&mut tx, batch, papers.into_keys().collect(), &desk.yardstick.tables).await?;
+            let seqs: Vec<i64> = papers.into_keys().collect();
+            let rows = pages::rows(&mut tx, batch, (seqs.clone(), seqs), &desk.yardstick.tables).await?;
             Ok(desk.changed(set, rows, true))
         };
         let done = done.await;
@@ -502,7 +503,9 @@ impl App {
 
 fn at(wrong: &Error, index: usize) -> Error {
     match wrong {
-        Error::Invalid(wrong) => Error::invalid(format!("/{index}{}", wrong.place), wrong.french, wrong.english),
+        Error::Invalid(wrong) => {
+            Error::invalid(format!("/{index}{}", wrong.place), wrong.french.clone(), wrong.english.clone())
+        }
         _ => Error::NotFound { what: "row", name: index.to_string() },
     }
 }

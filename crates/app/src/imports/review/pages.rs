@@ -4,6 +4,8 @@
 //! A page costs the same at any depth, and may begin at any of the rows that are wanted ([`Start::At`]). A search reads the texts of so many rows
 //! at most: it may give a page that is not full, or empty, and go on behind it.
 
+use std::sync::Arc;
+
 use rentree_core::batch::{Counters, Held, masked};
 use rentree_core::check::RowStatus;
 use rentree_core::plan::{Action, FieldChange};
@@ -57,7 +59,7 @@ pub struct RowsPage {
     /// How many rows were looked at for this page.
     pub looked_at: u64,
     pub revision: i64,
-    pub tables: Vec<YardstickTable>,
+    pub tables: Arc<[YardstickTable]>,
 }
 
 #[derive(Debug, Clone)]
@@ -133,8 +135,9 @@ impl App {
         }
         let mut tx = self.store.read(ctx.tenant.id).await?;
         let found = tx.batch(batch).await?.ok_or_else(|| no_batch(batch))?;
-        let tables = tables(&mut tx, batch).await?;
-        let span = Span { after: 0, to: tx.staging_last(batch).await? };
+        let frame = self.sieves.frame(&mut tx, &found).await?;
+        let tables = frame.tables.clone();
+        let span = Span { after: 0, to: frame.last };
         let sieve = Sieve { batch: &found, tables: &tables, span, kept: Some(&self.sieves) };
         let wanted = sieve.wanted(&mut tx, (&asked.wanted, asked.sheet.as_deref())).await?;
         let before = match start {
@@ -146,7 +149,8 @@ impl App {
         let from = from.take(if first.is_some() { usize::MAX } else { 0 });
         let Taken { seqs, next, looked_at } = take(&mut tx, batch, from, (needle.as_deref(), limit)).await?;
         let counts = needle.is_none();
-        let rows = rows(&mut tx, batch, seqs, &tables).await?;
+        let corrected = sieve.corrected(&mut tx, &seqs).await?;
+        let rows = rows(&mut tx, batch, (seqs, corrected), &tables).await?;
         let rows: Vec<ReviewRow> =
             if ctx.masks() { rows.into_iter().map(|row| hidden(row, &tables)).collect() } else { rows };
         drop(tx);
@@ -235,18 +239,18 @@ pub(crate) async fn tables(tx: &mut TenantTx, batch: BatchId) -> Result<Vec<Yard
     Ok(yardstick.read::<Yardstick>()?.tables)
 }
 
-/// The rows of a page, whole.
+/// The rows of a page, whole; with those among them that may have corrections.
 pub(crate) async fn rows(
     tx: &mut TenantTx,
     batch: BatchId,
-    seqs: Vec<i64>,
+    (seqs, corrected): (Vec<i64>, Vec<i64>),
     tables: &[YardstickTable],
 ) -> Result<Vec<ReviewRow>, Error> {
     if seqs.is_empty() {
         return Ok(Vec::new());
     }
-    let found = tx.staging_rows_by_seq(batch, seqs.clone()).await?;
-    let mut corrections = tx.corrections_of(batch, seqs).await?.into_iter().peekable();
+    let found = tx.staging_rows_by_seq(batch, seqs).await?;
+    let mut corrections = tx.corrections_of(batch, corrected).await?.into_iter().peekable();
     let mut rows = Vec::with_capacity(found.len());
     for row in found {
         let mut own: Vec<(What, Correction)> = Vec::new();
@@ -354,13 +358,14 @@ async fn take(
         let next = seqs.last().copied().filter(|_| rows.peek().is_some());
         return Ok(Taken { looked_at: seqs.len() as u64, seqs, next });
     };
+    let mut needle = Needle::new(needle);
     let (mut seqs, mut looked_at) = (Vec::new(), 0);
     while looked_at < SEARCHED && rows.peek().is_some() {
         let some: Vec<i64> = rows.by_ref().take(TEXTS).collect();
         looked_at += some.len();
         let last = some.last().copied();
         for texts in tx.staging_texts(batch, some).await? {
-            if holds(&texts, needle) {
+            if needle.is_in_row(&texts) {
                 seqs.push(texts.seq);
                 if seqs.len() == limit {
                     let next = Some(texts.seq).filter(|seq| Some(*seq) != last || rows.peek().is_some());
@@ -375,13 +380,40 @@ async fn take(
     Ok(Taken { seqs, next: None, looked_at: looked_at as u64 })
 }
 
-fn holds(texts: &RowTexts, needle: &str) -> bool {
-    // A phone number is written with and without spaces.
-    let digits: String = needle.chars().filter(char::is_ascii_digit).collect();
-    let is_number = digits.len() >= 4 && needle.chars().all(|c| c.is_ascii_digit() || c == ' ' || c == '+');
-    texts.values.iter().flatten().any(|text| fold(text).contains(needle) || (is_number && text.contains(&digits)))
-        || serde_json::from_str::<Vec<String>>(&texts.raw)
-            .is_ok_and(|cells| cells.iter().any(|cell| fold(cell).contains(needle)))
+/// What is searched for in the texts of many rows.
+struct Needle<'a> {
+    folded: &'a str,
+    /// Its digits, when it is a number: a phone is written with and without spaces.
+    digits: Option<String>,
+    room: String,
+}
+
+impl<'a> Needle<'a> {
+    fn new(folded: &'a str) -> Self {
+        let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
+        let is_number = digits.len() >= 4 && folded.chars().all(|c| c.is_ascii_digit() || c == ' ' || c == '+');
+        Self { folded, digits: is_number.then_some(digits), room: String::new() }
+    }
+
+    fn is_in(&mut self, text: &str) -> bool {
+        rentree_sheets::fold_into(text, &mut self.room);
+        self.room.contains(self.folded)
+    }
+
+    fn is_in_row(&mut self, row: &RowTexts) -> bool {
+        let in_values =
+            row.values.iter().flatten().any(|text| {
+                self.is_in(text) || self.digits.as_ref().is_some_and(|digits| text.contains(digits.as_str()))
+            });
+        // Folded, the array is its cells with a space between them, unless a letter of it stands for a line break or the like: few rows are taken
+        // apart.
+        let spelled =
+            |text: &str| text.match_indices('\\').any(|(at, _)| text[at + 1..].starts_with(char::is_alphabetic));
+        in_values
+            || ((spelled(&row.raw) || self.is_in(&row.raw))
+                && serde_json::from_str::<Vec<String>>(&row.raw)
+                    .is_ok_and(|cells| cells.iter().any(|cell| self.is_in(cell))))
+    }
 }
 
 /// The row as somebody sees it who may not see values.
@@ -450,14 +482,29 @@ mod tests {
         RowTexts { seq: 1, values: [some(name), None, some(phone), None], raw: raw.to_owned() }
     }
 
+    fn holds(row: &RowTexts, searched: &str) -> bool {
+        Needle::new(&fold(searched)).is_in_row(row)
+    }
+
     #[test]
     fn a_search_minds_neither_case_nor_accents() {
         let row = texts("NGO BIYONG Hélène", "+237699112233", r#"["Ngo Biyong","Hélène","699 11 22 33"]"#);
-        for found in ["helene", "HÉLÈNE", "biyong", "699 11 22 33", "69911", "+237 6991"] {
-            assert!(holds(&row, &fold(found)), "{found}");
+        for found in ["helene", "HÉLÈNE", "biyong", "699 11 22 33", "69911", "+237 6991", "99"] {
+            assert!(holds(&row, found), "{found}");
         }
-        for not in ["mbarga", "6992", "99"].map(fold) {
-            assert_eq!(holds(&row, &not), not == "99", "{not}");
+        for not in ["mbarga", "6992"] {
+            assert!(!holds(&row, not), "{not}");
+        }
+    }
+
+    #[test]
+    fn a_search_finds_what_stands_within_one_cell() {
+        let row = texts("", "", r#"["Ngo","Biyong","de\nDouala","a \"b\" c"]"#);
+        for found in ["ngo", "biyong", "de Douala", "a b c"] {
+            assert!(holds(&row, found), "{found}");
+        }
+        for not in ["ngo biyong", "nDouala"] {
+            assert!(!holds(&row, not), "{not}");
         }
     }
 }

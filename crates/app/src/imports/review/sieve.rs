@@ -15,7 +15,7 @@ use rentree_store::{Batch, Mark, Span, TenantTx};
 use roaring::RoaringBitmap;
 use tokio::sync::OnceCell;
 
-use super::pages::spans;
+use super::pages::{spans, tables};
 use super::yardstick::YardstickTable;
 use crate::error::Error;
 
@@ -39,11 +39,25 @@ const STRETCH: i64 = 1 << 18;
 type Key = (EstablishmentId, BatchId, i64, Mark);
 type Cell = Arc<OnceCell<Arc<RoaringBitmap>>>;
 
+/// What does not change while a batch is at rest: its tables, and its last row.
+#[derive(Debug)]
+pub(super) struct Frame {
+    pub tables: Arc<[YardstickTable]>,
+    pub last: i64,
+}
+
+/// Batches whose frames are kept.
+const FRAMES: usize = 32;
+
 /// The sets that are kept.
 #[derive(Debug, Default)]
 pub struct Sieves {
     kept: Mutex<Kept>,
+    /// The latest at the end.
+    frames: Mutex<Vec<(FrameKey, Arc<Frame>)>>,
 }
+
+type FrameKey = (EstablishmentId, BatchId, i64);
 
 #[derive(Debug, Default)]
 struct Kept {
@@ -53,6 +67,27 @@ struct Kept {
 }
 
 impl Sieves {
+    pub(super) async fn frame(&self, tx: &mut TenantTx, batch: &Batch) -> Result<Arc<Frame>, Error> {
+        let key = (tx.establishment(), batch.id, batch.revision);
+        let frames = || self.frames.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if is_at_rest(batch.status)
+            && let Some((_, frame)) = frames().iter().find(|(kept, _)| *kept == key)
+        {
+            return Ok(frame.clone());
+        }
+        let tables = tables(tx, batch.id).await?.into();
+        let frame = Arc::new(Frame { tables, last: tx.staging_last(batch.id).await? });
+        if is_at_rest(batch.status) {
+            let mut kept = frames();
+            kept.retain(|(other, _)| (other.0, other.1) != (key.0, key.1));
+            if kept.len() == FRAMES {
+                kept.remove(0);
+            }
+            kept.push((key, frame.clone()));
+        }
+        Ok(frame)
+    }
+
     fn cell(&self, key: Key) -> Cell {
         let mut kept = self.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         kept.turn += 1;
@@ -152,6 +187,13 @@ impl Sieve<'_> {
             }
         }
         rows
+    }
+
+    /// Which of these rows a person wrote something over.
+    pub(super) async fn corrected(self, tx: &mut TenantTx, rows: &[i64]) -> Result<Vec<i64>, Error> {
+        let corrected = self.marked(tx, Mark::Corrected).await?;
+        let is = |row: &&i64| u32::try_from(**row).is_ok_and(|row| corrected.contains(row));
+        Ok(rows.iter().filter(is).copied().collect())
     }
 
     async fn without(self, tx: &mut TenantTx, rows: &mut RoaringBitmap, marks: &[Mark]) -> Result<(), Error> {

@@ -121,7 +121,8 @@ on_every_database! {
         let place = format!("{HERE}/students/{}", first["items"][0]["id"].as_str().unwrap());
         let shown = admin.get(&place);
         let tag = shown.header("etag").unwrap().to_owned();
-        assert_eq!(shown.json()["history"][0]["what"], "created");
+        let begun = shown.json()["history"][0].clone();
+        assert_eq!((&begun["what"], &begun["file"]), (&json!("created"), &json!("liste.csv")));
         let edit = json!({"fields": {"address": "  Bastos ", "phone": "677 11 22 33"}});
         assert_eq!(admin.patch(&place, &edit).status, 428);
         let edited = admin.with("if-match", &tag).patch(&place, &edit);
@@ -135,6 +136,8 @@ on_every_database! {
         assert_eq!((&page["items"][0]["what"], &page["next"]), (&json!("created"), &json!(null)), "{page}");
         assert_eq!(admin.with("if-match", &tag).patch(&place, &edit).status, 412, "somebody was faster");
         let tag = edited.header("etag").unwrap().to_owned();
+        let wrong = admin.with("if-match", &tag).patch(&place, &json!({"fields": {"email": "no address"}})).json();
+        assert_eq!((&wrong["code"], &wrong["errors"][0]["pointer"]), (&json!("INVALID"), &json!("/fields/email")), "{wrong}");
         for bad in [
             json!({"fields": {"email": "no address"}}),
             json!({"fields": {"full_name": null}}),

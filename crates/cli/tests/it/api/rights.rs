@@ -8,7 +8,7 @@ use rentree_testkit::postgres::cluster;
 use serde_json::{Value, json};
 
 use super::retention::found_on;
-use super::{Caller, Desk, HERE, SLUG, commit, send_checked, when_free};
+use super::{Caller, Desk, HERE, SLUG, Server, commit, send_checked, when_free};
 use crate::house::{Base, House};
 
 const LIST: &str = "Matricule;Nom;Prénoms;Classe;Téléphone;Email;Date de naissance;Adresse;Club\n\
@@ -402,6 +402,41 @@ on_every_database! {
         assert_eq!(serde_json::from_str::<Value>(&by_command).unwrap().as_array().unwrap().len(), 2);
         assert_eq!(viewer.get(&format!("{HERE}/students/{who}/access")).status, 403);
     }
+}
+
+/// A page does not wait until the database writes who saw it; nor is that forgotten.
+#[test]
+fn a_look_is_told_of_though_the_server_was_killed_right_after_it() {
+    let desk = Desk::open(Base::Sqlite);
+    let program = desk.program();
+    let first = send_checked(&program, ("liste.csv", LIST), "k1");
+    commit(&program, &first, "c1");
+    let who = student(&program, "zqnom").unwrap();
+    let (viewer, auditor) = (desk.key("viewer", "read"), desk.key("auditor", "read"));
+    let Desk { house, server } = desk;
+    let noted = || {
+        let notes = std::fs::read_dir(house.path("data").join("looks")).unwrap();
+        notes
+            .filter_map(|note| std::fs::read_to_string(note.ok()?.path()).ok())
+            .any(|text| text.contains("\"students\""))
+    };
+    let mut server = Some(server);
+    for _ in 0..20 {
+        let open = server.take().unwrap_or_else(|| Server::start(&house));
+        let viewer = open.nobody().with("authorization", viewer.header("authorization"));
+        assert_eq!(viewer.get(&format!("{HERE}/students")).status, 200);
+        drop(open);
+        if noted() {
+            break;
+        }
+    }
+    assert!(noted(), "what was noted outlives the process");
+    let server = Server::start(&house);
+    let auditor = server.nobody().with("authorization", auditor.header("authorization"));
+    let sights = auditor.get(&format!("{HERE}/students/{who}/access")).json();
+    let of_viewer = sights["items"].as_array().unwrap().iter().filter(|sight| sight["masked"] == true);
+    assert!(of_viewer.filter(|sight| sight["how"] == "page.students").count() > 0, "{sights}");
+    assert!(!noted(), "it stands in the database now");
 }
 
 /// Somebody else's students do not exist.

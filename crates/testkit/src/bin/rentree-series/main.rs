@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 use rentree_testkit::faults::{Fault, Series, Watch, WorkerProcess, queue, school};
 use rentree_testkit::house::House;
 use rentree_testkit::lists;
-use rentree_testkit::post;
+use rentree_testkit::post::{self, Killed};
 use rentree_testkit::postgres::{self, Cluster};
 
 fn main() {
@@ -99,16 +99,21 @@ fn undo(times: usize) {
 
 /// Enough students for every kill to find some that wait.
 fn invitations(kills: usize) {
-    for mut house in [House::new(program()), House::at(program(), postgres::cluster())] {
+    let houses = [House::new(program()), House::at(program(), postgres::cluster())];
+    let again = [House::new(program()), House::at(program(), postgres::cluster())];
+    let all = houses.map(|house| (house, Killed::Worker)).into_iter().chain(again.map(|house| (house, Killed::All)));
+    for (mut house, killed) in all {
         let on = if house.database().is_some() { "PostgreSQL" } else { "SQLite" };
+        let what = if killed == Killed::Worker { "workers" } else { "workers and what sends their letters" };
         let post = post::Post::open(&mut house, &["rough"]);
-        let told = post::kills(&house, &post, (kills * 12, kills));
+        let told = post::kills(&house, &post, (kills * 12, kills), killed);
         println!(
-            "invitations on {on}: {} students, {} workers killed, {} of them with a message on its way; written to once {}, twice {}, never {}; \
+            "invitations on {on}: {} students, {} {what} killed, {} of them with a message on its way; written to once {}, twice {}, never {}; \
              unknown to the program {}, taken for sent but not there {}",
             told.students, told.kills, told.met, told.once, told.twice, told.missing, told.unknown, told.lost
         );
         assert!(told.twice == 0 && told.lost == 0, "somebody was written to twice, or forgotten");
+        assert!(killed == Killed::All || told.once == told.students, "somebody was not written to");
     }
 }
 

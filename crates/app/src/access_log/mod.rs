@@ -1,14 +1,20 @@
 //! Who saw which student. What was done to one student stands in the trail; a page of students leaves one entry of its own, with their ids, so
 //! that reading stays cheap. Two questions are asked of it: who saw this student, and all that somebody touched.
 //!
+//! A server notes looks in a file first ([`looks`]); whoever asks one of the questions here waits for what that server noted.
+//!
 //! A page whose entry cannot be written because the disk is full or read-only is shown all the same, and the log says so with ids: a school
 //! that cannot write must still be able to read.
+
+mod looks;
 
 use jiff::Timestamp;
 use rentree_core::{BatchId, UserId};
 use rentree_store::{AccessPage, Error as StoreError};
 use serde::Serialize;
 use uuid::Uuid;
+
+pub(crate) use looks::Looks;
 
 use crate::access::Action;
 use crate::app::App;
@@ -80,6 +86,12 @@ impl App {
             masked: ctx.masks(),
             users,
         };
+        if let Some(looks) = &self.looks {
+            match looks.add(ctx.tenant.id, page.clone()) {
+                Ok(()) => return Ok(()),
+                Err(error) => tracing::warn!(%error, "a look could not be noted in a file: it is written at once"),
+            }
+        }
         match self.write_page(ctx, &page).await {
             Err(StoreError::Full(_) | StoreError::ReadOnly(_)) => {
                 tracing::error!(actor = page.actor, what, students = page.users.len(), "a look could not be recorded");
@@ -99,6 +111,7 @@ impl App {
     /// who was erased is asked for by the id that they had.
     pub async fn who_saw(&self, ctx: &Ctx, student: UserId) -> Result<Vec<Sight>, Error> {
         ctx.may(Action::ShowAccess)?;
+        self.settle_looks().await?;
         let mut tx = self.store.read(ctx.tenant.id).await?;
         let found = tx.students_by_id(&[student]).await?.pop();
         if found.is_none() && !tx.student_is_gone(student).await? {
@@ -183,6 +196,7 @@ impl App {
     /// All that somebody did and looked at, the latest first. `actor` as in the trail: `person:ID`, `key:ID`, `admin:ID`, `machine`.
     pub async fn touched_by(&self, ctx: &Ctx, actor: &str) -> Result<Vec<Touch>, Error> {
         ctx.may(Action::ShowAccess)?;
+        self.settle_looks().await?;
         let mut touches = Vec::new();
         let mut after = 0;
         loop {
