@@ -14,8 +14,8 @@ const HELP: &str = "\
 cargo xtask tour     builds rentree, imports a messy school list into a fresh folder and shows the result
 cargo xtask serve    builds the pages and rentree, declares a school in target/serve, and serves both at http://127.0.0.1:8080
 cargo xtask ui       builds the pages, when their sources changed; a program that is built afterwards has them
-cargo xtask browse   [-- ARGS] builds both, and tries the pages in Chromium; RENTREE_SHOTS=1 makes the pictures of docs/screens
-cargo xtask test     [TEST…] everything a change must pass: what the tests need, format, lints, all tests but those in a browser
+cargo xtask browse   [-- ARGS] builds both, and tries the pages in Chromium alone; RENTREE_SHOTS=1 makes the pictures of docs/screens
+cargo xtask test     [TEST…] everything a change must pass: what the tests need, format, lints, all tests, also in Chromium unless tests are named
 cargo xtask needs    installs what the tests need (as root, with apt), or says what is missing
 cargo xtask check    format, lints, licences and advisories of the dependencies
 cargo xtask bench    the whole job on generated lists beside a floor, both measured in this run (--postgres: on PostgreSQL)
@@ -152,7 +152,9 @@ fn test(rest: &[String]) -> Done {
     ui::build()?;
     let mut arguments = vec!["test", "--workspace"];
     arguments.extend(rest.iter().map(String::as_str));
-    run("cargo", &arguments)
+    run("cargo", &arguments)?;
+    // Whoever names tests means those of Rust.
+    if rest.is_empty() { ui::tried(&[]) } else { Ok(()) }
 }
 
 fn check() -> Done {
