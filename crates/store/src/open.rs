@@ -70,6 +70,7 @@ impl Store {
 
     /// The same database for work that may take all it can get: whoever holds the other handle never waits for a connection of this one. A file
     /// has one writer, so both share that.
+    #[must_use]
     pub fn beside(&self) -> Self {
         let pools = match &self.pools {
             Pools::Sqlite { write, read, unwaited } => Pools::Sqlite {

@@ -140,10 +140,11 @@ impl App {
         let mut schools: BTreeMap<EstablishmentId, Vec<AccessPage>> = BTreeMap::new();
         for line in BufReader::new(note).lines() {
             let line = line.map_err(|cause| Error::storage("read the looks at pages", cause))?;
-            match serde_json::from_str(&line) {
-                Ok(Look { school, page }) => schools.entry(school).or_default().push(page),
+            if let Ok(Look { school, page }) = serde_json::from_str(&line) {
+                schools.entry(school).or_default().push(page);
+            } else {
                 // The machine stopped in the middle of a line.
-                Err(_) => tracing::warn!(bytes = line.len(), "a look at a page is unreadable"),
+                tracing::warn!(bytes = line.len(), "a look at a page is unreadable");
             }
         }
         for (school, pages) in schools {

@@ -24,7 +24,9 @@ impl App {
         app.store = self.store.beside();
         app.reader.cage.gives_way = GIVES_WAY;
         // Pages are read beside it; whoever writes waits for its chunk in any case.
-        own_threads(WRITER_THREAD).into_iter().for_each(|thread| gives_way(Some(thread)));
+        for thread in own_threads(WRITER_THREAD) {
+            gives_way(Some(thread));
+        }
         app
     }
 
