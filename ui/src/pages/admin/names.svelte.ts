@@ -19,6 +19,14 @@ export class Names {
     }
   }
 
+  /** In the middle of a sentence: what is no name begins small. */
+  within(actor: string | null | undefined): string {
+    const text = this.of(actor);
+    const id = actor?.split(':')[1];
+    const named = text !== words().actors.you && [...this.people, ...this.keys].some((one) => one.id === id);
+    return named ? text : text.charAt(0).toLowerCase() + text.slice(1);
+  }
+
   of(actor: string | null | undefined): string {
     const w = words().actors;
     const [kind, id] = (actor ?? '').split(':');

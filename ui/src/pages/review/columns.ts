@@ -95,7 +95,7 @@ export function columnsOf(mapping: Mapping): Column[] {
   // A field that one sheet has as a column and another outside of it is one column.
   const merged = all.filter((one) => one.kind !== 'outside' || !all.some((other) => other.kind === 'field' && same(other.field, one.field)));
   const rank = (one: Column) => (one.kind === 'outside' ? 1 : 0);
-  const plan: Column = { id: 'plan', kind: 'plan', field: undefined, header: '', letter: '', places: new Map(), shared: false, width: 150 };
+  const plan: Column = { id: 'plan', kind: 'plan', field: undefined, header: '', letter: '', places: new Map(), shared: false, width: 164 };
   const sheet: Column = { ...plan, id: 'sheet', kind: 'sheet', width: 120, places: new Map() };
   const sheets = new Set(mapping.tables.map((table) => table.sheet));
   return [plan, ...(sheets.size > 1 ? [sheet] : []), ...merged.sort((one, other) => rank(one) - rank(other))];
