@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use rentree_testkit::load::{keys, pages, slow, uploads};
 
-use crate::house;
+use super::{Desk, HERE};
+use crate::house::{self, Base};
 
 on_every_database! {
     fn a_file_over_a_line_that_breaks_twice_arrives_whole(base: Base) {
@@ -34,5 +35,29 @@ on_every_database! {
         let plan = pages::Plan { rows: 3_000, imported: 1_000, per_second: 30, requests: 120 };
         let told = pages::run(&house::on(base), plan);
         assert_eq!(told.failed, 0, "{told:?}");
+    }
+}
+
+/// How far the threads of a process give way, by their names.
+fn niceness(pid: u32, name: &str) -> Vec<i32> {
+    let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).unwrap().flatten();
+    let stats = tasks.filter_map(|task| std::fs::read_to_string(task.path().join("stat")).ok());
+    let named = stats.filter(|stat| stat.contains(&format!("({name})")));
+    // The nineteenth field, counted from the one behind the name, which is the third.
+    named.map(|stat| stat.rsplit_once(") ").unwrap().1.split(' ').nth(16).unwrap().parse().unwrap()).collect()
+}
+
+#[test]
+fn the_work_of_a_server_gives_way_to_its_answers() {
+    let desk = Desk::open(Base::Sqlite);
+    assert_eq!(desk.program().get(HERE).status, 200);
+    let of = |name: &str| niceness(desk.server.pid(), name);
+    let answers = of("tokio-rt-worker").into_iter().max().unwrap();
+    for work in ["worker", "sqlite-writer"] {
+        let threads = of(work);
+        assert!(
+            !threads.is_empty() && threads.iter().all(|nice| *nice >= 10 && *nice > answers),
+            "{work}: {threads:?}, answers {answers}"
+        );
     }
 }
