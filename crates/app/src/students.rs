@@ -192,7 +192,7 @@ impl App {
         let mut tx = self.store.begin(ctx.tenant.id).await?;
         let missing = || Error::NotFound { what: "student", name: id.to_string() };
         let student = tx.students_by_id(&[id]).await?.pop().ok_or_else(missing)?;
-        let history = history(&mut tx, id, (before.unwrap_or(Uuid::max()), limit)).await?;
+        let history = history(&mut tx, &student, (before.unwrap_or(Uuid::max()), limit)).await?;
         let details = serde_json::json!({"masked": ctx.masks()});
         ctx.record(&mut tx, self.clock.now(), ("student.read", format!("student:{id}")), details).await?;
         tx.commit().await?;
@@ -346,10 +346,12 @@ pub fn tag_of(student: &Student) -> String {
 async fn shown(tx: &mut TenantTx, id: UserId) -> Result<StudentShown, Error> {
     let missing = || Error::NotFound { what: "student", name: id.to_string() };
     let student = tx.students_by_id(&[id]).await?.pop().ok_or_else(missing)?;
-    Ok(StudentShown { student, history: history(tx, id, (Uuid::max(), HISTORY)).await? })
+    let history = history(tx, &student, (Uuid::max(), HISTORY)).await?;
+    Ok(StudentShown { student, history })
 }
 
-async fn history(tx: &mut TenantTx, id: UserId, (before, limit): (Uuid, usize)) -> Result<History, Error> {
+async fn history(tx: &mut TenantTx, student: &Student, (before, limit): (Uuid, usize)) -> Result<History, Error> {
+    let id = student.known.id;
     let lists = tx.list_changes(id, before, limit).await?.into_iter().map(Happened::List);
     let hands = tx.hand_changes(id, before, limit).await?.into_iter().map(Happened::Hand);
     let mut items: Vec<Happened> = lists.chain(hands).chain([Happened::Created { file: None }]).collect();
@@ -357,7 +359,7 @@ async fn history(tx: &mut TenantTx, id: UserId, (before, limit): (Uuid, usize)) 
     let more = items.len() > limit;
     items.truncate(limit);
     if let Some(Happened::Created { file }) = items.last_mut()
-        && let Some(batch) = tx.students_by_id(&[id]).await?.pop().and_then(|student| student.created_by_batch)
+        && let Some(batch) = student.created_by_batch
     {
         *file = tx.batch(batch).await?.map(|batch| batch.original_filename);
     }

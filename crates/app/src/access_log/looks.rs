@@ -17,7 +17,6 @@ use std::time::Duration;
 
 use rentree_core::EstablishmentId;
 use rentree_store::{AccessPage, Error as StoreError};
-use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 use crate::app::App;
@@ -40,11 +39,8 @@ pub(crate) struct Looks {
     settling: tokio::sync::Mutex<()>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-struct Look {
-    school: EstablishmentId,
-    page: AccessPage,
-}
+/// A line of a note.
+type Look = (EstablishmentId, AccessPage);
 
 impl Looks {
     fn begin(folder: &Path, ids: Ids) -> Result<Self, Error> {
@@ -53,8 +49,8 @@ impl Looks {
     }
 
     /// Notes a look. It stands in a file when this returns.
-    pub(super) fn add(&self, school: EstablishmentId, page: AccessPage) -> std::io::Result<()> {
-        let mut line = serde_json::to_vec(&Look { school, page })?;
+    pub(super) fn add(&self, school: EstablishmentId, page: &AccessPage) -> std::io::Result<()> {
+        let mut line = serde_json::to_vec(&(school, page))?;
         line.push(b'\n');
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if open.is_none() {
@@ -107,18 +103,15 @@ impl App {
         Ok(self)
     }
 
-    /// Takes notes into the database, again and again, and a last time after the word to stop.
+    /// Takes notes into the database, again and again. Those of the last answers are left to a last [`App::settle_looks`].
     pub async fn settle_looks_until(&self, mut stop: watch::Receiver<bool>) {
         loop {
-            let stopped = tokio::select! {
-                _ = stop.changed() => true,
-                () = tokio::time::sleep(EVERY) => false,
-            };
+            tokio::select! {
+                _ = stop.changed() => return,
+                () = tokio::time::sleep(EVERY) => {}
+            }
             if let Err(error) = self.settle_looks().await {
                 tracing::warn!(%error, "looks at pages could not be written yet");
-            }
-            if stopped {
-                return;
             }
         }
     }
@@ -140,7 +133,7 @@ impl App {
         let mut schools: BTreeMap<EstablishmentId, Vec<AccessPage>> = BTreeMap::new();
         for line in BufReader::new(note).lines() {
             let line = line.map_err(|cause| Error::storage("read the looks at pages", cause))?;
-            if let Ok(Look { school, page }) = serde_json::from_str(&line) {
+            if let Ok((school, page)) = serde_json::from_str::<Look>(&line) {
                 schools.entry(school).or_default().push(page);
             } else {
                 // The machine stopped in the middle of a line.
@@ -197,13 +190,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (mine, theirs) = (Looks::begin(folder.path(), Ids).unwrap(), Looks::begin(folder.path(), Ids).unwrap());
         let school = EstablishmentId(Uuid::from_u128(1));
-        mine.add(school, page(Ids)).unwrap();
+        mine.add(school, &page(Ids)).unwrap();
         assert!(theirs.left().unwrap().is_empty(), "it is being written");
         drop(mine);
         let left = theirs.left().unwrap();
         let lines: Vec<String> = BufReader::new(&left[0].1).lines().map(Result::unwrap).collect();
         assert_eq!((left.len(), lines.len()), (1, 1));
-        assert_eq!(serde_json::from_str::<Look>(&lines[0]).unwrap().school, school);
+        assert_eq!(serde_json::from_str::<Look>(&lines[0]).unwrap().0, school);
         assert!(theirs.left().unwrap().is_empty(), "whoever takes it in holds it");
     }
 
@@ -213,8 +206,8 @@ mod tests {
         let looks = Looks::begin(folder.path(), Ids).unwrap();
         *looks.open.lock().unwrap() = Some(OpenOptions::new().append(true).open("/dev/full").unwrap());
         let school = EstablishmentId(Uuid::from_u128(1));
-        assert!(looks.add(school, page(Ids)).is_err());
-        looks.add(school, page(Ids)).unwrap();
+        assert!(looks.add(school, &page(Ids)).is_err());
+        looks.add(school, &page(Ids)).unwrap();
         looks.close_note();
         assert_eq!(looks.left().unwrap().len(), 1);
     }

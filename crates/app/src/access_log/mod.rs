@@ -87,7 +87,7 @@ impl App {
             users,
         };
         if let Some(looks) = &self.looks {
-            match looks.add(ctx.tenant.id, page.clone()) {
+            match looks.add(ctx.tenant.id, &page) {
                 Ok(()) => return Ok(()),
                 Err(error) => tracing::warn!(%error, "a look could not be noted in a file: it is written at once"),
             }

@@ -53,22 +53,26 @@ impl Worker {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(THREADS)
             .thread_name("worker")
-            .on_thread_start(|| gives_way(None))
+            .on_thread_start(|| {
+                gives_way(None);
+            })
             .enable_all()
             .build()
             .map_err(failed)?;
         let thread = std::thread::Builder::new().name("worker".to_owned());
         let run = move || {
-            gives_way(None);
+            if !gives_way(None) {
+                tracing::warn!("the system lets no work give way to answers: pages may wait for imports");
+            }
             runtime.block_on(self.run(stop));
         };
         thread.spawn(run).map_err(failed)
     }
 }
 
-/// On Linux, one thread alone: that which calls, or the one named. Where it is refused, work goes on as before.
-fn gives_way(thread: Option<Pid>) {
-    let _ = rustix::process::setpriority_process(thread, i32::from(GIVES_WAY));
+/// On Linux, one thread alone: that which calls, or the one named. Whether the system let it.
+fn gives_way(thread: Option<Pid>) -> bool {
+    rustix::process::setpriority_process(thread, i32::from(GIVES_WAY)).is_ok()
 }
 
 fn own_threads(name: &str) -> Vec<Pid> {
