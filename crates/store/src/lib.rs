@@ -81,6 +81,7 @@ mod events;
 mod exports;
 mod feed;
 mod files;
+mod gate;
 mod health;
 mod history;
 mod invitations;

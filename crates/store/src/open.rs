@@ -13,6 +13,7 @@ use crate::dialect::{
     EMPTY_JOURNAL, POSTGRES_NOT_OURS, POSTGRES_READ, POSTGRES_REPEATABLE, POSTGRES_REWRITE, POSTGRES_WRITE,
     SQLITE_DELETIONS, SQLITE_READ, SQLITE_REWRITE, SQLITE_REWRITTEN_AT, SQLITE_WRITE, postgres_school,
 };
+use crate::gate::Gate;
 use crate::{Error, Result, SystemTx, TenantTx};
 
 /// A handle that is cheap to clone; all clones share the connections.
@@ -24,12 +25,13 @@ pub struct Store {
 #[derive(Debug, Clone)]
 enum Pools {
     /// SQLite has one writer at a time. One connection for it makes our own tasks queue in order instead of polling for the lock;
-    /// other processes are waited for by `busy_timeout`. So a task must not begin a second write while it holds one.
+    /// other processes are waited for at the gate, then by `busy_timeout`. So a task must not begin a second write while it holds one.
     Sqlite {
         write: SqlitePool,
         read: SqlitePool,
         /// One more that writes, and does not wait for the disk: see [`Store::begin_unwaited`].
         unwaited: SqlitePool,
+        gate: Gate,
     },
     Postgres {
         pool: PgPool,
@@ -40,8 +42,10 @@ enum Pools {
 
 /// The thread on which a file is written.
 pub const WRITER_THREAD: &str = "sqlite-writer";
-/// Long enough for another process's chunk, short enough for a person who waits.
-const BUSY: Duration = Duration::from_secs(15);
+/// Long enough for another process's chunk on a disk that stalls, short enough for a person who waits.
+const BUSY: Duration = Duration::from_secs(30);
+/// For the connection that writes: whoever has it may be waiting himself.
+const WAIT: Duration = Duration::from_secs(60);
 const READERS: u32 = 4;
 /// One process stages on one connection, commits on another and answers questions on the rest.
 const CONNECTIONS: u32 = 8;
@@ -73,10 +77,11 @@ impl Store {
     #[must_use]
     pub fn beside(&self) -> Self {
         let pools = match &self.pools {
-            Pools::Sqlite { write, read, unwaited } => Pools::Sqlite {
+            Pools::Sqlite { write, read, unwaited, gate } => Pools::Sqlite {
                 write: write.clone(),
                 read: pool(READERS).connect_lazy_with((*read.connect_options()).clone()),
                 unwaited: unwaited.clone(),
+                gate: gate.clone(),
             },
             Pools::Postgres { pool, named } => Pools::Postgres {
                 pool: pool.options().clone().connect_lazy_with((*pool.connect_options()).clone()),
@@ -103,8 +108,8 @@ impl Store {
     /// transaction of [`Store::begin`] has ended.
     pub async fn begin_unwaited(&self, establishment: EstablishmentId) -> Result<TenantTx> {
         match &self.pools {
-            Pools::Sqlite { unwaited, .. } => {
-                Ok(TenantTx::of(establishment, Tx::Sqlite(unwaited.begin_with(SQLITE_WRITE).await?)))
+            Pools::Sqlite { unwaited, gate, .. } => {
+                Ok(TenantTx::of(establishment, Tx::Sqlite(begin_to_write(unwaited, gate).await?)))
             }
             Pools::Postgres { .. } => self.begin_repeatable(establishment).await,
         }
@@ -122,7 +127,9 @@ impl Store {
         [sqlite, postgres, setting]: [&'static str; 3],
     ) -> Result<TenantTx> {
         let tx = match &self.pools {
-            Pools::Sqlite { write, .. } if sqlite == SQLITE_WRITE => Tx::Sqlite(write.begin_with(sqlite).await?),
+            Pools::Sqlite { write, gate, .. } if sqlite == SQLITE_WRITE => {
+                Tx::Sqlite(begin_to_write(write, gate).await?)
+            }
             Pools::Sqlite { read, .. } => Tx::Sqlite(read.begin_with(sqlite).await?),
             Pools::Postgres { pool, named } => {
                 let text = format!("{postgres}; {}; {setting}", postgres_school(establishment));
@@ -202,7 +209,7 @@ impl Store {
 
     pub async fn close(&self) {
         match &self.pools {
-            Pools::Sqlite { write, read, unwaited } => {
+            Pools::Sqlite { write, read, unwaited, .. } => {
                 read.close().await;
                 unwaited.close().await;
                 write.close().await;
@@ -213,7 +220,7 @@ impl Store {
 
     pub(crate) async fn write(&self) -> Result<Tx> {
         match &self.pools {
-            Pools::Sqlite { write, .. } => Ok(Tx::Sqlite(write.begin_with(SQLITE_WRITE).await?)),
+            Pools::Sqlite { write, gate, .. } => Ok(Tx::Sqlite(begin_to_write(write, gate).await?)),
             Pools::Postgres { pool, named } => {
                 Ok(Tx::Postgres { tx: begin(pool.clone(), POSTGRES_WRITE.to_owned()).await?, named: *named })
             }
@@ -253,6 +260,7 @@ impl Store {
 
 async fn open_sqlite(url: &str) -> sqlx::Result<Pools> {
     let options = sqlite_options(url)?;
+    let gate = Gate::beside(options.get_filename())?;
     let writer = options.clone().pragma("cache_size", WRITER_CACHE).thread_name(|_| WRITER_THREAD.to_owned());
     // Its thread and its cache are kept for as long as the process.
     let write = pool(1).idle_timeout(None).max_lifetime(None).connect_with(writer).await?;
@@ -260,7 +268,15 @@ async fn open_sqlite(url: &str) -> sqlx::Result<Pools> {
     // `query_only` makes a write through a reading transaction an error instead of a wait for the lock.
     let reader = options.pragma("cache_size", READER_CACHE).pragma("query_only", "on");
     let read = pool(READERS).connect_lazy_with(reader);
-    Ok(Pools::Sqlite { write, read, unwaited })
+    Ok(Pools::Sqlite { write, read, unwaited, gate })
+}
+
+async fn begin_to_write(pool: &SqlitePool, gate: &Gate) -> sqlx::Result<sqlx::Transaction<'static, sqlx::Sqlite>> {
+    // The connection first: the gate is open while a task of this process writes, and another process comes before our next task.
+    let connection = pool.acquire().await?;
+    let _inside = gate.enter().await;
+    // What `Pool::begin_with` does once it has a connection.
+    sqlx::Transaction::begin(connection, Some(sqlx::SqlSafeStr::into_sql_str(SQLITE_WRITE))).await
 }
 
 /// Waited for to its end, by a task of its own when the caller has gone: the driver knows of a transaction only once the server has
@@ -283,7 +299,7 @@ async fn open_postgres(url: &str) -> sqlx::Result<Pools> {
         !options.to_url_lossy().query_pairs().any(|(name, value)| name == "statement-cache-capacity" && value == "0");
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS)
-        .acquire_timeout(BUSY * 2)
+        .acquire_timeout(BUSY)
         // A server that was restarted is seen before a transaction begins, not inside of it. A connection that answered a moment ago is
         // not asked again: a list takes hundreds of transactions.
         .test_before_acquire(false)
@@ -301,7 +317,7 @@ async fn open_postgres(url: &str) -> sqlx::Result<Pools> {
 }
 
 fn pool(connections: u32) -> SqlitePoolOptions {
-    SqlitePoolOptions::new().max_connections(connections).acquire_timeout(BUSY * 2).test_before_acquire(false)
+    SqlitePoolOptions::new().max_connections(connections).acquire_timeout(WAIT).test_before_acquire(false)
 }
 
 fn sqlite_options(url: &str) -> sqlx::Result<SqliteConnectOptions> {

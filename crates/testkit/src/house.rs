@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
+use std::time::Instant;
 
 use serde_json::Value;
 use sha2::Digest as _;
@@ -115,8 +116,9 @@ impl House {
 
     /// What it printed; it must end well.
     pub fn succeed(&self, arguments: &[&str]) -> String {
+        let begun = Instant::now();
         let said = self.run(arguments);
-        assert_eq!(said.code, 0, "{arguments:?}: {}", said.err);
+        assert_eq!(said.code, 0, "{arguments:?}, after {:?}: {}", begun.elapsed(), said.err);
         said.out
     }
 

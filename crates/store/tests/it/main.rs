@@ -48,6 +48,7 @@ mod distribute;
 mod embeds;
 mod feed;
 mod files;
+mod gate;
 mod hangups;
 mod invitations;
 mod isolation;
