@@ -45,7 +45,7 @@ pub const WRITER_THREAD: &str = "sqlite-writer";
 /// Long enough for another process's chunk on a disk that stalls, short enough for a person who waits.
 const BUSY: Duration = Duration::from_secs(30);
 /// For the connection that writes: whoever has it may be waiting himself.
-const WAIT: Duration = Duration::from_secs(60);
+const WAIT: Duration = Duration::from_mins(1);
 const READERS: u32 = 4;
 /// One process stages on one connection, commits on another and answers questions on the rest.
 const CONNECTIONS: u32 = 8;
