@@ -8,7 +8,7 @@ use rentree_core::BatchId;
 use rentree_store::Store;
 use uuid::Uuid;
 
-use crate::db::{Db, OURS, THEIRS, new_batch};
+use crate::db::{OURS, THEIRS, new_batch};
 
 const TIMES: usize = 20;
 /// Of the other one's transactions may end while one waits: that which is under way, and one that stood at the gate before.
