@@ -18,6 +18,7 @@ mod receive;
 mod request;
 mod router;
 mod serve;
+mod tag;
 mod v1;
 mod views;
 

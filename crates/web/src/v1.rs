@@ -14,18 +14,22 @@ mod feed;
 mod invitations;
 mod issues;
 mod keys;
+mod layout;
 mod limits;
+mod options;
 mod plan;
 mod purges;
 mod revert;
 mod rights;
 mod rows;
 mod school;
+mod send;
 mod session;
 mod students;
 mod taught;
 mod uploads;
 mod users;
+mod values;
 mod webhooks;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -38,7 +42,10 @@ pub(crate) use webhooks::told;
 pub(crate) fn router() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
         .merge(batches::router())
+        .merge(send::router())
+        .merge(layout::router())
         .merge(columns::router())
+        .merge(values::router())
         .merge(events::router())
         .merge(rows::router())
         .merge(edits::router())

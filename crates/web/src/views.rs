@@ -3,6 +3,7 @@
 use rentree_core::{Country, Issue, Language};
 use rentree_sheets::column_letters;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 
 /// One page of a list, and how to ask for the next.
@@ -110,5 +111,13 @@ pub(crate) fn severity(issue: &Issue) -> String {
     match issue.severity() {
         rentree_core::Severity::Warning => "warning".to_owned(),
         rentree_core::Severity::Error => "error".to_owned(),
+    }
+}
+
+/// A reason's own word: `blank`, `total`, `hidden`…
+pub(crate) fn word<T: Serialize>(reason: &T) -> String {
+    match json!(reason) {
+        Value::String(word) => word,
+        other => other.to_string(),
     }
 }

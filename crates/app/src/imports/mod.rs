@@ -8,6 +8,7 @@ mod keys_file;
 pub mod map;
 mod meanings;
 mod moves;
+mod own_job;
 mod peek;
 mod replan;
 pub mod report;
@@ -17,6 +18,7 @@ pub mod rows;
 pub mod run;
 mod send;
 pub mod survey;
+mod upload;
 mod validate;
 
 pub use columns::{Columns, Decision};
@@ -26,4 +28,4 @@ pub use peek::Top;
 pub use run::{Asked, ImportRequest, Phase, mapping_from};
 pub use send::List;
 
-pub(crate) use run::columns_of;
+pub(crate) use upload::columns_of;

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use rentree_core::batch::{Counters, Held, Status};
+use rentree_core::batch::{Counters, Held, Options, Status};
 use rentree_core::mapping::{Binding, Proposal};
 use rentree_core::plan::FieldChange;
 use rentree_core::{BatchId, Code, Issue};
 use rentree_sheets::{FileFacts, IgnoredSheet, TableStart};
 use serde::Serialize;
 
-use super::survey::IgnoredRow;
+use super::map::Mapped;
+use super::survey::{IgnoredRow, Survey};
+use super::validate::Validated;
 
 #[derive(Debug, Clone)]
 pub struct Report {
@@ -109,5 +111,54 @@ impl Grouping {
             (std::cmp::Reverse(group.code.severity()), std::cmp::Reverse(group.count), group.code)
         });
         groups
+    }
+}
+
+impl Report {
+    pub(super) fn begun(survey: &Survey, mapped: &Mapped) -> Self {
+        let findings = survey.findings.iter().filter_map(|finding| {
+            Some(Issue { value: Some(finding.value.clone()), ..Issue::new(Code::named(&finding.code)?) })
+        });
+        let tables = survey.tables.iter().zip(&mapped.tables).map(|(found, table)| TableReport {
+            start: found.profile.start.clone(),
+            first_data_row: found.end.first_data_row,
+            last_data_row: found.end.last_data_row,
+            rows: found.profile.rows,
+            ignored: found.ignored.clone(),
+            proposal: table.proposal.clone(),
+            binding: table.binding.clone(),
+            open: table.open.clone(),
+        });
+        Self {
+            batch: BatchId(uuid::Uuid::nil()),
+            status: Status::Uploaded,
+            file: survey.facts.clone(),
+            tables: tables.collect(),
+            ignored_sheets: survey.ignored_sheets.clone(),
+            notices: findings.chain(mapped.notices.iter().cloned()).collect(),
+            refused: Vec::new(),
+            counters: rentree_core::batch::Counters::default(),
+            groups: Vec::new(),
+            updates: Vec::new(),
+            held: Vec::new(),
+            resumed: false,
+            durations: Durations::default(),
+        }
+    }
+
+    pub(super) fn take(
+        &mut self,
+        validated: Validated,
+        options: &Options,
+        settings: &rentree_core::establishment::Settings,
+    ) {
+        self.held = validated.counters.held(options, settings, validated.students);
+        self.counters = validated.counters;
+        self.updates = validated.updates;
+    }
+
+    /// Sheet name and titles of each table.
+    pub(super) fn headers(&self) -> Vec<(Option<String>, Vec<String>)> {
+        self.tables.iter().map(|table| (table.start.sheet.clone(), table.start.headers.clone())).collect()
     }
 }

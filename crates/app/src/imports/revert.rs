@@ -13,7 +13,8 @@ use rentree_store::{
     RevertedRow, RowChange, StudentWrite, TenantTx, Tries,
 };
 
-use super::run::{OwnJob, Phase, Progress};
+use super::own_job::OwnJob;
+use super::run::{Phase, Progress};
 use crate::access::Action;
 use crate::app::{App, Tenant};
 use crate::ctx::Ctx;

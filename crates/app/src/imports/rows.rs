@@ -46,7 +46,10 @@ impl App {
     /// The sheet of each table, as the file's record keeps them.
     pub fn sheet_names(&self, files: &[rentree_store::File]) -> Vec<Option<String>> {
         let detected = files.first().and_then(|file| file.found.detected.as_ref());
-        detected.and_then(|json| json.read::<super::run::Detected>().ok()).map(|found| found.sheets).unwrap_or_default()
+        detected
+            .and_then(|json| json.read::<super::upload::Detected>().ok())
+            .map(|found| found.sheets)
+            .unwrap_or_default()
     }
 
     /// Issues by code, with the first rows that have each.

@@ -10,21 +10,20 @@ use std::time::Instant;
 use rentree_core::batch::{Held, Options, Status};
 use rentree_core::check::{CheckRules, Judge};
 use rentree_core::mapping::{Band, Mapping, Wish};
-use rentree_core::{BatchId, Code, FileId, Issue, JobId, Target};
+use rentree_core::{BatchId, Code, Issue, Target};
 use rentree_sheets::{Refusal, Wishes};
-use rentree_store::{
-    Batch, BatchMoved, EventKind, File, Found, JobKind, Json, Lease, NewBatch, NewJob, TenantTx, Tries,
-};
+use rentree_store::{Batch, BatchMoved, Json};
 use serde::{Deserialize, Serialize};
 
 use super::draft::{Drafting, Rows, readings};
 use super::map::{MapInput, Mapped, map};
-use super::report::{Durations, Report, TableReport};
+use super::own_job::OwnJob;
+use super::report::{Durations, Report};
 use super::review::Yardstick;
 use super::survey::Survey;
+use super::upload::decode_hash;
 use super::validate::{Correcting, Validated, Validation};
 use crate::app::{App, Tenant, remembered};
-use crate::ctx::Ctx;
 use crate::error::Error;
 use crate::jobs::{LEASE, Work};
 use crate::reader::Spool;
@@ -230,53 +229,6 @@ impl App {
         self.finish(tenant, request, report, (work, progress)).await
     }
 
-    /// The job of a command that does it itself: it is on record, so that a worker takes it over when the command dies.
-    async fn own_job(
-        &self,
-        tenant: &Tenant,
-        request: &ImportRequest,
-        (batch, lease): (&Batch, &Lease),
-    ) -> Result<JobId, Error> {
-        let now = self.clock.now();
-        let mut tx = self.store.begin(tenant.id).await?;
-        tx.lease_renew(lease, LEASE).await?;
-        let job = match tx.job_of_batch(batch.id).await? {
-            Some(job) => {
-                tx.job_retry(job.id).await?;
-                job.id
-            }
-            None => self.note_job(&mut tx, batch.id, &request.request_id).await?,
-        };
-        tx.batch_asked(batch.id, &Json::of(&request.asked)?).await?;
-        tx.job_begin(job, Tries::default(), now).await?;
-        tx.commit().await?;
-        Ok(job)
-    }
-
-    pub(super) async fn note_job(&self, tx: &mut TenantTx, batch: BatchId, request_id: &str) -> Result<JobId, Error> {
-        let id = JobId(self.ids.next());
-        let (kind, now) = (JobKind::Import, self.clock.now());
-        tx.job_insert(&NewJob { id, kind, batch: Some(batch), request_id: Some(request_id), now }).await?;
-        Ok(id)
-    }
-
-    /// A person saw how it ended, and runs the command again or not; only what was cut off in mid-work is left to workers.
-    pub(super) async fn end_own(&self, tenant: &Tenant, own: &OwnJob, error: Option<&Error>) -> Result<(), Error> {
-        let mut tx = self.store.begin(tenant.id).await?;
-        if !tx.lease_release(&own.lease).await? {
-            return Ok(());
-        }
-        if let Some(job) = own.id {
-            match error {
-                Some(error) if error.retryable() => {
-                    tx.job_again(job, LEASE, Tries::default(), Some(error.code())).await?;
-                }
-                _ => tx.job_done(job, self.clock.now()).await?,
-            }
-        }
-        Ok(tx.commit().await?)
-    }
-
     async fn survey(&self, request: &ImportRequest) -> Result<(Survey, Option<Spool>), Error> {
         let size = std::fs::metadata(&request.path).map_err(|cause| Error::storage("open the file", cause))?.len();
         if size > self.reader.limits.file_bytes {
@@ -327,78 +279,6 @@ impl App {
         let mut tx = self.store.begin(tenant.id).await?;
         tx.value_alias_learn(&taught, None, self.clock.now()).await?;
         Ok(tx.commit().await?)
-    }
-
-    /// The file is kept byte for byte before the batch exists, so that no batch is without its file.
-    async fn upload(
-        &self,
-        tenant: &Tenant,
-        request: &ImportRequest,
-        survey: &Survey,
-        sha256: [u8; 32],
-    ) -> Result<Batch, Error> {
-        self.upload_as(
-            tenant,
-            request,
-            (survey, sha256),
-            Uploading { id: BatchId(self.ids.next()), by: None, queued: true },
-        )
-        .await
-    }
-
-    pub(super) async fn upload_as(
-        &self,
-        tenant: &Tenant,
-        request: &ImportRequest,
-        (survey, sha256): (&Survey, [u8; 32]),
-        uploading: Uploading<'_>,
-    ) -> Result<Batch, Error> {
-        let (batch, file) = (uploading.id, FileId(self.ids.next()));
-        let key = self.name_kept(format!("{}/{batch}/{file}", tenant.id));
-        if self.keep((tenant.id, batch.0), &key, &request.path).await? != sha256 {
-            self.blobs.delete(&key).await?;
-            return Err(Error::Reader("the file changed while it was read".to_owned()));
-        }
-        let now = self.clock.now();
-        let mut tx = self.store.begin(tenant.id).await?;
-        tx.batch_insert(&NewBatch {
-            id: batch,
-            source_type: survey.facts.kind.name(),
-            original_filename: &request.name,
-            school_year: Some(year_of(tenant, request)),
-            options: &request.options,
-            asked: Some(Json::of(&request.asked)?),
-            request_id: Some(&request.request_id),
-            created_by: uploading.by.and_then(|ctx| ctx.actor.person()),
-            now,
-        })
-        .await?;
-        tx.file_insert(&File {
-            id: file,
-            batch,
-            storage_key: key,
-            name: request.name.clone(),
-            sha256,
-            size: survey.facts.size as i64,
-            mime_type: mime_type(survey.facts.kind).to_owned(),
-            found: found(survey)?,
-            created_at: now,
-        })
-        .await?;
-        tx.survey_keep(batch, &Json::of(survey)?).await?;
-        if uploading.queued {
-            self.note_job(&mut tx, batch, &request.request_id).await?;
-        } else {
-            tx.event_append((EventKind::NeedsInput, Some(batch)), serde_json::Map::new(), now).await?;
-        }
-        if let Some(ctx) = uploading.by {
-            let details =
-                serde_json::json!({"size": survey.facts.size, "kind": survey.facts.kind.name(), "rows": survey.rows()});
-            ctx.record(&mut tx, now, ("batch.uploaded", format!("batch:{batch}")), details).await?;
-        }
-        let stored = tx.batch(batch).await?.ok_or(Error::NotFound { what: "batch", name: batch.to_string() })?;
-        tx.commit().await?;
-        Ok(stored)
     }
 
     async fn freeze_mapping(
@@ -538,15 +418,6 @@ impl App {
     }
 }
 
-/// What a new batch is put on record with.
-pub(super) struct Uploading<'a> {
-    pub id: BatchId,
-    /// Who sent it, when that was not the machine itself.
-    pub by: Option<&'a Ctx>,
-    /// Whether a worker is to check it at once.
-    pub queued: bool,
-}
-
 /// A list that was read once, what its columns mean, and the report as far as it goes.
 pub(super) struct Looked {
     pub survey: Survey,
@@ -554,12 +425,6 @@ pub(super) struct Looked {
     pub spool: Option<Spool>,
     pub mapped: Mapped,
     pub report: Report,
-}
-
-/// What a command holds while it does a job itself.
-pub(super) struct OwnJob {
-    pub lease: Lease,
-    pub id: Option<JobId>,
 }
 
 /// What stood against the commit, and was allowed.
@@ -581,110 +446,6 @@ fn seen_before(earlier: &[Batch]) -> Option<Issue> {
     let committed = earlier.iter().find(|batch| batch.status == Status::Committed)?;
     let day = committed.times.committed.unwrap_or(committed.created_at).strftime("%Y-%m-%d").to_string();
     Some(Issue { value: Some(day), other: Some(committed.id.to_string()), ..Issue::new(Code::FileSeenBefore) })
-}
-
-pub(super) fn decode_hash(hex: &str) -> Result<[u8; 32], Error> {
-    let wrong = || Error::Reader("it gave no checksum".to_owned());
-    let mut hash = [0; 32];
-    for (index, byte) in hash.iter_mut().enumerate() {
-        let digits = hex.get(2 * index..2 * index + 2).ok_or_else(wrong)?;
-        *byte = u8::from_str_radix(digits, 16).map_err(|_| wrong())?;
-    }
-    Ok(hash)
-}
-
-fn found(survey: &Survey) -> Result<Found, Error> {
-    let first = survey.tables.first().map(|table| &table.profile.start);
-    Ok(Found {
-        encoding: survey.facts.encoding.clone(),
-        delimiter: survey.facts.delimiter.map(String::from),
-        sheet_name: first.and_then(|start| start.sheet.clone()),
-        header_row: first.map(|start| i64::from(start.header_row)),
-        rows_count: Some(survey.rows() as i64),
-        headers: first.map(|start| Json::of(&start.headers)).transpose()?,
-        detected: Some(Json::of(&Detected {
-            reasons: survey.facts.reasons.clone(),
-            sheets: survey.tables.iter().map(|table| table.profile.start.sheet.clone()).collect(),
-            headers: survey.tables.iter().map(|table| table.profile.start.headers.clone()).collect(),
-        })?),
-    })
-}
-
-/// What was found in a file, and why: kept with the file's record.
-#[derive(Debug, serde::Serialize, serde::Deserialize)]
-pub(super) struct Detected {
-    pub reasons: Vec<(String, String)>,
-    /// The sheet of each table.
-    pub sheets: Vec<Option<String>>,
-    /// The titles of each table.
-    #[serde(default)]
-    pub headers: Vec<Vec<String>>,
-}
-
-/// The sheet and the titles of each table, as the file's record keeps them.
-pub(crate) fn columns_of(files: &[File]) -> Vec<(Option<String>, Vec<String>)> {
-    let Some(detected) = files.first().and_then(|file| file.found.detected.as_ref()) else { return Vec::new() };
-    let Ok(Detected { sheets, headers, .. }) = detected.read() else { return Vec::new() };
-    let mut headers = headers.into_iter();
-    sheets.into_iter().map(|sheet| (sheet, headers.next().unwrap_or_default())).collect()
-}
-
-const fn mime_type(kind: rentree_sheets::Kind) -> &'static str {
-    use rentree_sheets::Kind;
-    match kind {
-        Kind::Csv => "text/csv",
-        Kind::Txt => "text/tab-separated-values",
-        Kind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        Kind::Xlsb => "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
-        Kind::Xls => "application/vnd.ms-excel",
-        Kind::Ods => "application/vnd.oasis.opendocument.spreadsheet",
-        Kind::Html => "text/html",
-        Kind::Spreadsheetml => "application/xml",
-    }
-}
-
-impl Report {
-    fn begun(survey: &Survey, mapped: &Mapped) -> Self {
-        let findings = survey.findings.iter().filter_map(|finding| {
-            Some(Issue { value: Some(finding.value.clone()), ..Issue::new(Code::named(&finding.code)?) })
-        });
-        let tables = survey.tables.iter().zip(&mapped.tables).map(|(found, table)| TableReport {
-            start: found.profile.start.clone(),
-            first_data_row: found.end.first_data_row,
-            last_data_row: found.end.last_data_row,
-            rows: found.profile.rows,
-            ignored: found.ignored.clone(),
-            proposal: table.proposal.clone(),
-            binding: table.binding.clone(),
-            open: table.open.clone(),
-        });
-        Self {
-            batch: BatchId(uuid::Uuid::nil()),
-            status: Status::Uploaded,
-            file: survey.facts.clone(),
-            tables: tables.collect(),
-            ignored_sheets: survey.ignored_sheets.clone(),
-            notices: findings.chain(mapped.notices.iter().cloned()).collect(),
-            refused: Vec::new(),
-            counters: rentree_core::batch::Counters::default(),
-            groups: Vec::new(),
-            updates: Vec::new(),
-            held: Vec::new(),
-            resumed: false,
-            durations: Durations::default(),
-        }
-    }
-
-    fn take(&mut self, validated: Validated, options: &Options, settings: &rentree_core::establishment::Settings) {
-        self.held = validated.counters.held(options, settings, validated.students);
-        self.counters = validated.counters;
-        self.updates = validated.updates;
-    }
-
-    /// Sheet name and titles of each table.
-    pub(super) fn headers(&self) -> Vec<(Option<String>, Vec<String>)> {
-        self.tables.iter().map(|table| (table.start.sheet.clone(), table.start.headers.clone())).collect()
-    }
 }
 
 /// For the callers that read a mapping file.

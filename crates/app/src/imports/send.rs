@@ -10,8 +10,9 @@ use rentree_sheets::{Refusal, Wishes};
 use rentree_store::Batch;
 
 use super::map::Mapped;
-use super::run::{Asked, ImportRequest, Looked, Uploading, decode_hash};
+use super::run::{Asked, ImportRequest, Looked};
 use super::survey::Survey;
+use super::upload::{Uploading, decode_hash};
 use crate::access::Action;
 use crate::app::{App, Tenant};
 use crate::ctx::Ctx;

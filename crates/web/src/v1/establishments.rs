@@ -15,11 +15,11 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::columns::{seen, tagged};
 use super::school::SchoolDocument;
 use super::users::NewUserView;
 use crate::extract::{Asked, Beside, Body, In, Outside};
 use crate::problem::Problem;
+use crate::tag::{seen, tagged};
 use crate::views::{Page, PageQuery, limit};
 use crate::{Web, request};
 

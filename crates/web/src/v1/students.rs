@@ -18,10 +18,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::columns::{seen, tagged};
 use crate::Web;
 use crate::extract::{Asked, Body, In, Named};
 use crate::problem::Problem;
+use crate::tag::{seen, tagged};
 use crate::views::{Page, PageQuery, limit, no_cursor, short};
 
 pub(crate) fn router() -> OpenApiRouter<Web> {

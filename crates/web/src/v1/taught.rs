@@ -13,10 +13,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::columns::{seen, tagged};
 use crate::Web;
 use crate::extract::{Body, In, Named};
 use crate::problem::Problem;
+use crate::tag::{seen, tagged};
 use crate::views::Page;
 
 pub(crate) fn router() -> OpenApiRouter<Web> {

@@ -1,5 +1,5 @@
-//! Persons correct staged rows: cells and fields, one by one or all similar ones, rows left out and taken in again, and all of it undone and
-//! done again. A row that was touched is judged, settled and planned anew by the code that did it first, in the transaction that writes the
+//! Persons correct staged rows: cells and fields, rows left out and taken in again; all similar ones at once in [`super::similar`], taken back
+//! and done again in [`super::undo`]. A row that was touched is judged, settled and planned anew by the code that did it first, in the transaction that writes the
 //! correction; counts, issues and plan follow with it.
 //!
 //! Every write holds the school's lease. What touches many rows goes by chunks, each whole in itself: whoever is cut off goes on at the
@@ -13,9 +13,8 @@ use rentree_core::{BatchId, Target};
 use rentree_store::{ChangeKind, ChangeSet, ChangeStatus, Correction, Json, Lease, SCHOOL, TenantTx};
 
 use super::desk::{Desk, Paper};
-use super::fixes::Fix;
 use super::overlay::{OUT, What, place_of};
-use super::pages::{self, ReviewRow, RowsAsked};
+use super::pages::{self, ReviewRow};
 use super::yardstick::YardstickTable;
 use crate::access::Action as Access;
 use crate::app::App;
@@ -25,11 +24,11 @@ use crate::error::{Difference, Error};
 /// Edits of one request.
 pub const EDITS: usize = 50_000;
 /// Rows of one transaction, and of one request, of what touches all similar rows.
-const CHUNK: usize = 2_000;
-const AT_ONCE: u64 = 20_000;
+pub(super) const CHUNK: usize = 2_000;
+pub(super) const AT_ONCE: u64 = 20_000;
 /// How long another person's correction is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
-const LEASE: Duration = Duration::from_mins(1);
+pub(super) const LEASE: Duration = Duration::from_mins(1);
 
 /// Which cell or field a person means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,21 +47,6 @@ pub struct Edit {
     pub expected: String,
 }
 
-/// What is done to all similar rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Similar {
-    Fix(Fix),
-    /// Cells that say exactly the one text get the other; with `part`, wherever it stands in a cell.
-    Replace {
-        place: Place,
-        from: String,
-        to: String,
-        part: bool,
-    },
-    Exclude,
-    Include,
-}
-
 #[derive(Debug, Clone)]
 pub struct Changed {
     /// `None` when nothing had to be written.
@@ -76,15 +60,8 @@ pub struct Changed {
     pub done: bool,
 }
 
-/// What would be changed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Would {
-    pub rows: u64,
-    pub cells: u64,
-}
-
 /// A place, and what will stand there.
-type Write = (i64, What, Option<String>);
+pub(super) type Write = (i64, What, Option<String>);
 
 impl App {
     /// Whether this batch is there to be corrected by whoever asks; asked before a request is looked at closely.
@@ -193,153 +170,6 @@ impl App {
         done
     }
 
-    /// How many rows and cells would be changed.
-    pub async fn similar_count(
-        &self,
-        ctx: &Ctx,
-        batch: BatchId,
-        (asked, similar): (&RowsAsked, &Similar),
-    ) -> Result<Would, Error> {
-        ctx.may(Access::FixRows)?;
-        let desk = self.desk(ctx, batch).await?;
-        let (mut would, mut after) = (Would::default(), 0);
-        loop {
-            let (_, writes, next) = self.similar_chunk(ctx, &desk, (asked, similar), after).await?;
-            would.cells += writes.len() as u64;
-            would.rows += writes.iter().map(|(seq, ..)| seq).collect::<BTreeSet<_>>().len() as u64;
-            match next {
-                Some(next) => after = next,
-                None => return Ok(would),
-            }
-        }
-    }
-
-    /// The same to all similar rows, as one change set. A long list is done by parts: what is not done yet goes on when the same is asked
-    /// with the number of the change set.
-    pub async fn similar(
-        &self,
-        ctx: &Ctx,
-        batch: BatchId,
-        (asked, similar): (&RowsAsked, &Similar),
-        go_on: Option<i64>,
-    ) -> Result<Changed, Error> {
-        ctx.may(Access::FixRows)?;
-        let lease = self.hold(ctx).await?;
-        let done = self.similar_held(ctx, batch, (asked, similar), (go_on, &lease)).await;
-        self.let_go(ctx, &lease).await?;
-        done
-    }
-
-    async fn similar_held(
-        &self,
-        ctx: &Ctx,
-        batch: BatchId,
-        (asked, similar): (&RowsAsked, &Similar),
-        (go_on, lease): (Option<i64>, &Lease),
-    ) -> Result<Changed, Error> {
-        let mut desk = self.desk(ctx, batch).await?;
-        let details = details_of(asked, similar);
-        let mut set = match go_on {
-            None => self.new_set(ctx, &desk, kind_of(similar), details).await?,
-            Some(number) => self.open_set(ctx, batch, (number, &details)).await?,
-        };
-        let (mut written, mut after) = (None, set.cursor);
-        let mut rows = 0;
-        loop {
-            let (papers, writes, next) = self.similar_chunk(ctx, &desk, (asked, similar), after).await?;
-            set.cursor = next.unwrap_or(i64::MAX);
-            set.status = if next.is_some() { ChangeStatus::Open } else { ChangeStatus::Done };
-            rows += papers.len() as u64;
-            let touched = !writes.is_empty();
-            if touched || go_on.is_some() || written.is_some() {
-                let (stored, again) = self.write(ctx, desk, (lease, set.clone()), (&papers, writes)).await?;
-                desk = again;
-                if let Some(stored) = stored {
-                    set = stored.clone();
-                    written = Some(stored);
-                }
-            }
-            match next {
-                Some(next) if rows < AT_ONCE => after = next,
-                next => return Ok(desk.changed(written, Vec::new(), next.is_none())),
-            }
-        }
-    }
-
-    /// What is to be written to the next rows.
-    async fn similar_chunk(
-        &self,
-        ctx: &Ctx,
-        desk: &Desk<'_>,
-        (asked, similar): (&RowsAsked, &Similar),
-        after: i64,
-    ) -> Result<(BTreeMap<i64, Paper>, Vec<Write>, Option<i64>), Error> {
-        let mut tx = self.store.read(ctx.tenant.id).await?;
-        let tables = &desk.yardstick.tables;
-        let (seqs, next) = pages::similar(&mut tx, &desk.batch, (asked, tables), (after, CHUNK)).await?;
-        let papers = desk.papers_of(&mut tx, seqs).await?;
-        let mut writes = Vec::new();
-        for (seq, paper) in &papers {
-            for (what, value) in desk.similar(paper, (asked, similar))? {
-                writes.push((*seq, what, value));
-            }
-        }
-        Ok((papers, writes, next))
-    }
-
-    /// Takes back the latest change that stands; by parts, like it was made.
-    pub async fn undo(&self, ctx: &Ctx, batch: BatchId) -> Result<Changed, Error> {
-        self.turn(ctx, batch, true).await
-    }
-
-    /// Does again what was last undone.
-    pub async fn redo(&self, ctx: &Ctx, batch: BatchId) -> Result<Changed, Error> {
-        self.turn(ctx, batch, false).await
-    }
-
-    async fn turn(&self, ctx: &Ctx, batch: BatchId, undo: bool) -> Result<Changed, Error> {
-        ctx.may(Access::FixRows)?;
-        let lease = self.hold(ctx).await?;
-        let done = self.turn_held(ctx, batch, (undo, &lease)).await;
-        self.let_go(ctx, &lease).await?;
-        done
-    }
-
-    async fn turn_held(&self, ctx: &Ctx, batch: BatchId, (undo, lease): (bool, &Lease)) -> Result<Changed, Error> {
-        let mut desk = self.desk(ctx, batch).await?;
-        let mut tx = self.store.read(ctx.tenant.id).await?;
-        let set = if undo { tx.change_set_to_undo(batch).await? } else { tx.change_set_to_redo(batch).await? };
-        drop(tx);
-        let Some(mut set) = set else { return Ok(desk.changed(None, Vec::new(), true)) };
-        let [going, gone] = if undo {
-            [ChangeStatus::Undoing, ChangeStatus::Undone]
-        } else {
-            [ChangeStatus::Redoing, ChangeStatus::Done]
-        };
-        if set.status != going {
-            (set.status, set.cursor) = (going, 0);
-        }
-        let mut rows = 0;
-        loop {
-            let mut tx = self.store.begin(ctx.tenant.id).await?;
-            tx.lease_renew(lease, LEASE).await?;
-            let seqs = tx.corrections_of_set(batch, set.number, (set.cursor, CHUNK)).await?;
-            let done = seqs.len() < CHUNK;
-            rows += seqs.len() as u64;
-            set.cursor = seqs.last().copied().unwrap_or(set.cursor);
-            if done {
-                (set.status, set.cursor) = (gone, i64::MAX);
-            }
-            tx.corrections_undone(batch, set.number, (seqs.clone(), undo)).await?;
-            tx.change_set_moved(batch, &set).await?;
-            let action = if undo { "rows.undone" } else { "rows.redone" };
-            desk = self.settled(ctx, (tx, desk), (seqs, action, &set)).await?;
-            if done || rows >= AT_ONCE {
-                return Ok(desk.changed(Some(set), Vec::new(), done));
-            }
-        }
-    }
-
     /// What persons did to the list, the latest first.
     pub async fn changes_of(
         &self,
@@ -363,7 +193,7 @@ impl App {
         Err(Refused { from, step: Step::Validate, allowed: from.steps() }.into())
     }
 
-    async fn new_set(
+    pub(super) async fn new_set(
         &self,
         ctx: &Ctx,
         desk: &Desk<'_>,
@@ -385,7 +215,7 @@ impl App {
         })
     }
 
-    async fn open_set(
+    pub(super) async fn open_set(
         &self,
         ctx: &Ctx,
         batch: BatchId,
@@ -407,7 +237,7 @@ impl App {
     }
 
     /// Writes corrections and what follows from them. Nothing at all when every place says already what it should.
-    async fn write<'a>(
+    pub(super) async fn write<'a>(
         &self,
         ctx: &Ctx,
         desk: Desk<'a>,
@@ -446,7 +276,7 @@ impl App {
 
     /// In the transaction that changed what stands over these rows: judges them and all whom that reaches, writes them, ends the
     /// transaction.
-    async fn settled<'a>(
+    pub(super) async fn settled<'a>(
         &self,
         ctx: &Ctx,
         (mut tx, mut desk): (TenantTx, Desk<'a>),
@@ -475,7 +305,7 @@ impl App {
     }
 
     /// The school's lease, under a name of this request's own: an import that this very process does is somebody else's work.
-    async fn hold(&self, ctx: &Ctx) -> Result<Lease, Error> {
+    pub(super) async fn hold(&self, ctx: &Ctx) -> Result<Lease, Error> {
         let me = format!("correction {}", self.ids.next());
         let begun = Instant::now();
         loop {
@@ -494,7 +324,7 @@ impl App {
         }
     }
 
-    async fn let_go(&self, ctx: &Ctx, lease: &Lease) -> Result<(), Error> {
+    pub(super) async fn let_go(&self, ctx: &Ctx, lease: &Lease) -> Result<(), Error> {
         let mut tx = self.store.begin(ctx.tenant.id).await?;
         tx.lease_release(lease).await?;
         Ok(tx.commit().await?)
@@ -510,46 +340,14 @@ fn at(wrong: &Error, index: usize) -> Error {
     }
 }
 
-const fn kind_of(similar: &Similar) -> ChangeKind {
-    match similar {
-        Similar::Fix(_) => ChangeKind::Fix,
-        Similar::Replace { .. } => ChangeKind::Replace,
-        Similar::Exclude => ChangeKind::Exclude,
-        Similar::Include => ChangeKind::Include,
-    }
-}
-
-/// What was asked, without a value of a student: texts are said by their hash.
-fn details_of(asked: &RowsAsked, similar: &Similar) -> serde_json::Value {
-    use sha2::{Digest as _, Sha256};
-    let hash = |text: &str| Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect::<String>();
-    let how = match similar {
-        Similar::Fix(fix) => serde_json::json!({"fix": fix.name()}),
-        Similar::Replace { place, from, to, part } => serde_json::json!({
-            "replace": match place {
-                Place::Column(column) => format!("column:{column}"),
-                Place::Field(target) => format!("field:{target}"),
-            },
-            "texts": hash(&format!("{from}\0{to}")), "part": part,
-        }),
-        Similar::Exclude | Similar::Include => serde_json::json!({}),
-    };
-    serde_json::json!({
-        "how": how,
-        "code": asked.wanted.code.map(rentree_core::Code::name),
-        "field": asked.wanted.field.map(Target::name),
-        "rows": hash(&format!("{asked:?}")),
-    })
-}
-
 impl Desk<'_> {
-    fn changed(self, set: Option<ChangeSet>, rows: Vec<ReviewRow>, done: bool) -> Changed {
+    pub(super) fn changed(self, set: Option<ChangeSet>, rows: Vec<ReviewRow>, done: bool) -> Changed {
         let (counters, revision) = (self.batch.counters, self.batch.revision);
         Changed { set, counters, revision, rows, tables: self.yardstick.tables, done }
     }
 
     /// Where a person writes who names a place.
-    fn what(&self, paper: &Paper, place: Place) -> Result<What, Error> {
+    pub(super) fn what(&self, paper: &Paper, place: Place) -> Result<What, Error> {
         let table = self.yardstick.tables.get(paper.row.staged.sheet as usize);
         let Some(table) = table else {
             return Err(Error::NotFound { what: "row", name: paper.row.staged.seq.to_string() });
@@ -565,58 +363,11 @@ impl Desk<'_> {
             }
         }
     }
-
-    /// What all similar rows get, for one of them.
-    fn similar(
-        &self,
-        paper: &Paper,
-        (asked, similar): (&RowsAsked, &Similar),
-    ) -> Result<Vec<(What, Option<String>)>, Error> {
-        let mut writes = Vec::new();
-        match similar {
-            Similar::Exclude | Similar::Fix(Fix::Exclude) => writes.push((What::Row, Some(OUT.to_owned()))),
-            Similar::Include => writes.push((What::Row, None)),
-            Similar::Fix(fix) => {
-                for issue in &paper.row.staged.checked.issues {
-                    let meant = asked.wanted.code.is_none_or(|code| code == issue.code)
-                        && asked.wanted.field.is_none_or(|field| issue.target == Some(field));
-                    let offered = Fix::offered(issue.code, issue.target.is_some() || issue.column.is_some());
-                    if !meant || !offered.into_iter().any(|one| one == *fix) {
-                        continue;
-                    }
-                    let text = match fix {
-                        Fix::Suggestion => match &issue.suggestion {
-                            Some(text) => text.clone(),
-                            None => continue,
-                        },
-                        _ => String::new(),
-                    };
-                    let place = match (issue.target, issue.column) {
-                        (Some(target), _) => Place::Field(target),
-                        (None, Some(column)) => Place::Column(column),
-                        (None, None) => continue,
-                    };
-                    writes.push((self.what(paper, place)?, Some(text)));
-                }
-            }
-            Similar::Replace { place, from, to, part } => {
-                let what = self.what(paper, *place)?;
-                let stands = paper.stands(what, *place)?;
-                let found =
-                    stands.iter().find(|text| if *part { text.contains(from) } else { text.trim() == from.trim() });
-                if let Some(text) = found {
-                    writes.push((what, Some(if *part { text.replace(from.as_str(), to) } else { to.clone() })));
-                }
-            }
-        }
-        writes.retain(|(what, value)| paper.overlay.get(*what) != value.as_deref());
-        Ok(writes)
-    }
 }
 
 impl Paper {
     /// What a person may have seen at a place: the text of the cell, and for a field its value.
-    fn stands(&self, what: What, place: Place) -> Result<Vec<String>, Error> {
+    pub(super) fn stands(&self, what: What, place: Place) -> Result<Vec<String>, Error> {
         let mut seen = Vec::new();
         if let Some(text) = self.overlay.get(what) {
             seen.push(text.to_owned());

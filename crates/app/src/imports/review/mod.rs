@@ -8,6 +8,8 @@ mod overlay;
 mod pages;
 mod settle;
 mod sieve;
+mod similar;
+mod undo;
 mod workbook;
 mod yardstick;
 
@@ -20,12 +22,13 @@ use crate::app::App;
 use crate::ctx::Ctx;
 use crate::error::Error;
 
-pub use correct::{Changed, EDITS, Edit, Place, Similar, Would};
+pub use correct::{Changed, EDITS, Edit, Place};
 pub use fixes::Fix;
 pub use overlay::What;
 pub use pages::{IssuesGroup, PlanTotals, ReviewCounters, ReviewRow, RowsAsked, RowsPage, Start};
 pub use rentree_store::{ChangeKind, ChangeSet, ChangeStatus, Correction};
 pub use sieve::Wanted;
+pub use similar::{Similar, Would};
 pub use workbook::{MESSAGES, ROW_KEY, WorkbookDifference, WorkbookRead};
 pub use yardstick::{Yardstick, YardstickTable};
 
