@@ -82,6 +82,16 @@ pub struct Readings {
     pub genders: Vec<(u16, GenderReading)>,
     /// The workbook counts its days from 1904.
     pub date_1904: bool,
+    /// The column that says who each row is, where rows of others than students are in the list: [`Readings::roles_of`].
+    #[serde(default)]
+    pub roles: Option<u16>,
+}
+
+impl Readings {
+    /// The column of a table that says who each row is, when some are no students.
+    pub fn roles_of(table: &crate::profile::TableProfile) -> Option<u16> {
+        table.columns.iter().find(|column| crate::others::tells_them(column, table.rows)).map(|column| column.index)
+    }
 }
 
 /// What does not change from one table of a batch to the next.
@@ -108,6 +118,8 @@ pub struct TableJudge<'a> {
     birth: BirthRules,
     /// Targets that a column gives, so that an empty cell means something.
     columns: TargetSet,
+    /// The column that says who each row is.
+    roles: Option<u16>,
 }
 
 impl<'a> TableJudge<'a> {
@@ -119,7 +131,11 @@ impl<'a> TableJudge<'a> {
             date_1904: readings.date_1904,
         };
         let columns = Target::ALL.into_iter().filter(|&target| binding.has_column(target)).collect();
-        Self { judge, fields, class: ClassReader::new(binding, judge.catalogue), extra: &binding.extra, birth, columns }
+        let class = ClassReader::new(binding, judge.catalogue);
+        // Whoever gives the column another meaning has decided.
+        let free = |column: &u16| !fields.iter().any(|field| field.uses(*column)) && class.target_of(*column).is_none();
+        let roles = readings.roles.filter(free);
+        Self { judge, fields, class, extra: &binding.extra, birth, columns, roles }
     }
 
     /// `section` is the text of the section row above, if any.
@@ -137,6 +153,10 @@ impl<'a> TableJudge<'a> {
                 RowFlag::CellCut { .. } | RowFlag::BadCharacters { .. } | RowFlag::Hidden => {}
             }
         }
+        if let Some(issue) = self.somebody_else(row) {
+            checked.issues.push(issue);
+            return checked;
+        }
         let line = Line { row, section };
         for field in &self.fields {
             field.read(line, &self.judge, self.birth, &mut checked);
@@ -149,6 +169,12 @@ impl<'a> TableJudge<'a> {
         // What is missing is missing from its column; a text that stands outside the columns has none.
         self.locate(checked.issues.iter_mut().filter(|issue| issue.value.is_none()));
         checked
+    }
+
+    fn somebody_else(&self, row: &Row) -> Option<Issue> {
+        let text = row.cell(usize::from(self.roles?)).text;
+        let other = crate::others::is_another(text);
+        other.then(|| Issue { column: self.roles, value: Some(seen(text)), ..Issue::new(Code::RowNotStudent) })
     }
 
     /// Gives issues that name a field but no column the column of that field: those of other rows and of known students.

@@ -32,6 +32,11 @@ macro_rules! codes {
                 match self { $(Self::$variant => Severity::$severity),+ }
             }
 
+            /// Whether nothing is done with its row, which is nobody's twin either.
+            pub const fn leaves_out(self) -> bool {
+                matches!(self, Self::RowExcluded | Self::RowNotStudent | Self::StudentErased)
+            }
+
             /// The sentence with its `{v}` `{s}` `{r}` `{n}` `{h}` `{f}` still open.
             pub const fn sentence(self, language: Language) -> &'static str {
                 match (self, language) {
@@ -112,6 +117,9 @@ codes! {
     RowExcluded = "ROW_EXCLUDED", Warning,
         ["Ligne écartée : elle ne sera pas importée.", "Row left out: it will not be imported.", "Fila excluida: no se importará."],
         ["Vous pouvez la reprendre.", "You can take it in again.", "Puede volver a incluirla."];
+    RowNotStudent = "ROW_NOT_STUDENT", Warning,
+        ["La ligne est celle d'une autre personne qu'un élève (« {v} ») : elle ne sera pas importée.", "The row is somebody's who is no student (\"{v}\"): it will not be imported.", "La fila es de alguien que no es alumno («{v}»): no se importará."],
+        ["Rien à faire. Si c'est un élève, corrigez la cellule.", "Nothing to do. If it is a student, correct the cell.", "No hay que hacer nada. Si es un alumno, corrija la celda."];
     StudentErased = "STUDENT_ERASED", Warning,
         ["Cet élève a été effacé à la demande de la famille ou de l'école : la ligne n'est ni gardée ni importée.", "This student was erased at the request of the family or the school: the row is neither kept nor imported.", "Este alumno fue borrado a petición de la familia o del centro: la fila no se guarda ni se importa."],
         ["Retirez la ligne de votre liste. Si l'élève revient, un administrateur de l'école lève l'effacement.", "Remove the row from your list. If the student comes back, an administrator of the school lifts the erasure.", "Quite la fila de su lista. Si el alumno vuelve, un administrador del centro levanta el borrado."];

@@ -228,7 +228,7 @@ pub struct Duplicates {
 impl Duplicates {
     /// Adds the issues that follow from the earlier rows, and takes the e-mail of somebody else out of the values.
     pub fn judge(&mut self, at: RowRef, row: &mut CheckedRow) {
-        if row.issues.iter().any(|issue| [Code::RowExcluded, Code::StudentErased].contains(&issue.code)) {
+        if row.issues.iter().any(|issue| issue.code.leaves_out()) {
             // What is left out is nobody's twin.
             return;
         }

@@ -19,6 +19,7 @@ pub mod invitation;
 pub mod issue;
 pub mod mapping;
 pub mod matching;
+mod others;
 pub mod plan;
 pub mod profile;
 pub mod read;

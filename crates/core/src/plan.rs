@@ -111,7 +111,7 @@ impl<'a> Planner<'a> {
         if row.is_bad() {
             return Planned::without_effect(Action::Error);
         }
-        if [Code::RowDuplicate, Code::RowExcluded, Code::StudentErased].into_iter().any(|code| has(row, code)) {
+        if row.issues.iter().any(|issue| issue.code == Code::RowDuplicate || issue.code.leaves_out()) {
             return Planned::without_effect(Action::Skip);
         }
         let (student, shared) = match match_row(&row.values, known, self.options) {

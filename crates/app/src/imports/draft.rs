@@ -176,6 +176,7 @@ pub(super) fn readings(survey: &Survey, school: &School) -> Vec<Readings> {
                 .collect(),
             genders: table.profile.columns.iter().map(|column| (column.index, column.genders.decide())).collect(),
             date_1904: survey.facts.date_1904,
+            roles: Readings::roles_of(&table.profile),
         })
         .collect()
 }

@@ -2,6 +2,7 @@
 //! and the constants that stand outside the columns. Decides nothing that `core::mapping` does not decide; writes nothing.
 
 use rentree_core::catalogue::Catalogue;
+use rentree_core::check::Readings;
 use rentree_core::class::find_class_in;
 use rentree_core::clean::year;
 use rentree_core::mapping::{
@@ -144,9 +145,13 @@ fn laid_over(
     let mapping = mapping.clone().wished(input.wishes, &start.headers).map_err(|wish| usage(&wish))?;
     let laid = bind(&mapping, start);
     drifts.push(drift(&laid, start));
-    let mut proposal = as_proposal(&laid.binding, &start.headers);
+    let mut proposal = as_proposal(&mapping.name, &laid.binding, &start.headers);
+    let roles = Readings::roles_of(&table.profile);
     for column in &mut proposal.columns {
         let profile = table.profile.columns.get(usize::from(column.column));
+        if column.targets().next().is_none() && roles == Some(column.column) {
+            column.reason = Why::Roles;
+        }
         if let Some(kind) = profile.filter(|profile| profile.hushed).and_then(|profile| profile.sensitive) {
             (column.target, column.also, column.extra) = (None, Vec::new(), false);
             (column.band, column.reason) = (Band::Exact, Why::Sensitive { kind });
@@ -169,7 +174,9 @@ fn usage(wrong: &WishError) -> Error {
 }
 
 /// The report has one form, whether the columns were proposed or known.
-fn as_proposal(binding: &Binding, headers: &[String]) -> Proposal {
+fn as_proposal(name: &str, binding: &Binding, headers: &[String]) -> Proposal {
+    // One that a person made on the page has no name.
+    let why = if name.is_empty() { Why::Remembered } else { Why::Mapping { name: name.to_owned() } };
     let columns = headers
         .iter()
         .zip(0_u16..)
@@ -190,7 +197,7 @@ fn as_proposal(binding: &Binding, headers: &[String]) -> Proposal {
                 target: targets.next(),
                 also: targets.collect(),
                 band: Band::Remembered,
-                reason: Why::Remembered,
+                reason: why.clone(),
                 competing: Vec::new(),
                 alternatives: Vec::new(),
                 joined: false,

@@ -101,8 +101,13 @@ on_every_database! {
     fn a_oneroster_file_of_version_one_and_the_french_extracts_are_read_by_their_own_mappings(base: Base) {
         let house = school(house::on(base));
         let users = "\"sourcedId\",\"status\",\"dateLastModified\",\"enabledUser\",\"orgSourcedIds\",\"role\",\"username\",\"userIds\",\"givenName\",\"familyName\",\"middleName\",\"identifier\",\"email\",\"sms\",\"phone\",\"agentSourcedIds\",\"grades\",\"password\"\n\
-            \"u1\",\"\",\"\",\"true\",\"o1\",\"student\",\"awa\",\"\",\"Awa\",\"DIOP\",\"\",\"R1\",\"awa@example.com\",\"\",\"+237699845180\",\"\",\"6e\",\"\"\n";
-        assert_eq!(import(&house, "users.csv", users, "oneroster-users")["counts"]["created"], 1);
+            \"u1\",\"\",\"\",\"true\",\"o1\",\"student\",\"awa\",\"\",\"Awa\",\"DIOP\",\"\",\"R1\",\"awa@example.com\",\"\",\"+237699845180\",\"\",\"6e\",\"\"\n\
+            \"u2\",\"\",\"\",\"true\",\"o1\",\"teacher\",\"paul\",\"\",\"Paul\",\"NKENG\",\"\",\"T1\",\"paul@example.com\",\"\",\"+237699845181\",\"\",\"\",\"\"\n\
+            \"u3\",\"\",\"\",\"true\",\"o1\",\"guardian\",\"marie\",\"\",\"Marie\",\"DIOP\",\"\",\"\",\"awa@example.com\",\"\",\"\",\"u1\",\"\",\"\"\n";
+        let report = import(&house, "users.csv", users, "oneroster-users");
+        assert_eq!((&report["counts"]["created"], &report["counts"]["skipped"]), (&json!(1), &json!(2)), "{report}");
+        assert_eq!(report["issues"], json!({"ROW_NOT_STUDENT": 2}));
+        assert_eq!(report["notices"], json!([]), "each of its titles is known");
         let onde = "Nom élève;Nom d'usage élève;Prénom élève;Date naissance;Sexe;INE;Adresse1;Cod Post1;Commune1;Pays1;Adresse2;Cod Post2;Commune2;Pays2;Cycle;Niveau;Libellé classe;Identifiant classe;Attestation fournie;Autorisation associations;Autorisation photo;Décision de passage\n\
             MARTIN;;Léa;03/11/2013;F;123456789AB;1 rue X;75001;PARIS;FRANCE;;;;;CYCLE III;6e;6e A;42;Oui;Non;Oui;\n";
         assert_eq!(import(&house, "CSVExtraction.csv", onde, "onde")["counts"]["created"], 1);

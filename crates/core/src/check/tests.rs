@@ -394,3 +394,26 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_row_of_somebody_else_is_left_out_whole() {
+    let (school, binding) = (school(serde_json::Value::Null), usual());
+    let catalogue = Catalogue::new(&school.levels, &school.departments, &[]);
+    let rules = CheckRules::of(&school, jiff::civil::date(2025, 10, 15));
+    let judge = |roles, role: &'static str| {
+        let readings = Readings { roles: Some(roles), ..Readings::default() };
+        let row = Row::of_texts(7, JEAN.into_iter().chain([role]));
+        TableJudge::new(Judge::new(&school, &catalogue, &rules), &binding, &readings).check(&row, None)
+    };
+    let left = judge(8, "Teacher");
+    assert_eq!((left.values, left.extra), (Values::default(), Vec::new()));
+    assert_eq!(
+        left.issues.iter().map(|issue| (issue.code, issue.column)).collect::<Vec<_>>(),
+        [(Code::RowNotStudent, Some(8))]
+    );
+    for role in ["student", "", "Délégué"] {
+        assert!(judge(8, role).issues.is_empty(), "{role}");
+    }
+    // A column that gives a field does not say who the row is.
+    assert!(!judge(6, "").has_issue(Code::RowNotStudent));
+}

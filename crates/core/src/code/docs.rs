@@ -67,6 +67,7 @@ impl Code {
             | Self::RowQuotesBroken
             | Self::RowDuplicate
             | Self::RowExcluded
+            | Self::RowNotStudent
             | Self::StudentErased
             | Self::CellFormulaError
             | Self::CellBadCharacters
@@ -238,6 +239,11 @@ const fn of_row(code: Code) -> Doc {
             "Somebody left the row out while reviewing the list.",
             "Nothing is written for it; it is counted among the skipped rows.",
             "Take the row in again on the review page when it was left out by mistake.",
+        ),
+        Code::RowNotStudent => doc(
+            "A column of the list says who each row is (role, profile, type of user), and this row is a teacher, a parent or another person who is no student.",
+            "An export of all accounts of a school must not make students of its teachers. Nothing of the row is checked or written; it is counted among the skipped rows.",
+            "Nothing to do. When the row is a student all the same, correct the cell on the review page or in the list.",
         ),
         Code::StudentErased => doc(
             "The row names a student whom the school erased. Who it was is not kept; keyed hashes of matricule, e-mail, phone, birth date and words of the name say so.",

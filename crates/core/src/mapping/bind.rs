@@ -40,8 +40,9 @@ pub fn bind(mapping: &Mapping, start: &TableStart) -> Bind {
         if columns.is_empty() {
             continue;
         }
-        for column in &columns {
-            if let Some(known) = known.get_mut(usize::from(*column)) {
+        // Another wording that stands beside the one that is taken is known as well.
+        for column in field.titles().filter_map(|title| table.find(title)) {
+            if let Some(known) = known.get_mut(usize::from(column)) {
                 *known = true;
             }
         }

@@ -90,7 +90,7 @@ impl FieldMapping {
         }
     }
 
-    fn titles(&self) -> impl Iterator<Item = &String> {
+    pub(super) fn titles(&self) -> impl Iterator<Item = &String> {
         self.headers.iter().chain(self.or_headers.iter().flatten())
     }
 }

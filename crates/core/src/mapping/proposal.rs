@@ -158,6 +158,12 @@ pub enum Why {
     Sensitive {
         kind: Sensitive,
     },
+    /// It says who each row is: those of others than students are left out.
+    Roles,
+    /// The mapping that was named says so.
+    Mapping {
+        name: String,
+    },
     /// Neither title nor values.
     Blank,
     Unknown,
@@ -196,6 +202,8 @@ impl Why {
                 "Donnée sensible ({}) : elle n'est ni lue ni gardée, sauf si votre établissement l'autorise avec une raison.",
                 kind.label(Language::Fr)
             ),
+            Self::Roles => "Dit qui est chaque ligne ; celles qui ne sont pas des élèves sont écartées.".to_owned(),
+            Self::Mapping { name } => format!("D'après l'association « {name} »."),
             Self::Blank => "Colonne sans titre ou sans valeur.".to_owned(),
             Self::Unknown => "Ni le titre ni les valeurs ne disent ce que c'est.".to_owned(),
             Self::Person => "Votre choix.".to_owned(),
@@ -227,6 +235,8 @@ impl Why {
                 "Sensitive data ({}): it is neither read nor kept, unless your school allows it with a reason.",
                 kind.label(Language::En)
             ),
+            Self::Roles => "Says who each row is; those who are no students are left out.".to_owned(),
+            Self::Mapping { name } => format!("By the mapping \"{name}\"."),
             Self::Blank => "A column without title or without values.".to_owned(),
             Self::Unknown => "Neither title nor values tell what it is.".to_owned(),
             Self::Person => "Your choice.".to_owned(),
@@ -254,6 +264,8 @@ impl Why {
                 "Dato sensible ({}): no se lee ni se guarda, salvo que su centro lo autorice con un motivo.",
                 kind.label(Language::Es)
             ),
+            Self::Roles => "Dice quién es cada fila; las que no son alumnos se excluyen.".to_owned(),
+            Self::Mapping { name } => format!("Según la asociación «{name}»."),
             Self::Blank => "Columna sin título o sin valores.".to_owned(),
             Self::Unknown => "Ni el título ni los valores dicen qué es.".to_owned(),
             Self::Person => "Su elección.".to_owned(),

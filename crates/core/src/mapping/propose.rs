@@ -45,11 +45,13 @@ pub fn propose(table: &TableProfile, memory: &Memory, options: &ProposeOptions<'
     Proposal { columns, notices }
 }
 
-/// A column whose values are not kept means no field, whatever its title says.
+/// A column whose values are not kept, or say who each row is, means no field, whatever its title says.
 fn guarded(context: &Context<'_>, column: usize) -> Option<Judged> {
     let profile = context.column(column)?;
-    let kind = profile.sensitive.filter(|_| profile.hushed)?;
-    Some(Judged::open(Band::Exact, Why::Sensitive { kind }))
+    if let Some(kind) = profile.sensitive.filter(|_| profile.hushed) {
+        return Some(Judged::open(Band::Exact, Why::Sensitive { kind }));
+    }
+    crate::others::tells_them(profile, context.rows()).then(|| Judged::open(Band::Exact, Why::Roles))
 }
 
 /// What the school confirmed for this very title. A surname alone that holds whole names is judged anew.

@@ -156,7 +156,9 @@ fn skip_and_fail_leave_the_student_and_name_it() {
 fn rows_that_go_nowhere() {
     let (school, options) = (school(), Options::default());
     let planner = Planner::new(&school, &options);
-    for (code, outcome) in [(Code::NameMissing, "error"), (Code::RowDuplicate, "skipped")] {
+    for (code, outcome) in
+        [(Code::NameMissing, "error"), (Code::RowDuplicate, "skipped"), (Code::RowNotStudent, "skipped")]
+    {
         let mut row = CheckedRow {
             values: values(&[(Matricule, "M1")]),
             issues: vec![Issue::new(code)],

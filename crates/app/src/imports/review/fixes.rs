@@ -32,7 +32,7 @@ impl Fix {
         Self::ALL.into_iter().filter(move |fix| match fix {
             Self::Suggestion => suggests_a_text(code),
             Self::Empty => placed && has_a_text(code),
-            Self::Exclude => !matches!(code, Code::RowExcluded | Code::StudentErased),
+            Self::Exclude => !code.leaves_out(),
         })
     }
 }
@@ -69,6 +69,7 @@ const fn has_a_text(code: Code) -> bool {
             | Code::RowQuotesBroken
             | Code::RowDuplicate
             | Code::RowExcluded
+            | Code::RowNotStudent
             | Code::StudentErased
     )
 }

@@ -245,10 +245,7 @@ impl Judges<'_> {
 
 /// Nobody shares anything with a row that is left out.
 pub(crate) fn keys_of(checked: &CheckedRow) -> Keys {
-    let out = checked
-        .issues
-        .iter()
-        .any(|issue| matches!(issue.code, rentree_core::Code::RowExcluded | rentree_core::Code::StudentErased));
+    let out = checked.issues.iter().any(|issue| issue.code.leaves_out());
     if out { Keys::default() } else { Keys::of(&checked.values) }
 }
 
