@@ -133,7 +133,7 @@ impl Catalogue {
         if spelled.is_empty() {
             return ClassReading::default();
         }
-        let Some(found) = self.find(text, &spelled) else {
+        let Some(found) = self.find(text, &spelled).or_else(|| self.counted(text)) else {
             let suggestion = if suggest { self.near_level(&spelled) } else { None };
             let note = Note { suggestion, ..Note::new(Code::LevelUnknown) };
             return ClassReading { notes: vec![(Target::LevelCode, note)], ..ClassReading::default() };
@@ -151,6 +151,25 @@ impl Catalogue {
             }
         }
         reading
+    }
+
+    /// `2` in a column of levels: the one level that the school counts so (`Form 2`, `Niveau 2`).
+    fn counted(&self, text: &str) -> Option<Found> {
+        let number = text.trim();
+        if number.is_empty() || number.len() > 2 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let named = ["niveau", "form", "class", "year", "annee", "level", "grade"].into_iter().filter_map(|word| {
+            let text = format!("{word} {number}");
+            self.find(&text, &Spelled::of(&text)).map(|found| found.level)
+        });
+        let mut levels: Vec<u16> = named.collect();
+        levels.sort_unstable();
+        levels.dedup();
+        match levels[..] {
+            [level] => Some(Found { level, fit: Fit::NoDepartment, division: None }),
+            _ => None,
+        }
     }
 
     pub(crate) fn find(&self, text: &str, spelled: &Spelled<'_>) -> Option<Found> {

@@ -5,9 +5,11 @@
 //! text. When they disagree on the level it is said (`LEVEL_CONFLICT`), never settled silently.
 
 mod cache;
+pub(crate) mod section;
 mod title;
 
 pub use cache::ClassCache;
+pub use section::{is_about_classes, under};
 pub use title::{find_class_in, level_vocabulary, names_a_class};
 
 use crate::catalogue::Catalogue;
@@ -44,8 +46,19 @@ fn read_with<'c>(sources: &ClassSources<'_>, catalogue: &'c Catalogue, suggest: 
     let read = |text: &str| catalogue.class_with(text, suggest);
     let cells: Vec<ClassReading<'c>> =
         [sources.level_code, sources.level_name].into_iter().filter_map(said).map(read).collect();
-    let outside = said(sources.outside).map(read).filter(|reading| reading.level.is_some());
-    let unreadable_outside = said(sources.outside).filter(|text| outside.is_none() && names_a_class(text));
+    // A line of words around the class (`LISTE DES ELEVES DE 6e A`) is not read as a whole.
+    let named = |text: &str| {
+        let reading = read(text);
+        let goes_on =
+            reading.division.as_ref().is_some_and(|rest| rest.contains([':', '(', '–', '—']) || rest.contains(" - "));
+        if reading.level.is_some() && !goes_on {
+            return Some(reading);
+        }
+        find_class_in(text, catalogue).map(|class| read(&class))
+    };
+    let outside = said(sources.outside).and_then(named).filter(|reading| reading.level.is_some());
+    let spoken = |text: &&str| names_a_class(text) || section::speaks_of_a_class(text);
+    let unreadable_outside = said(sources.outside).filter(|text| outside.is_none() && spoken(text));
 
     let Some(level) = cells.iter().chain(&outside).find_map(|reading| reading.level) else {
         return match (cells.into_iter().next(), unreadable_outside) {

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use rentree_core::School;
 use rentree_core::catalogue::Catalogue;
 use rentree_core::check::{CheckRules, CheckedRow, Judge, Readings, TableJudge};
+use rentree_core::class::under;
 use rentree_core::duplicates::Keys;
 use rentree_core::mapping::Binding;
 use rentree_sheets::{CellKind, Event, Row, Wishes};
@@ -101,7 +102,7 @@ impl Drafting {
                 }
                 Event::Section(section) => {
                     if let Some(current) = sections.get_mut(usize::from(section.table)) {
-                        *current = Some(section.text);
+                        *current = under(current.as_deref(), &section.text);
                     }
                 }
                 Event::Row { table, row } => {

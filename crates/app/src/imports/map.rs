@@ -3,7 +3,7 @@
 
 use rentree_core::catalogue::Catalogue;
 use rentree_core::check::Readings;
-use rentree_core::class::find_class_in;
+use rentree_core::class::{find_class_in, is_about_classes};
 use rentree_core::clean::year;
 use rentree_core::mapping::{
     Band, Binding, Drift, Learned, Mapping, Memory, Part, Proposal, ProposeOptions, Proposed, Resolved, Source,
@@ -84,7 +84,7 @@ fn map_table(
         school_year: input.school_year,
         find_year: &year::find_in,
         find_class: &find_class,
-        sections: table.profile.sections.iter().any(|text| find_class(text).is_some()),
+        sections: table.profile.sections.iter().any(|text| is_about_classes(text)),
     };
     all.notices.extend(date_notices(table, &one.binding, input.school));
     one.binding.fields.extend(derive(&table.profile.start, &one.binding, &around));

@@ -8,7 +8,7 @@ use rentree_sheets::CellKind;
 use super::CheckedRow;
 use super::field::{Found, From, Line};
 use crate::catalogue::Catalogue;
-use crate::class::{ClassCache, ClassSources};
+use crate::class::{ClassCache, ClassSources, section};
 use crate::mapping::{Binding, Bound, Origin, Source};
 use crate::{Code, Issue, Target};
 
@@ -45,12 +45,14 @@ impl<'a> ClassReader<'a> {
         let outside =
             self.outside.as_ref().and_then(|(target, from)| said(from.find(line, *target, checked), *target, checked));
         let text = |index: usize| found.get(index).and_then(Option::as_ref).map(|found| found.text.as_ref());
+        let above = outside.as_ref().map(|found| section::parts(&found.text));
+        let series = above.and_then(|(_, series)| series).filter(|_| text(3).is_none());
         let sources = ClassSources {
             level_code: text(0),
             level_name: text(1),
-            department_code: text(2),
+            department_code: text(2).or(series),
             department_name: text(3),
-            outside: outside.as_ref().map(|found| found.text.as_ref()),
+            outside: above.map(|(class, _)| class),
             // A cell whose error has been said is not called empty as well.
             has_level_column: checked.issues.len() == before && self.level_column().is_some(),
         };

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rentree_sheets::{Cell, CellKind, Row};
 
 use super::{CheckedRow, Judge, Readings, seen};
+use crate::class::section;
 use crate::clean::date::{BirthRules, DateReading, read_birth, split_date_and_place};
 use crate::clean::gender::{self, GenderReading};
 use crate::clean::phone::{self, Whose};
@@ -180,8 +181,11 @@ impl<'a> From<'a> {
     pub(super) fn find<'r>(&'r self, line: Line<'r>, target: Target, checked: &mut CheckedRow) -> Option<Found<'r>> {
         let mut found = match (self.constant, self.columns) {
             (Some(text), _) => {
-                let text = if self.is_section { line.section.unwrap_or(text) } else { text };
-                Found { text: text.into(), kind: kind_of(text), column: None, notes: Vec::new(), original: None }
+                let text = match line.section.filter(|_| self.is_section) {
+                    Some(above) => section::with_title(text, above),
+                    None => text.into(),
+                };
+                Found { kind: kind_of(&text), text, column: None, notes: Vec::new(), original: None }
             }
             (None, columns) => joined(columns, line.row, target, checked),
         };

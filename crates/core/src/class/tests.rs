@@ -147,7 +147,10 @@ fn a_title_may_name_its_class() {
         ("CLASSE 2025-2026", None),
         ("ANNEE SCOLAIRE : 2025-2026", None),
         ("Paix - Travail - Patrie", None),
-        ("Classes de 6e et 5e", None),
+        ("Classes de 6e et 5e", Some("6e et 5e")),
+        ("LISTE DES ELEVES DE Tle C et D", Some("Tle C et D")),
+        ("Liste de la 6e A et du personnel", Some("6e A")),
+        ("CEG DU 4e ARRONDISSEMENT", None),
         ("De la 6e à la Tle", None),
         ("LYCEE CLASSIQUE DE MBANKOUE", None),
         ("Professeur principal : M. SIMO Salle 12", None),
@@ -158,6 +161,25 @@ fn a_title_may_name_its_class() {
     ] {
         assert_eq!(find_class_in(title, &school).as_deref(), expected, "{title}");
     }
+}
+
+#[test]
+fn a_line_between_rows_is_read_like_a_title_and_a_class_that_nobody_knows_is_said() {
+    let line = |text| ClassSources { outside: Some(text), ..ClassSources::default() };
+    check(line("LISTE DES ELEVES DE 6e A"), "6E:A");
+    check(line("5e B - Prof. principal : M. TAGNE"), "5E:B");
+    check(line("Élèves de la Tle D 2"), "TLE/D:2");
+    check(line("CLASSE : Cinqième B"), "? LEVEL_UNKNOWN→5E");
+    check(line("6e et 5e"), "? LEVEL_UNKNOWN→6E");
+    check(line("FILLES"), "?");
+    check(ClassSources { department_code: Some("C"), ..line("Terminale") }, "TLE/C");
+}
+
+#[test]
+fn a_bare_number_is_the_level_that_the_school_counts_so() {
+    let school = Catalogue::new(&[level("F1", "Form 1", &[]), level("F2", "Form 2", &[])], &[], &[]);
+    assert_eq!(show(&read_class(&sources("2", ""), &school)), "F2");
+    check(sources("2", ""), "? LEVEL_UNKNOWN→2NDE");
 }
 
 #[test]

@@ -26,6 +26,8 @@ const MARKERS: &[&str] = &[
     "section",
 ];
 const LINKS: &[&str] = &["d", "de", "del", "des", "du", "en", "l", "la", "le", "les", "n", "no", "of", "the"];
+/// Between two classes.
+const LINKED: &[&str] = &["and", "et", "ou", "or"];
 /// Words at which the class has ended.
 const ENDS: &[&str] = &[
     "academic",
@@ -56,7 +58,7 @@ const SCHOOL_YEAR: &[&str] = &["academico", "academique", "escolar", "lectivo", 
 const MAX_TITLE: usize = 300;
 const MAX_WORDS: usize = 6;
 
-fn everything() -> &'static Catalogue {
+pub(super) fn everything() -> &'static Catalogue {
     static EVERYTHING: OnceLock<Catalogue> = OnceLock::new();
     EVERYTHING.get_or_init(all_systems)
 }
@@ -119,8 +121,8 @@ impl Title<'_> {
             while LINKS.contains(&self.word(at)) {
                 at += 1;
             }
-            if let Some((text, _, _)) = self.longest(at, catalogue) {
-                return Some(text);
+            if let Some((text, _, words)) = self.longest(at, catalogue) {
+                return self.with_another(at, words, catalogue).or(Some(text));
             }
             // `Class 6`: the marker is part of the name.
             if let Some((text, _, _)) = self.longest(marker, catalogue) {
@@ -144,10 +146,31 @@ impl Title<'_> {
             if only.as_ref().is_some_and(|(_, other)| *other != level) {
                 return Clear::Many;
             }
+            if let Some(both) = self.with_another(at, words, catalogue) {
+                return Clear::One(both);
+            }
             only = only.or(Some((text, level)));
             at += words;
         }
         only.map_or(Clear::None, |(text, _)| Clear::One(text))
+    }
+
+    /// `6e et 5e`, `Tle C et D`: the class of nobody. As a whole it is understood by nobody either, so a person is asked.
+    fn with_another(&self, at: usize, words: usize, catalogue: &Catalogue) -> Option<String> {
+        let (link, next) = (at + words, at + words + 1);
+        if !LINKED.contains(&self.word(link)) || self.ends_at(link) || self.ends_at(next) {
+            return None;
+        }
+        let last = next + 1 >= self.words.len() || self.ends_at(next + 1);
+        let short = last && (1..=3).contains(&self.word(next).len());
+        let end = match self.longest(next, catalogue) {
+            Some((_, _, more)) => next + more,
+            None if short => next + 1,
+            None => return None,
+        };
+        let (from, _) = *self.words.get(at)?;
+        let (_, to) = *self.words.get(end - 1)?;
+        Some(self.spelled.source(from, to).to_owned())
     }
 
     /// The longest run of words from here that is a class, its level and its number of words.

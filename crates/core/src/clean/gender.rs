@@ -17,6 +17,9 @@ pub struct GenderEvidence {
     h: u32,
     m: u32,
     v: u32,
+    /// `B`, which stands for boy beside a `G`.
+    b: u32,
+    g: u32,
     /// Values that are not used beside the Spanish `H` and `M`: `F`, `Garçon`, `Masculin`…
     others: u32,
     /// `Hombre`, `Mujer`.
@@ -24,6 +27,11 @@ pub struct GenderEvidence {
     header: GenderReading,
     header_says_spanish: bool,
     header_says_french: bool,
+    /// `Boy`, `Girl`: there `G` is a girl.
+    english_words: u32,
+    /// `Garçon`, `Fille`, `F`: there `G` is a boy.
+    french_words: u32,
+    header_says_boy_girl: bool,
 }
 
 /// How one column writes gender.
@@ -45,6 +53,8 @@ pub enum Letters {
     HombreMujer,
     /// V varón, H hembra, M mujer.
     VaronHembra,
+    /// B boy, G girl.
+    BoyGirl,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,6 +156,12 @@ impl GenderEvidence {
             Some(b'h') => self.h += 1,
             Some(b'm') => self.m += 1,
             Some(b'v') => self.v += 1,
+            Some(b'b') => self.b += 1,
+            Some(b'g') => self.g += 1,
+            Some(b'f') => {
+                self.others += 1;
+                self.french_words += 1;
+            }
             _ => self.observe_word(text),
         }
     }
@@ -155,7 +171,9 @@ impl GenderEvidence {
         let folded = fold(header);
         let has = |wanted: &str| folded.split(' ').any(|word| word == wanted);
         self.header_says_spanish |= has("h") && has("m") && !has("f");
-        self.header_says_french |= has("f") || has("g");
+        let boy_girl = (has("b") && has("g")) || (has("boy") && has("girl")) || (has("boys") && has("girls"));
+        self.header_says_boy_girl |= boy_girl;
+        self.header_says_french |= has("f") || (has("g") && !boy_girl);
         if has("v") && (has("h") || has("m")) {
             self.header.letters = Letters::VaronHembra;
         }
@@ -166,7 +184,7 @@ impl GenderEvidence {
 
     /// Cells heard that mean a gender in some reading: what a profile asks of a column.
     pub fn understood(&self) -> u32 {
-        self.h + self.m + self.v + self.others + self.spanish_words
+        self.h + self.m + self.v + self.b + self.g + self.others + self.spanish_words
     }
 
     /// Adds what another part of the same column says.
@@ -176,6 +194,11 @@ impl GenderEvidence {
         self.v += other.v;
         self.others += other.others;
         self.spanish_words += other.spanish_words;
+        self.b += other.b;
+        self.g += other.g;
+        self.english_words += other.english_words;
+        self.french_words += other.french_words;
+        self.header_says_boy_girl |= other.header_says_boy_girl;
         self.header_says_spanish |= other.header_says_spanish;
         self.header_says_french |= other.header_says_french;
         self.header.digits = self.header.digits.or(other.header.digits);
@@ -189,6 +212,8 @@ impl GenderEvidence {
             Letters::VaronHembra
         } else if self.is_hombre_mujer() {
             Letters::HombreMujer
+        } else if self.is_boy_girl() {
+            Letters::BoyGirl
         } else {
             Letters::Usual
         };
@@ -201,10 +226,16 @@ impl GenderEvidence {
         self.header.letters == Letters::VaronHembra || (self.v > 0 && u64::from(self.v) * 20 >= u64::from(all))
     }
 
+    /// `G` beside `F` or `Fille` is a garçon; beside `B`, `Boy` or `Girl` it is a girl.
+    fn is_boy_girl(&self) -> bool {
+        self.g > 0 && self.french_words == 0 && (self.b > 0 || self.english_words > 0 || self.header_says_boy_girl)
+    }
+
     fn is_hombre_mujer(&self) -> bool {
-        let by_values = self.h > 0 && self.m > 0 && self.others == 0;
-        let by_words = self.spanish_words > 0 && self.others == 0 && self.h + self.m > 0;
-        let by_header = self.header_says_spanish && !self.header_says_french && self.others == 0;
+        let others = self.others + self.b + self.g;
+        let by_values = self.h > 0 && self.m > 0 && others == 0;
+        let by_words = self.spanish_words > 0 && others == 0 && self.h + self.m > 0;
+        let by_header = self.header_says_spanish && !self.header_says_french && others == 0;
         by_values || by_words || by_header
     }
 
@@ -212,7 +243,13 @@ impl GenderEvidence {
         let folded = fold(text);
         match folded.as_str() {
             "hombre" | "mujer" | "varon" | "hembra" => self.spanish_words += 1,
-            _ if by_words(&folded, GenderReading::default()).is_some() => self.others += 1,
+            _ if by_words(&folded, GenderReading::default()).is_some() => {
+                self.others += 1;
+                let any = |words: &[&str]| folded.split(' ').any(|word| words.contains(&word));
+                self.english_words += u32::from(any(&["boy", "boys", "girl", "girls"]));
+                self.french_words +=
+                    u32::from(any(&["garcon", "garcons", "gar", "fille", "filles", "f", "fem", "feminin"]));
+            }
             _ => {}
         }
     }
@@ -247,9 +284,10 @@ fn letter(text: &str) -> Option<u8> {
 
 fn by_letter(letter: u8, reading: GenderReading) -> Option<Gender> {
     match (letter, reading.letters) {
+        (b'g', Letters::BoyGirl) => Some(Gender::F),
         (b'g' | b'b', _)
-        | (b'm', Letters::Usual)
-        | (b'h', Letters::Usual | Letters::HombreMujer)
+        | (b'm', Letters::Usual | Letters::BoyGirl)
+        | (b'h', Letters::Usual | Letters::HombreMujer | Letters::BoyGirl)
         | (b'v', Letters::VaronHembra) => Some(Gender::M),
         (b'f' | b'w' | b'm' | b'h', _) => Some(Gender::F),
         (b'0'..=b'2', _) => digit(letter - b'0', reading),
@@ -411,6 +449,19 @@ mod tests {
         check(column("Sexe", &["M", "M"]), &[("M", "M")]);
         check(column("Sexo (H/M)", &["M", "M"]), &[("M", "F")]);
         check(column("Sexo", &["M", "Hombre"]), &[("M", "F"), ("Hombre", "M")]);
+    }
+
+    #[test]
+    fn g_is_a_girl_beside_b_and_a_boy_beside_f() {
+        check(column("Sex", &["B", "G", "B"]), &[("B", "M"), ("G", "F")]);
+        check(column("Sex", &["Boy", "G", "Girl"]), &[("G", "F"), ("Girl", "F"), ("Boy", "M")]);
+        check(column("B/G", &["G", "G"]), &[("G", "F")]);
+        check(column("Sexe", &["G", "F"]), &[("G", "M"), ("F", "F")]);
+        check(column("Sexe", &["G", "Fille"]), &[("G", "M")]);
+        check(column("Sexe (G/F)", &["G", "G"]), &[("G", "M")]);
+        check(column("Sexe", &["G", "G"]), &[("G", "M")]);
+        // A slip in a column of garçons and filles.
+        check(column("Sexe", &["G", "F", "F", "B"]), &[("G", "M"), ("B", "M")]);
     }
 
     #[test]

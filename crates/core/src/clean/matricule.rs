@@ -13,6 +13,44 @@ use crate::{Code, Note, Read};
 /// Longer ones are a sentence in the wrong column. Nothing longer was met, and the store's indexes need a bound.
 const MAX_CHARS: usize = 64;
 
+/// Instead of a matricule, folded: in French, English, Spanish and Portuguese.
+const NOT_GIVEN: [&str; 34] = [
+    "a attribuer",
+    "a completer",
+    "a definir",
+    "a venir",
+    "absent",
+    "attente",
+    "em curso",
+    "en attente",
+    "en cours",
+    "en curso",
+    "en tramite",
+    "inconnu",
+    "inconnue",
+    "new",
+    "non attribue",
+    "non connu",
+    "non immatricule",
+    "not yet",
+    "nouveau",
+    "nouvelle",
+    "novo",
+    "nova",
+    "nuevo",
+    "nueva",
+    "pas de matricule",
+    "pending",
+    "pendiente",
+    "sans",
+    "sans matricule",
+    "sin matricula",
+    "tba",
+    "tbd",
+    "to be given",
+    "unknown",
+];
+
 /// Excel keeps fifteen digits of a number; the others are zeros that nobody typed.
 const EXACT_DIGITS: usize = 15;
 
@@ -23,7 +61,9 @@ pub fn read(cell: Cell<'_>) -> Read {
     match exact(cell.kind, one_spelling(without_guards(cell.text.trim()))) {
         None => Read::refused(Note::new(Code::MatriculePrecisionLost)),
         Some(text) if is_nothing(cell.kind, &text) => Read::nothing(),
-        Some(text) if text.chars().count() > MAX_CHARS => Read::refused(Note::new(Code::MatriculeFormat)),
+        Some(text) if text.chars().count() > MAX_CHARS || says_that_none_is_given(cell.text) => {
+            Read::refused(Note::new(Code::MatriculeFormat))
+        }
         Some(text) => Read::value(text),
     }
 }
@@ -85,6 +125,11 @@ fn is_nothing(kind: CellKind, text: &str) -> bool {
     text.is_empty() || text == "0" || (kind == CellKind::Number && text.bytes().all(|byte| byte == b'0'))
 }
 
+/// `EN COURS`, `nouveau`, `\N`: whoever has it shares it with all the others who have none yet.
+fn says_that_none_is_given(typed: &str) -> bool {
+    typed.trim() == "\\N" || NOT_GIVEN.contains(&rentree_sheets::fold(typed).as_str())
+}
+
 /// The form of a matricule: `23D0123` → `99A9999`.
 pub fn form_of(matricule: &str) -> String {
     let kind = |c: char| match c {
@@ -118,6 +163,15 @@ mod tests {
 
     fn number(text: &str) -> Read {
         read(Cell { text, kind: CellKind::Number })
+    }
+
+    #[test]
+    fn a_word_for_none_yet_is_no_matricule() {
+        for word in ["EN COURS", "En cours", "nouveau", "NEW", "Sans", "à venir", "Non attribué", "\\N"] {
+            let read = text(word);
+            assert_eq!((read.value, read.notes[0].code), (None, Code::MatriculeFormat), "{word}");
+        }
+        assert_eq!(text("NOUVEAU25").value.as_deref(), Some("NOUVEAU25"));
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub struct Surroundings<'a> {
     pub find_year: &'a dyn Fn(&str) -> Option<String>,
     /// The part of a text that names a class of the school's catalogue (`LISTE DE LA CLASSE DE : 3ème B` → `3ème B`).
     pub find_class: &'a dyn Fn(&str) -> Option<String>,
-    /// Whether the table has section rows that name a class.
+    /// Whether the table has section rows that speak of classes.
     pub sections: bool,
 }
 
@@ -73,24 +73,71 @@ fn header_year(start: &TableStart) -> Option<(String, Origin)> {
 }
 
 fn class(start: &TableStart, around: &Surroundings<'_>) -> Option<(String, Origin)> {
+    let titled = class_of_title(start, around);
     if around.sections {
-        return Some((String::new(), Origin::Section));
+        // Above the first section row the title's class holds.
+        return Some((titled.map(|(text, _)| text).unwrap_or_default(), Origin::Section));
     }
+    titled
+}
+
+/// A line that speaks of a class, then the sheet's name, then a line that names the list, then any other.
+fn class_of_title(start: &TableStart, around: &Surroundings<'_>) -> Option<(String, Origin)> {
     let spoken = |text: &str| {
         let words =
             ["classe", "class", "niveau", "form", "salle", "level", "grade", "curso", "clase", "turma", "grupo"];
         has_word(text, &words)
     };
-    let in_title = |wanted: bool| {
-        let lines = start.title.iter().filter(move |line| spoken(&line.text) == wanted);
-        let mut found =
-            lines.filter_map(|line| Some(((around.find_class)(&line.text)?, Origin::Title { row: line.row })));
-        found.next()
+    let lists = |text: &str| {
+        has_word(
+            text,
+            &["liste", "list", "lista", "relacion", "eleve", "etudiant", "student", "pupil", "alumno", "aluno"],
+        )
     };
-    in_title(true)
+    let in_title = |wanted: &dyn Fn(&str) -> bool| {
+        let mut lines = start.title.iter().filter(|line| wanted(&line.text));
+        lines.find_map(|line| Some(((around.find_class)(after_school(&line.text))?, Origin::Title { row: line.row })))
+    };
+    in_title(&spoken)
         .or_else(|| Some(((around.find_class)(start.sheet.as_deref()?)?, Origin::SheetName)))
-        .or_else(|| in_title(false))
+        .or_else(|| in_title(&lists))
+        .or_else(|| in_title(&|_| true))
 }
+
+/// `LYCEE DE YAOUNDE 2e` is where the school stands, `LYCEE DE MELEN - 2nde C` ends with a class: of a line that begins with a school or an
+/// examination, what follows a mark.
+fn after_school(line: &str) -> &str {
+    let first = fold(line);
+    let first = first.split(' ').next().unwrap_or_default();
+    if !SCHOOLS.contains(&first) {
+        return line;
+    }
+    let marks = [" - ", " – ", " — ", " : ", ": ", " | ", ", ", "   "];
+    marks.iter().find_map(|mark| line.split_once(mark)).map_or("", |(_, rest)| rest)
+}
+
+const SCHOOLS: [&str; 20] = [
+    "lycee",
+    "college",
+    "ecole",
+    "ces",
+    "ceg",
+    "cetic",
+    "groupe",
+    "complexe",
+    "institut",
+    "universite",
+    "mairie",
+    "commune",
+    "school",
+    "high",
+    "colegio",
+    "instituto",
+    "escuela",
+    "escola",
+    "concours",
+    "examen",
+];
 
 fn has_word(text: &str, words: &[&str]) -> bool {
     let folded = format!(" {} ", fold(text));
@@ -142,13 +189,23 @@ mod tests {
             "current_school_year = 2025-2026 (Header { column: 1 }); level_code = CE 1 (SheetName)"
         );
         assert_eq!(
-            told(&["École CE 1"], Some("Liste 2025-2026"), &["Nom"], false),
+            told(&["École de Melen - CE 1"], Some("Liste 2025-2026"), &["Nom"], false),
             "current_school_year = 2025-2026 (SheetName); level_code = CE 1 (Title { row: 1 })"
         );
         assert_eq!(told(&[], None, &["Nom"], false), "current_school_year = 2024-2025 (Tenant)");
         assert_eq!(
             told(&["Classe : 3ème B"], None, &["Nom"], true),
+            "current_school_year = 2024-2025 (Tenant); level_code = 3ème B (Section)",
+            "until the first section"
+        );
+        assert_eq!(
+            told(&[], None, &["Nom"], true),
             "current_school_year = 2024-2025 (Tenant); level_code =  (Section)"
         );
+        assert_eq!(
+            told(&["COLLEGE DU CE 1", "LISTE DES ELEVES DE 3ème B"], None, &["Nom"], false),
+            "current_school_year = 2024-2025 (Tenant); level_code = 3ème B (Title { row: 2 })"
+        );
+        assert_eq!(told(&["LYCEE DE CE 1"], None, &["Nom"], false), "current_school_year = 2024-2025 (Tenant)");
     }
 }

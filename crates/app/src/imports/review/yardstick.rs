@@ -2,8 +2,9 @@
 //! columns and how they are read. From it, a row's cells and its marks, a row is judged again by the code that judged it first.
 
 use rentree_core::check::{CheckRules, CheckedRow, Judge, Readings, TableJudge};
+use rentree_core::class::under;
 use rentree_core::mapping::Binding;
-use rentree_sheets::Row;
+use rentree_sheets::{Row, Section};
 use serde::{Deserialize, Serialize};
 
 use super::overlay::Overlay;
@@ -37,7 +38,7 @@ impl Yardstick {
             sheet: found.profile.start.sheet.clone(),
             headers: found.profile.start.headers.clone(),
             rows: found.profile.rows,
-            sections: found.sections.iter().map(|section| (section.row, section.text.clone())).collect(),
+            sections: above(&found.sections),
             binding: binding.clone(),
             readings: readings.clone(),
             hushed: found.profile.hushed(),
@@ -52,8 +53,18 @@ impl Yardstick {
     }
 }
 
+/// From each section line on, what stands above the rows.
+fn above(sections: &[Section]) -> Vec<(u32, String)> {
+    let mut above: Vec<(u32, String)> = Vec::new();
+    for section in sections {
+        let text = under(above.last().map(|(_, text)| text.as_str()), &section.text);
+        above.extend(text.map(|text| (section.row, text)));
+    }
+    above
+}
+
 impl YardstickTable {
-    /// The text of the section line above a row.
+    /// What the section lines above a row say of its class.
     pub(crate) fn section(&self, row: u32) -> Option<&str> {
         let after = self.sections.partition_point(|(at, _)| *at < row);
         self.sections.get(after.checked_sub(1)?).map(|(_, text)| text.as_str())

@@ -9,10 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar;
 use super::place::split_date_and_place;
-use super::written::{Written, Year};
+use super::written::Written;
 use crate::{Code, DateOrder};
 
 /// From this share of the smaller side on, the column is mixed; below it, the smaller side is a slip.
+const LONGEST_MONTH: u8 = 31;
 const MIXED_PERCENT: u64 = 20;
 const MIXUP_TYPED: u32 = 5;
 const MIXUP_TEXTS: u32 = 3;
@@ -177,24 +178,25 @@ impl DateEvidence {
         match written {
             Written::Sure { .. } => self.dates += 1,
             Written::Partial if cell.kind != CellKind::Number => self.dates += 1,
-            Written::Numeric { first, second, year } => {
+            Written::Numeric { first, second, .. } => {
                 self.dates += 1;
-                self.observe_order(first, second, year);
+                self.observe_order(first, second);
             }
             Written::Bare(bare) if is_date_number(bare.value, bare.digits) => self.bare += 1,
             _ => {}
         }
     }
 
-    fn observe_order(&mut self, first: u8, second: u8, year: Year) {
+    /// `31/04/2009` is no day, but its parts tell the order all the same.
+    fn observe_order(&mut self, first: u8, second: u8) {
         self.numeric += 1;
         match (first > 12, second > 12) {
-            (true, false) if exists(year, second, first) => {
+            (true, false) if first <= LONGEST_MONTH => {
                 self.day_first += 1;
                 self.first_over_12 += 1;
             }
             (true, _) => self.first_over_12 += 1,
-            (false, true) if exists(year, first, second) => {
+            (false, true) if second <= LONGEST_MONTH => {
                 self.month_first += 1;
                 self.second_over_12 += 1;
             }
@@ -203,12 +205,6 @@ impl DateEvidence {
             (false, false) => {}
         }
     }
-}
-
-/// In a leap year for two digits: which century it was is of no matter for the order.
-fn exists(year: Year, month: u8, day: u8) -> bool {
-    let number = if year.short { 2000 + year.number } else { year.number };
-    jiff::civil::Date::new(number as i16, month as i8, day as i8).is_ok()
 }
 
 fn is_date_number(value: u32, digits: u8) -> bool {

@@ -204,6 +204,14 @@ fn under_a_fifth_the_smaller_side_is_a_slip() {
 }
 
 #[test]
+fn a_day_that_does_not_exist_tells_the_order_too() {
+    let reading = decide(&texts(&[("31/04/2009", 5), ("29/02/2009", 1), ("12/13/2008", 1), ("05/03/2010", 3)]));
+    assert_eq!((reading.mode, reading.notice), (DateMode::DayFirst, None));
+    // No month has 45 days: such a cell tells nothing.
+    assert_eq!(decide(&texts(&[("45/04/2009", 5)])).notice, None);
+}
+
+#[test]
 fn from_a_fifth_on_the_column_is_mixed() {
     let reading = decide(&texts(&[("25/03/2008", 8), ("12/13/2012", 2), ("05/03/2008", 3), ("05/05/2008", 1)]));
     assert_eq!((reading.mode, reading.notice, reading.doubtful), (DateMode::Mixed, Some(Code::DateOrderMixed), 3));
