@@ -25,6 +25,8 @@ pub struct ClassSources<'a> {
     pub department_name: Option<&'a str>,
     /// Section, title or sheet name, whichever is nearest to the row.
     pub outside: Option<&'a str>,
+    /// The series of a section or a title. What the class itself says goes before it.
+    pub outside_department: Option<&'a str>,
     /// A column gives the level, so that a blank cell in it is a missing class.
     pub has_level_column: bool,
 }
@@ -77,6 +79,9 @@ fn read_with<'c>(sources: &ClassSources<'_>, catalogue: &'c Catalogue, suggest: 
     let own = own_department(sources, level, catalogue, &mut result);
     if !own {
         department_of_class(agreeing(), &mut result);
+        if result.department.is_none() && !level.departments.is_empty() {
+            outside_department(sources, level, catalogue, &mut result);
+        }
     }
     result
 }
@@ -124,6 +129,24 @@ fn own_department<'c>(
         result.notes.push((Target::DepartmentCode, Note { suggestion, ..Note::new(Code::DepartmentUnknown) }));
     }
     unknown
+}
+
+fn outside_department<'c>(
+    sources: &ClassSources<'_>,
+    level: &'c Level,
+    catalogue: &'c Catalogue,
+    result: &mut ClassReading<'c>,
+) {
+    let Some(text) = said(sources.outside_department) else { return };
+    let reading = catalogue.department(Some(level), text);
+    let complained = result.notes.iter().any(|(target, _)| *target == Target::DepartmentCode);
+    if let Some(department) = reading.department {
+        result.notes.retain(|(target, _)| *target != Target::DepartmentCode);
+        result.department = Some(department);
+    } else if !complained {
+        let note = Note { suggestion: reading.suggestion, ..Note::new(Code::DepartmentUnknown) };
+        result.notes.push((Target::DepartmentCode, note));
+    }
 }
 
 /// The first text that names a department; otherwise the first complaint about one.

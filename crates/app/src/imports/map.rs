@@ -84,6 +84,7 @@ fn map_table(
         school_year: input.school_year,
         find_year: &year::find_in,
         find_class: &find_class,
+        is_department: &|text| input.catalogue.department(None, text).department.is_some(),
         sections: table.profile.sections.iter().any(|text| is_about_classes(text)),
     };
     all.notices.extend(date_notices(table, &one.binding, input.school));

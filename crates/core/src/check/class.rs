@@ -17,6 +17,8 @@ pub(super) struct ClassReader<'a> {
     /// By [`CELLS`].
     cells: [Option<From<'a>>; 4],
     outside: Option<(Target, From<'a>)>,
+    /// A series that stands in the title.
+    series: Option<(Target, From<'a>)>,
     cache: ClassCache<'a>,
 }
 
@@ -28,10 +30,13 @@ impl<'a> ClassReader<'a> {
     pub(super) fn new(binding: &'a Binding, catalogue: &'a Catalogue) -> Self {
         let cells = CELLS.map(|target| binding.bound(target).filter(|bound| outside(bound).is_none()).map(From::new));
         let levels = LEVELS.iter().filter_map(|&index| binding.bound(CELLS[index]));
+        let series = DEPARTMENTS.iter().filter_map(|&index| binding.bound(CELLS[index]));
+        let series = series.filter(|bound| outside(bound).is_some()).min_by_key(|bound| outside(bound));
         let nearest = levels.filter(|bound| outside(bound).is_some()).min_by_key(|bound| outside(bound));
         Self {
             cells,
             outside: nearest.map(|bound| (bound.target, From::new(bound))),
+            series: series.map(|bound| (bound.target, From::new(bound))),
             cache: ClassCache::new(catalogue),
         }
     }
@@ -46,13 +51,16 @@ impl<'a> ClassReader<'a> {
             self.outside.as_ref().and_then(|(target, from)| said(from.find(line, *target, checked), *target, checked));
         let text = |index: usize| found.get(index).and_then(Option::as_ref).map(|found| found.text.as_ref());
         let above = outside.as_ref().map(|found| section::parts(&found.text));
-        let series = above.and_then(|(_, series)| series).filter(|_| text(3).is_none());
+        let titled =
+            self.series.as_ref().and_then(|(target, from)| said(from.find(line, *target, checked), *target, checked));
+        let series = above.and_then(|(_, series)| series);
         let sources = ClassSources {
             level_code: text(0),
             level_name: text(1),
-            department_code: text(2).or(series),
+            department_code: text(2),
             department_name: text(3),
             outside: above.map(|(class, _)| class),
+            outside_department: series.or_else(|| titled.as_ref().map(|found| found.text.as_ref())),
             // A cell whose error has been said is not called empty as well.
             has_level_column: checked.issues.len() == before && self.level_column().is_some(),
         };
@@ -73,6 +81,11 @@ impl<'a> ClassReader<'a> {
             let value = match (note.code, reading.level) {
                 // Two levels are compared by their codes; how each was written is in the row.
                 (Code::LevelConflict, Some(level)) => Some(level.code.clone()),
+                (Code::DepartmentUnknown, _)
+                    if text(2).or(text(3)).is_none() && sources.outside_department.is_some() =>
+                {
+                    sources.outside_department.map(super::seen)
+                }
                 _ => source.map(Found::seen),
             };
             let column = source.and_then(|found| found.column);

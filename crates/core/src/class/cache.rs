@@ -47,8 +47,14 @@ impl<'c> ClassCache<'c> {
 
     fn make_key(&mut self, sources: &ClassSources<'_>) {
         self.key.clear();
-        let texts =
-            [sources.level_code, sources.level_name, sources.department_code, sources.department_name, sources.outside];
+        let texts = [
+            sources.level_code,
+            sources.level_name,
+            sources.department_code,
+            sources.department_name,
+            sources.outside,
+            sources.outside_department,
+        ];
         for text in texts {
             self.key.push_str(text.unwrap_or_default());
             self.key.push('\u{1f}');

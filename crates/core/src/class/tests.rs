@@ -172,7 +172,11 @@ fn a_line_between_rows_is_read_like_a_title_and_a_class_that_nobody_knows_is_sai
     check(line("CLASSE : Cinqième B"), "? LEVEL_UNKNOWN→5E");
     check(line("6e et 5e"), "? LEVEL_UNKNOWN→6E");
     check(line("FILLES"), "?");
-    check(ClassSources { department_code: Some("C"), ..line("Terminale") }, "TLE/C");
+    let series = |series, class| ClassSources { outside_department: Some(series), ..line(class) };
+    check(series("C", "Terminale"), "TLE/C");
+    check(series("C", "Tle D"), "TLE/D");
+    check(series("Z", "Terminale"), "TLE DEPARTMENT_UNKNOWN");
+    check(series("C", "6e A"), "6E:A");
 }
 
 #[test]

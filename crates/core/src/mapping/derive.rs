@@ -18,6 +18,8 @@ pub struct Surroundings<'a> {
     pub find_year: &'a dyn Fn(&str) -> Option<String>,
     /// The part of a text that names a class of the school's catalogue (`LISTE DE LA CLASSE DE : 3ème B` → `3ème B`).
     pub find_class: &'a dyn Fn(&str) -> Option<String>,
+    /// Whether a text is a department of the school.
+    pub is_department: &'a dyn Fn(&str) -> bool,
     /// Whether the table has section rows that speak of classes.
     pub sections: bool,
 }
@@ -42,7 +44,25 @@ pub fn derive(start: &TableStart, binding: &Binding, around: &Surroundings<'_>) 
     if binding.bound(Target::LevelCode).is_none() && binding.bound(Target::LevelName).is_none() {
         add(Target::LevelCode, class(start, around));
     }
+    if binding.bound(Target::DepartmentCode).is_none() && binding.bound(Target::DepartmentName).is_none() {
+        add(Target::DepartmentCode, series(start, around));
+    }
     derived
+}
+
+/// `Niveau : Terminale` and below it `Série : C`, or both in one line. Only what the school has: a title names regions as well.
+fn series(start: &TableStart, around: &Surroundings<'_>) -> Option<(String, Origin)> {
+    const LONGEST: usize = 8;
+    start.title.iter().find_map(|line| {
+        let words: Vec<&str> = line.text.split([' ', '\u{a0}', ':', '\t']).filter(|word| !word.is_empty()).collect();
+        let at = words
+            .iter()
+            .position(|word| ["serie", "filiere", "specialite", "parcours", "series"].contains(&fold(word).as_str()))?;
+        let after = words.get(at + 1..)?;
+        let found = (1..=after.len().min(LONGEST)).rev().map(|count| after[..count].join(" "));
+        let text = found.into_iter().find(|text| (around.is_department)(text))?;
+        Some((text, Origin::Title { row: line.row }))
+    })
 }
 
 fn year(start: &TableStart, around: &Surroundings<'_>) -> Option<(String, Origin)> {
@@ -167,6 +187,7 @@ mod tests {
             school_year: "2024-2025",
             find_year: &crate::clean::year::find_in,
             find_class: &find_class,
+            is_department: &|text| ["C", "Mathématiques"].contains(&text),
             sections,
         };
         let derived = derive(&start, &Binding::default(), &around);
@@ -206,6 +227,15 @@ mod tests {
             told(&["COLLEGE DU CE 1", "LISTE DES ELEVES DE 3ème B"], None, &["Nom"], false),
             "current_school_year = 2024-2025 (Tenant); level_code = 3ème B (Title { row: 2 })"
         );
+        for title in [
+            &["Niveau : 3ème B", "Série : C"][..],
+            &["Classe : 3ème B    SÉRIE C"],
+            &["Filière : Mathématiques   Niveau : 3ème B"],
+        ] {
+            let told = told(title, None, &["Nom"], false);
+            assert!(told.contains("level_code = 3ème B") && told.contains("department_code = "), "{told}");
+        }
+        assert!(!told(&["Filière : Autre"], None, &["Nom"], false).contains("department"), "none of the school's");
         assert_eq!(told(&["LYCEE DE CE 1"], None, &["Nom"], false), "current_school_year = 2024-2025 (Tenant)");
     }
 }
