@@ -118,7 +118,7 @@ codes! {
         ["Ligne écartée : elle ne sera pas importée.", "Row left out: it will not be imported.", "Fila excluida: no se importará."],
         ["Vous pouvez la reprendre.", "You can take it in again.", "Puede volver a incluirla."];
     RowNotStudent = "ROW_NOT_STUDENT", Warning,
-        ["La ligne est celle d'une autre personne qu'un élève (« {v} ») : elle ne sera pas importée.", "The row is somebody's who is no student (\"{v}\"): it will not be imported.", "La fila es de alguien que no es alumno («{v}»): no se importará."],
+        ["Cette ligne n'est pas celle d'un élève (« {v} ») : elle ne sera pas importée.", "This row is not a student's (\"{v}\"): it will not be imported.", "Esta fila no es de un alumno («{v}»): no se importará."],
         ["Rien à faire. Si c'est un élève, corrigez la cellule.", "Nothing to do. If it is a student, correct the cell.", "No hay que hacer nada. Si es un alumno, corrija la celda."];
     StudentErased = "STUDENT_ERASED", Warning,
         ["Cet élève a été effacé à la demande de la famille ou de l'école : la ligne n'est ni gardée ni importée.", "This student was erased at the request of the family or the school: the row is neither kept nor imported.", "Este alumno fue borrado a petición de la familia o del centro: la fila no se guarda ni se importa."],

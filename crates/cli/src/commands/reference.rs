@@ -93,6 +93,9 @@ const fn consequence(code: IssueCode) -> &'static str {
         (Severity::Error, Family::Mapping) => "Error: no row is checked before it is settled.",
         (Severity::Error, _) => "Error: the row is not written.",
         (Severity::Warning, Family::File | Family::Mapping) => "Warning: the list goes on; somebody should look.",
+        (Severity::Warning, _) if code.leaves_out() || matches!(code, IssueCode::RowDuplicate) => {
+            "Warning: the row is passed over, the others go in."
+        }
         (Severity::Warning, _) => "Warning: the row goes in.",
     }
 }
