@@ -134,6 +134,20 @@ fn a_column_of_two_fields_survives_the_round_trip() {
 }
 
 #[test]
+fn a_column_of_dates_with_places_gives_both() {
+    let after: &[&[&str]] = &[&["A B", "12/03/2010 à Douala"], &["C D", "25/04/2011 à Kribi"], &["E F", "01/05/2009"]];
+    let before: &[&[&str]] = &[&["A B", "Douala, le 12/03/2010"], &["C D", "Kribi, le 25/04/2011"]];
+    for (title, rows) in [("Né(e) le", after), ("Lieu et date de naissance", before)] {
+        let mapping = proposed(&["Noms et prénoms", title], rows, &Memory::default());
+        assert_eq!(
+            told(&resolved(&mapping, &[], Band::Exact).binding),
+            "full_name=[0] date_of_birth=[1]Date place_of_birth=[1]Place",
+            "{title}"
+        );
+    }
+}
+
+#[test]
 fn sheets_with_other_titles_share_one_mapping() {
     let one = proposed(&["Nom", "Prénom", "Mle", "Zzz", "Tél."], ROWS, &Memory::default());
     let two = proposed(&["Surname", "First name", "Matricule", "Zzz", "Phone"], ROWS, &Memory::default());

@@ -4,6 +4,8 @@
 
 use rentree_sheets::{CellKind, fold};
 
+use crate::clean::date::split_date_and_place;
+
 macro_rules! shapes {
     ($($(#[$doc:meta])* $name:ident = $bit:literal;)+) => {
         $($(#[$doc])* pub(crate) const $name: u16 = 1 << $bit;)+
@@ -236,7 +238,8 @@ fn date(text: &str, seen: &Letters) -> u16 {
     let [(a, la), (b, lb), (c, lc)] = numbers;
     let day_month = |x: u32, y: u32| (x <= 31 && y <= 12) || (x <= 12 && y <= 31);
     let year = |y: u32, l: u8| (l == 4 && (1920..2040).contains(&y)) || l == 2;
-    let close = |limit: usize| end <= limit;
+    let start = bytes.iter().position(u8::is_ascii_digit).unwrap_or(0);
+    let close = |limit: usize| end <= start + limit && start <= 60;
     let full = count >= 3
         && close(24)
         && ((la <= 2 && lb <= 2 && day_month(a, b) && year(c, lc))
@@ -250,7 +253,9 @@ fn date(text: &str, seen: &Letters) -> u16 {
     let tail = text.get(end..).unwrap_or_default();
     let place = tail.chars().filter(|c| c.is_alphabetic()).count() >= 3 && full
         || by_name && tail.chars().filter(|c| c.is_alphabetic()).count() >= 3;
-    if place { DATE | DATE_AND_PLACE } else { DATE }
+    // `Douala, le 12/03/2010`: what stands before a date is more often `né le`.
+    let before = || text.get(..start).unwrap_or_default().chars().filter(|c| c.is_alphabetic()).count() >= 3;
+    if place || full && before() && split_date_and_place(text).1.is_some() { DATE | DATE_AND_PLACE } else { DATE }
 }
 
 fn has_month(text: &str) -> bool {
@@ -503,6 +508,8 @@ mod tests {
         check("2008-03-12T00:00:00", DATE);
         check("12-03-08 à Douala", DATE | DATE_AND_PLACE);
         check("12 mars 2008 à Bafoussam", DATE | DATE_AND_PLACE);
+        check("Douala, le 12/03/2010", DATE | DATE_AND_PLACE);
+        check("Née le 12/03/2010", DATE);
         check("2025-2026", SCHOOL_YEAR);
         check("25/26", SCHOOL_YEAR);
         check("F", GENDER);

@@ -174,7 +174,12 @@ impl Column<'_, '_> {
             return Self::only(self.candidate(self.department_target(), Band::Exact, read, Why::TitleAndValues));
         }
         if self.fit(target) > AGAINST {
-            return Self::only(self.candidate(target, Band::Exact, read, self.known()));
+            let mut candidate = self.candidate(target, Band::Exact, read, self.known());
+            // `Né(e) le` over `12/03/2010 à Douala`.
+            if target == Target::DateOfBirth && self.profile.share(DATE_AND_PLACE) >= 0.5 {
+                candidate.also = Some(Target::PlaceOfBirth);
+            }
+            return Self::only(candidate);
         }
         let contact = match target {
             Target::Phone if self.fit(Target::Email) > 60 => Some(Target::Email),
