@@ -94,6 +94,8 @@ pub(super) struct Body<'a> {
     /// The row above is a header: hints may follow.
     fresh: bool,
     in_recap: bool,
+    /// A section has begun: the class of the title is no longer that of the rows.
+    sectioned: bool,
     /// The file has too many tables: no more are begun.
     pub(super) last_table: bool,
     first_data: Option<u32>,
@@ -132,6 +134,7 @@ impl<'a> Body<'a> {
             signed: Vec::new(),
             fresh: true,
             in_recap: false,
+            sectioned: false,
             last_table: false,
             first_data: None,
             last_data: None,
@@ -271,8 +274,14 @@ impl<'a> Body<'a> {
                 self.ignore(row, Reason::Footer, sink)
             }
             Verdict::Section => {
-                (self.since, self.last_number) = (Break::None, None);
-                sink(Event::Section(Section { table: self.table, row: row.number, text: line_text(&row) }))
+                (self.since, self.last_number, self.sectioned) = (Break::None, None, true);
+                let line = line_text(&row);
+                let text = self.lines.class_line(&line).unwrap_or(&line).to_owned();
+                sink(Event::Section(Section { table: self.table, row: row.number, text }))
+            }
+            // The first title comes again below other classes: its class is the next one.
+            Verdict::Title if self.sectioned && self.lines.names_class(&line_text(&row)) => {
+                self.settle(Held::Row(row, Verdict::Section), next, sink)
             }
             Verdict::Title => self.ignore(row, Reason::RepeatedTitle, sink),
             Verdict::Hint => self.ignore(row, Reason::Hint, sink),
@@ -313,6 +322,7 @@ impl<'a> Body<'a> {
         if next == Next::Header {
             let text = line_text(row);
             return match self.since {
+                _ if self.lines.class_line(&text).is_some() => Some(Reason::Section),
                 Break::Closing if filled <= 2 => Some(Reason::Footer),
                 _ if numbered || filled > 3 => None,
                 Break::None if named => None,

@@ -12,9 +12,9 @@ use super::words;
 /// The words that begin a line, from the vocabulary and from [`words`].
 #[derive(Debug)]
 pub(super) struct Lines<'a> {
-    titles: Titles<'a>,
+    pub(super) titles: Titles<'a>,
     closings: Vec<&'a str>,
-    sections: Vec<&'a str>,
+    pub(super) sections: Vec<&'a str>,
     totals: Vec<&'a str>,
     /// First words of all of them: most rows are let through by one look-up.
     leads: HashSet<&'a str>,
@@ -169,13 +169,6 @@ impl<'a> Lines<'a> {
             || has_digit(folded)
             || words::TOTAL.contains(&folded)
             || folded.chars().count() <= 3
-    }
-
-    /// A title block is printed again with another class: does this line name one?
-    pub(super) fn names_class(&self, text: &str) -> bool {
-        let folded = fold(text);
-        let has_word = |p: &&&str| folded.split(' ').any(|w| w == **p);
-        self.sections.iter().any(|p| has_word(&p)) || self.titles.is_class(text)
     }
 }
 

@@ -8,6 +8,7 @@
 //! blank), unless it is a line of another table's title or header; the order is that of the sheet; no row panics.
 
 mod body;
+mod class_line;
 mod head;
 mod header;
 mod hint;

@@ -6,6 +6,7 @@ mod body;
 mod head;
 mod odd;
 mod pages;
+mod sections;
 
 use std::collections::HashSet;
 

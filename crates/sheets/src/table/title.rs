@@ -206,7 +206,15 @@ impl Titles<'_> {
             let (level, division) = folded.split_at(at);
             self.is_level(level) && is_division(division)
         });
-        divided || self.is_glued_class(&folded)
+        divided || self.is_glued_class(&folded) || self.is_bare_class(&folded)
+    }
+
+    /// `6A`, `6 A`, `5B2`: the level without its ending, and a letter.
+    fn is_bare_class(self, folded: &str) -> bool {
+        let mut chars = folded.chars().filter(|c| *c != ' ');
+        let level = chars.next().is_some_and(|c| c.is_ascii_digit() && self.is_level(&format!("{c}e")));
+        let letter = chars.next().is_some_and(|c| c.is_ascii_lowercase());
+        level && letter && folded.len() <= 5 && chars.all(|c| c.is_ascii_digit())
     }
 
     /// `TleD2`, `CM2B`: only with a digit, so that the name `SILA` is not the first class of a school that has a `SIL`.
@@ -236,7 +244,7 @@ impl Titles<'_> {
 }
 
 /// `6° A` is `6e A`: folding would leave a bare `6`.
-fn with_ordinals(text: &str) -> std::borrow::Cow<'_, str> {
+pub(super) fn with_ordinals(text: &str) -> std::borrow::Cow<'_, str> {
     if !text.contains('°') {
         return text.into();
     }

@@ -117,6 +117,16 @@ pub(super) const SECTIONS: &[&str] = &[
     "grupo", "turma", "classe de", "form", "level",
 ];
 
+/// Words that may stand before a class in the line that names it: `Liste nominative des élèves de la classe de 6e A`.
+pub(super) const LIST_WORDS: &[&str] = &[
+    "liste", "listes", "lista", "list", "nominative", "nominatives", "generale", "definitive", "provisoire", "officielle",
+    "alphabetique", "complete", "effectifs", "eleve", "des", "de", "du", "d", "la", "le", "les", "l", "en", "pour", "classe",
+    "classes", "class", "of", "the", "in", "for", "nominal", "roll", "register", "del", "los", "las", "el", "da", "do", "dos",
+];
+
+/// Where a class sits; its number is no part of the class.
+pub(super) const ROOMS: &[&str] = &["salle", "room", "aula", "sala", "batiment", "vague"];
+
 /// A row of such words below a header says how to fill the columns in.
 pub(super) const HINTS: &[&str] = &[
     "jj", "mm", "aaaa", "aa", "dd", "yyyy", "yy", "ddmmyyyy", "jjmmaaaa", "jjmmaa", "obligatoire", "obligatoires",

@@ -39,7 +39,10 @@ impl Body<'_> {
     /// The common case, without folding more than the first two texts.
     fn is_plainly_data(&self, row: &Row, inside: usize) -> bool {
         let few = inside <= 4 && !self.title_lines.is_empty();
-        !(self.lines.leads(row) || self.may_be_titles(row) || (few && self.is_title_line(row)))
+        !(self.lines.leads(row)
+            || self.is_class_line(row)
+            || self.may_be_titles(row)
+            || (few && self.is_title_line(row)))
     }
 
     /// A row without any number or date may be another header; its words are then looked at.
@@ -66,6 +69,9 @@ impl Body<'_> {
         }
         if self.may_be_titles(row) {
             return self.other_titles(row, full);
+        }
+        if self.is_class_line(row) {
+            return Verdict::Section;
         }
         let folded = Folded::of(row);
         if self.lines.is_closing(&folded, self.layout.usual) || self.is_under_signatures(row) {
@@ -105,6 +111,14 @@ impl Body<'_> {
             let text = fold(&line_text(row));
             !text.is_empty() && self.title_lines.contains(&text)
         }
+    }
+
+    /// The class alone in its row, where a title of the rows below would stand or where the names do.
+    fn is_class_line(&self, row: &Row) -> bool {
+        let mut filled = (0..row.len()).filter(|c| !row.cell(*c).is_blank());
+        let (Some(column), None) = (filled.next(), filled.next()) else { return false };
+        (self.is_apart(row) || self.layout.names.contains(&column))
+            && self.lines.class_line(row.cell(column).text).is_some()
     }
 
     /// Where the title of the rows below would stand: in the first columns, or merged over several.

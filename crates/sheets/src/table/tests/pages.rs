@@ -116,9 +116,9 @@ fn a_section_is_a_label_and_its_value_in_two_cells() {
         1+1 header: N° · Nom · Prénom · Sexe · Téléphone
         2 section: Classe 4e A
         3 data
-        4 section: Classe : 4e B Effectif : 1
+        4 section: Classe : 4e B
         5 data
-        6 section: 4e C Effectif : 1
+        6 section: 4e C
         7 data
         end: 3 rows
     "#]]
