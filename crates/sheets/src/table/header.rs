@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::{Row, fold};
 
 use super::merges::Merges;
+use super::words;
 
 /// The titles of a table, and what later rows are compared with.
 #[derive(Debug, Clone)]
@@ -43,19 +44,75 @@ impl Header {
         self.lines.iter().flatten().filter(move |(at, _)| *at == column).map(|(_, text)| text.as_str())
     }
 
-    /// Is the row a line of this header, printed again? Most of its cells stand at the same columns.
+    /// Is the row a line of this header, printed again? Where both have a title it is the same one; a title that means something
+    /// else, or stands in another column, begins another table.
     pub(super) fn repeats(&self, row: &Row) -> bool {
-        self.lines.iter().any(|line| {
-            let filled = row.cells().filter(|c| !c.is_blank()).count();
-            let most = filled.max(line.len());
-            let quick =
-                line.iter().take(3).any(|(column, text)| !text.is_empty() && same(row.cell(*column).text, text));
-            if !quick || most == 0 {
-                return false;
-            }
-            let equal = line.iter().filter(|(column, text)| same(row.cell(*column).text, text)).count();
-            equal * 10 >= most * 7 && (equal >= 2 || most == 1)
+        let differs = |(column, text): &(usize, String)| {
+            let seen = row.cell(*column);
+            !seen.is_blank() && !is_spelling_of(&folded(seen.text), text)
+        };
+        self.lines.iter().any(|line| resembles(line, row) && !line.iter().any(differs) && !self.adds_title(line, row))
+    }
+
+    /// Most of its cells stand at the same columns: what a header may differ in where no other table can begin.
+    pub(super) fn resembles(&self, row: &Row) -> bool {
+        self.lines.iter().any(|line| resembles(line, row))
+    }
+
+    /// A title stands over a column that has none in this line of the header, nor in another.
+    fn adds_title(&self, line: &[(usize, String)], row: &Row) -> bool {
+        let blank = |column: usize| !line.iter().any(|(at, _)| *at == column);
+        (0..row.len()).filter(|c| blank(*c) && !row.cell(*c).is_blank()).any(|column| {
+            let seen = folded(row.cell(column).text);
+            !self.at(column).any(|text| is_spelling_of(&seen, text))
         })
+    }
+}
+
+fn resembles(line: &[(usize, String)], row: &Row) -> bool {
+    let filled = row.cells().filter(|c| !c.is_blank()).count();
+    let most = filled.max(line.len());
+    let quick = line.iter().take(3).any(|(column, text)| !text.is_empty() && same(row.cell(*column).text, text));
+    if !quick || most == 0 {
+        return false;
+    }
+    let is_same = |text: &str, title: &str| same(text, title) || is_spelling_of(&folded(text), title);
+    let equal = line.iter().filter(|(column, text)| is_same(row.cell(*column).text, text)).count();
+    equal * 10 >= most * 7 && (equal >= 2 || most == 1)
+}
+
+/// Does a title say the same as another in other letters: a word cut short (`naiss.`), a slip in a long word, `&` for `et`?
+/// A word that begins otherwise is another word: `padre` and `madre` are one letter apart.
+fn is_spelling_of(seen: &str, title: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        text.split(' ').filter(|w| !words::JOINING.contains(w) || text.len() <= 2).map(str::to_owned).collect()
+    };
+    if seen == title {
+        return true;
+    }
+    let (seen, title) = (words(seen), words(title));
+    seen.len() == title.len() && seen.iter().zip(&title).all(|(a, b)| is_word_of(a, b))
+}
+
+fn is_word_of(seen: &str, word: &str) -> bool {
+    let (short, long) = if seen.len() <= word.len() { (seen, word) } else { (word, seen) };
+    if short == long || (long.strip_suffix('s') == Some(short)) {
+        return true;
+    }
+    let numbered = short.bytes().chain(long.bytes()).any(|b| b.is_ascii_digit());
+    let alike = !numbered && short.chars().next() == long.chars().next();
+    alike && ((short.len() >= 3 && long.starts_with(short)) || (short.len() >= 5 && is_slip(short, long)))
+}
+
+/// One letter is missing, too many or another.
+fn is_slip(short: &str, long: &str) -> bool {
+    let (short, long): (Vec<char>, Vec<char>) = (short.chars().collect(), long.chars().collect());
+    let same = short.iter().zip(&long).take_while(|(a, b)| a == b).count();
+    let rest = |skip: usize| short.get(same + skip..) == long.get(same + 1..);
+    match long.len() - short.len() {
+        0 => rest(1),
+        1 => rest(0),
+        _ => false,
     }
 }
 

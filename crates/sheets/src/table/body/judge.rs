@@ -11,7 +11,7 @@ use super::{Body, Break, Held, Verdict};
 
 impl Body<'_> {
     pub(super) fn verdict(&self, row: &Row) -> Verdict {
-        if self.header.repeats(row) {
+        if self.header.repeats(row) || (self.last_table && self.header.resembles(row)) {
             return Verdict::RepeatedHeader;
         }
         if self.fresh && is_hint(row) {

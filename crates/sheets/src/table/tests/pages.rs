@@ -345,3 +345,40 @@ BILOA Luce
 MVONDO Jean",
     ));
 }
+
+/// Two students, another header, two students: is the second header the first one again?
+fn is_repeated(first: &str, second: &str) -> bool {
+    let seen = sheet(&format!(
+        "
+{first}
+1 | 23D1 | MBARGA Paul | 12/03/2008 | 699000123
+2 | 23D2 | NGO Marie | 12/03/2009 | 699000124
+
+{second}
+1 | 23D3 | FOTSO Jean | 13/03/2008 | 699000125
+2 | 23D4 | KAMGA Luc | 14/03/2008 | 699000126"
+    ));
+    let repeated = seen.contains("5 repeated_header");
+    assert!(repeated || seen.contains("5+1 header:"), "{second}:\n{seen}");
+    repeated
+}
+
+#[test]
+fn a_header_with_another_title_begins_another_table() {
+    let first = "N° | Matricule | Nom et prénom | Date de naissance | Téléphone";
+    for (second, repeated) in [
+        ("N° | Matricule | Nom et prénom | Date de naissance | Téléphone", true),
+        ("N° | MATRICULE | NOM & PRENOM | Date naissance | Tél.", true),
+        ("N° | Matricule | Noms et prénoms | Date naiss. | Téléphone", true),
+        ("N° | Matricule | Nom et prénom | Date de naisance | Téléphone", true),
+        ("N° | Matricule | Nom et prénom | | Téléphone", true),
+        ("N° | Matricule | Nom et prénom | Date d'inscription | Téléphone", false),
+        ("N° | Matricule | Nom et prénom | Date de naissance | Tél. du père", false),
+        ("N° | Nom et prénom | Matricule | Date de naissance | Téléphone", false),
+        ("N° | Matricule | Nom et prénom | Date de naissance | Téléphone | Sexe", false),
+    ] {
+        assert_eq!(is_repeated(first, second), repeated, "{second}");
+    }
+    let first = "N° | Matricule | Nom et prénom | Date de naissance | Téléphone du padre";
+    assert!(!is_repeated(first, "N° | Matricule | Nom et prénom | Date de naissance | Téléphone du madre"));
+}
