@@ -125,6 +125,9 @@ impl Head<'_> {
         if sum.filled == 0 || sum.against > 0 || sum.odd > 0 || !follows(row, &rows[top]) || is_hint(row) {
             return false;
         }
+        if sum.filled == 1 && tells_value(row) {
+            return false;
+        }
         if sum.filled >= 2 && self.merges.depth(row.number) >= rows[top].number {
             return true;
         }
@@ -164,9 +167,10 @@ impl Head<'_> {
         if words && new >= 1 {
             return true;
         }
-        // The same titles in a second language.
+        // The same titles in a second language. One cell under many is a section (`Série D`, `FILLES`) and names no column.
         let every = sum.known >= 1 && sum.known + sum.near + sum.letters == sum.filled;
-        if new == 0 && (sum.is_titles() || every) {
+        let alone = sum.filled == 1 && block.iter().any(|above| above.cells().filter(|c| !c.is_blank()).count() > 1);
+        if new == 0 && !alone && (sum.is_titles() || every) {
             return true;
         }
         new >= 1 && grouped && sum.is_wordy() && data_is_wider(row, rows.get(end + 1..).unwrap_or_default())
@@ -181,6 +185,16 @@ fn reason(sum: &Sum, lines: usize) -> String {
     } else {
         format!("its {} cells are short texts, and the rows below hold other values{lines}", sum.filled)
     }
+}
+
+/// `ANNEE SCOLAIRE 2025-2026`, `Effectif 45`, `Classe : 6e A`: a label that carries its value. The number of a group
+/// (`Parent 1`) has one digit.
+fn tells_value(row: &Row) -> bool {
+    let mut cells = row.cells().filter(|c| !c.is_blank());
+    cells.any(|c| {
+        let labelled = c.text.split_once(':').is_some_and(|(_, value)| !fold(value).is_empty());
+        labelled || fold(c.text).split(' ').any(|w| w.len() >= 2 && w.bytes().all(|b| b.is_ascii_digit()))
+    })
 }
 
 fn follows(above: &Row, below: &Row) -> bool {

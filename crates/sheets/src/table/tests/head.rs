@@ -540,3 +540,44 @@ STUDENT | » | Parents / Guardians | »
 |2|TCHINDA Hervé|M",
     ));
 }
+
+#[test]
+fn one_cell_under_a_full_header_is_no_second_line_of_it() {
+    for line in ["Série D", "Groupe A", "FILLES", "Section A"] {
+        let seen = sheet(&format!(
+            "
+Matricule | Nom et prénoms | Contact
+{line}
+23D1 | MBARGA Paul | 699112233
+23D2 | FOTSO Luc | 699112234"
+        ));
+        assert!(
+            seen.contains(&format!("1+1 header: Matricule · Nom et prénoms · Contact\n2 section: {line}\n")),
+            "{seen}"
+        );
+    }
+}
+
+#[test]
+fn a_lone_label_with_its_value_above_the_header_is_a_title() {
+    for line in [
+        " | | | ANNEE SCOLAIRE 2025-2026",
+        " | | ANNEE SCOLAIRE 2025-2026",
+        " | ANNEE SCOLAIRE 2025-2026 | » | » | »",
+        " | | ANNEE SCOLAIRE 2025-2026 | » | »",
+        " | | ANNEE SCOLAIRE 2025-2026 | »",
+        " | | Effectif 45",
+    ] {
+        let seen = sheet(&format!(
+            "
+{line}
+N° | Matricule | Noms et prénoms | Sexe | Téléphone
+1 | 23D1 | MBALLA Jean | M | 677001122
+2 | 23D2 | EYENGA Rose | F | 677001123"
+        ));
+        assert!(
+            seen.contains("1 title: ") && seen.contains("2+1 header: N° · Matricule · Noms et prénoms · Sexe"),
+            "{seen}"
+        );
+    }
+}

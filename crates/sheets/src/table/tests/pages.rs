@@ -246,7 +246,8 @@ Le Proviseur",
 #[test]
 fn boys_and_girls_are_sections() {
     expect![[r#"
-        1+2 header: N° GARÇONS · Nom · Prénom · Date de naissance
+        1+1 header: N° · Nom · Prénom · Date de naissance
+        2 section: GARÇONS
         3-4 data
         5 section: FILLES
         6 data
