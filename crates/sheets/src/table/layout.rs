@@ -88,6 +88,11 @@ impl Layout {
         (0..row.len()).all(|c| number == Some(c) || empty(c))
     }
 
+    /// The shape that most cells of a column have, when there are enough to tell.
+    pub(super) fn usual_shape(&self, column: usize) -> Option<Shape> {
+        self.shapes.get(column).copied().flatten()
+    }
+
     pub(super) fn has_name(&self, row: &Row) -> bool {
         self.names.iter().any(|c| shape(row.cell(*c)).has_letters())
     }

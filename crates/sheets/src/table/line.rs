@@ -77,9 +77,12 @@ impl<'a> Lines<'a> {
     }
 
     /// `Effectif : 45`, `TOTAL | | 70`, `Garçons : 20 | Filles : 25`. `numbered` says that the row has a running number, as
-    /// students have.
-    pub(super) fn is_total(&self, row: &Folded, numbered: bool) -> bool {
+    /// students have, `person` that it has a matricule or a phone number.
+    pub(super) fn is_total(&self, row: &Folded, numbered: bool, person: bool) -> bool {
         let Some((_, lead, colon)) = row.texts().next() else { return false };
+        if person && !colon {
+            return false;
+        }
         if row.cells.iter().any(|(s, ..)| matches!(s, Shape::Date | Shape::Email)) {
             return false;
         }
@@ -107,10 +110,13 @@ impl<'a> Lines<'a> {
         begins && lead_fits && others && (counted || row.cells.len() <= 2)
     }
 
-    /// `Fait à …, le …`, `Le Proviseur`, a line of signatures.
-    pub(super) fn is_closing(&self, row: &Folded, usual: usize) -> bool {
-        let is_closing = |text: &str| self.closings.iter().any(|p| words::begins(text, p)) || is_page(text);
-        let Some((_, lead, _)) = row.texts().next() else { return false };
+    /// `Fait à …, le …`, `Le Proviseur`, a line of signatures. A `person`, who has a matricule or a phone number, may be called
+    /// by one such word (SIGNE, VISA).
+    pub(super) fn is_closing(&self, row: &Folded, usual: usize, person: bool) -> bool {
+        let Some((_, lead, colon)) = row.texts().next() else { return false };
+        let may_name = |p: &str| person && !colon && !p.contains(' ');
+        let is_closing =
+            |text: &str| self.closings.iter().any(|p| words::begins(text, p) && !may_name(p)) || is_page(text);
         if matches!(row.cells.first(), Some((Shape::Number | Shape::LongNumber, ..))) {
             return false;
         }
@@ -170,6 +176,57 @@ impl<'a> Lines<'a> {
             || words::TOTAL.contains(&folded)
             || folded.chars().count() <= 3
     }
+}
+
+/// A line of the page and not of the list: what it is when it stands alone in its row, or beside a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Around {
+    Closing,
+    Total,
+}
+
+/// `FIN`, `Suite page 2`, `Yaoundé, le 12/10/2025`, `A reporter | 45`, `G=12 F=13 T=25`. Whole texts only, as a family may be
+/// called by each of these words.
+pub(super) fn around_list(row: &Row) -> Option<Around> {
+    let mut filled = row.cells().filter(|c| !c.is_blank());
+    let first = filled.next()?;
+    let others = filled.next().map(|cell| shape(cell) == Shape::Number && filled.next().is_none());
+    let folded = fold(first.text);
+    let all_in = |known: &[&str]| folded.split(' ').all(|w| has_digit(w) || known.contains(&w));
+    let begins = |phrases: &[&str]| words::begins_any(&folded, phrases);
+    if others != Some(false) && begins(words::CARRIED) && all_in(words::CARRIED_COMPANY) {
+        return Some(Around::Total);
+    }
+    if others.is_some() || folded.is_empty() {
+        return None;
+    }
+    let ends = words::ENDS.contains(&folded.as_str()) || (begins(&["suite"]) && all_in(words::PAGE_COMPANY));
+    if ends || is_place_and_date(&folded, first.text) {
+        Some(Around::Closing)
+    } else {
+        is_counts(&folded, first.text).then_some(Around::Total)
+    }
+}
+
+/// `Yaoundé, le 12/10/2025`, `Douala le 1er octobre 2025`, `Garoua, le …………`. `Né le 12/10/2008` is of a student.
+fn is_place_and_date(folded: &str, text: &str) -> bool {
+    let Some((place, date)) = format!("{folded} ").split_once(" le ").map(|(a, b)| (a.to_owned(), b.trim().to_owned()))
+    else {
+        return false;
+    };
+    let placed = place.split(' ').count() <= 4 && !has_digit(&place);
+    let born = place.split(' ').any(|w| matches!(w, "ne" | "nee" | "nes" | "naissance"));
+    let year = date.rsplit(' ').next().is_some_and(|w| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit()));
+    let dated = date.starts_with(|c: char| c.is_ascii_digit()) && year && date.split(' ').count() <= 4;
+    placed && !born && (dated || (date.is_empty() && text.contains(',')))
+}
+
+/// `G=12 F=13 T=25`: counts with their labels, and nothing else.
+fn is_counts(folded: &str, text: &str) -> bool {
+    let parts: Vec<&str> = folded.split(' ').collect();
+    let counted = |label: &str| label.len() == 1 || words::TOTAL.contains(&label);
+    let pair = |pair: &[&str]| matches!(pair, [label, count] if counted(label) && count.parse::<u32>().is_ok());
+    text.contains(['=', ':']) && parts.len() >= 4 && parts.chunks(2).all(pair)
 }
 
 fn first_text(row: &Row) -> &str {

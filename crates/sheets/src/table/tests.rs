@@ -4,6 +4,7 @@
 
 mod body;
 mod head;
+mod lines;
 mod odd;
 mod pages;
 mod sections;

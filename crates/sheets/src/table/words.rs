@@ -60,7 +60,7 @@ pub(super) const COUNT_LEADS: &[&str] = &["nombre", "nbre", "nb", "number", "moy
 /// Who is counted by a line such as `45 élèves`.
 pub(super) const COUNTED: &[&str] = &[
     "eleves", "etudiants", "apprenants", "candidats", "students", "pupils", "learners", "alumnos", "estudiantes", "alunos",
-    "inscrits", "enfants",
+    "inscrits", "enfants", "enregistrement", "enregistrements", "lignes", "records", "rows", "registros",
 ];
 
 /// A list may be divided by these, alone in their row.
@@ -73,7 +73,7 @@ pub(super) const GENDER_SECTIONS: &[&str] = &[
 pub(super) const TOTAL_COMPANY: &[&str] = &[
     "a", "absents", "admis", "alumnas", "alumno", "alumnos", "alunas", "aluno", "alunos", "anciens", "and",
     "apprenants", "boursiers", "candidats", "cfa", "clase", "class", "classe", "classes", "curso", "d", "da", "das",
-    "de", "del", "des", "do", "dont", "dos", "du", "e", "ecole", "el", "eleve", "eleves", "en", "enfants",
+    "de", "del", "des", "do", "dont", "dos", "du", "e", "ecole", "enregistrement", "enregistrements", "lignes", "records", "registros", "rows", "s", "el", "eleve", "eleves", "en", "enfants",
     "enrolment", "escuela", "estudiantes", "et", "etudiants", "eur", "f", "fcfa", "female", "feminin", "fille",
     "francs", "frs", "g", "garcon", "general", "generale", "generaux", "grand", "h", "in", "l", "la", "las", "le",
     "les", "list", "lista", "liste", "los", "m", "male", "masculin", "n", "nb", "nbre", "nombre", "nouveaux",
@@ -102,8 +102,27 @@ pub(super) const CLOSINGS: &[&str] = &[
     "jefe de estudios", "el secretario", "la secretaria", "el tutor", "la tutora", "el profesor", "la profesora",
     "firma", "firmado", "sello", "hecho en", "dado en", "fdo", "vb", "v b", "impreso", "fin de lista", "o director",
     "o diretor", "a directora", "a diretora", "o professor", "a professora", "o secretario", "feito em",
-    "assinatura", "carimbo", "visto", "impresso",
+    "assinatura", "carimbo", "visto", "impresso", "le sg", "la sg", "le s g", "p o", "po le", "po la", "p le", "fin de fichier",
+    "fin du fichier", "fin du document", "fin de page", "fin d impression", "fin du tableau", "end of file", "end of document",
+    "end of report",
 ];
+
+/// First words of a line that carries a count over to the next page, or from the last one.
+pub(super) const CARRIED: &[&str] = &["report", "reports", "a reporter", "carried forward", "brought forward", "suma y sigue", "a transportar"];
+
+/// What else may stand in such a line.
+pub(super) const CARRIED_COMPANY: &[&str] = &[
+    "report", "reports", "reporter", "a", "carried", "brought", "forward", "suma", "y", "sigue", "transportar", "de", "la", "du",
+    "page", "p", "precedente", "suivante", "total", "eleves", "sur", "to", "from",
+];
+
+/// What may stand after `Suite` in a line of the page.
+pub(super) const PAGE_COMPANY: &[&str] = &[
+    "suite", "page", "p", "pg", "n", "no", "sur", "de", "a", "la", "en", "au", "verso", "dos", "liste", "suivante", "et", "fin",
+];
+
+/// Whole lines that end a page or a file.
+pub(super) const ENDS: &[&str] = &["fin", "fin liste", "end", "eof", "fim", "to be continued", "continued", "p t o", "t s v p", "tsvp"];
 
 /// What may stand after a level in the name of a class, beside letters and numbers.
 pub(super) const DIVISIONS: &[&str] = &[

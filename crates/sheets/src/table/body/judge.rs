@@ -4,7 +4,7 @@ use crate::{Row, fold};
 
 use super::super::header::line_text;
 use super::super::hint::is_hint;
-use super::super::line::Folded;
+use super::super::line::{Around, Folded, around_list};
 use super::super::shape::{Shape, shape};
 use super::super::title::{Titles, is_counting};
 use super::{Body, Break, Held, Verdict};
@@ -73,18 +73,50 @@ impl Body<'_> {
         if self.is_class_line(row) {
             return Verdict::Section;
         }
+        match around_list(row) {
+            Some(Around::Closing) => return Verdict::Closing,
+            Some(Around::Total) => return Verdict::Total,
+            None => {}
+        }
         let folded = Folded::of(row);
-        if self.lines.is_closing(&folded, self.layout.usual) || self.is_under_signatures(row) {
+        let person = self.is_identified(row);
+        if self.lines.is_closing(&folded, self.layout.usual, person) || self.is_under_signatures(row) {
             Verdict::Closing
         } else if self.lines.is_section(row, &folded, self.layout.usual, self.is_apart(row)) {
             Verdict::Section
-        } else if self.lines.is_total(&folded, number.is_some()) {
+        } else if self.lines.is_total(&folded, number.is_some(), person) {
             Verdict::Total
+        } else if person && self.since < Break::Closing && self.layout.has_name(row) {
+            Verdict::Data
         } else if full && !(self.since == Break::Closing && inside <= 2 && number.is_none()) {
             Verdict::Data
         } else {
             Verdict::Unsure
         }
+    }
+
+    /// A code or a phone number stands in a column of its own, beside the first text: students are called TOTAL and SIGNE, and a
+    /// total or a signature has no matricule.
+    fn is_identified(&self, row: &Row) -> bool {
+        let lead = (0..row.len()).find(|c| shape(row.cell(*c)).has_letters());
+        let tells = |c: usize| {
+            let (cell, usual) = (row.cell(c), self.layout.usual_shape(c));
+            let text = cell.text.trim();
+            match (shape(cell), usual) {
+                (Shape::LongNumber, Some(Shape::LongNumber)) => true,
+                // Sums of money have fewer digits.
+                (Shape::LongNumber, None) => text.bytes().filter(u8::is_ascii_digit).count() >= 9,
+                (Shape::Mixed, Some(Shape::Mixed)) => is_code(text) && !self.titles.is_class(text),
+                // `25G` beside a total counts boys.
+                (Shape::Mixed, None) => {
+                    is_code(text)
+                        && (text.len() >= 4 || text.starts_with(char::is_alphabetic))
+                        && !self.titles.is_class(text)
+                }
+                _ => false,
+            }
+        };
+        (self.layout.first..=self.layout.last).any(|c| Some(c) != lead && tells(c))
     }
 
     /// The row holds titles, and not those of this table.
@@ -144,4 +176,9 @@ impl Body<'_> {
             self.since
         }
     }
+}
+
+/// `23D0123`, `CMB/25/0594`: one word without a sign that joins a label and its count (`G=12`).
+fn is_code(text: &str) -> bool {
+    text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '_' | '.'))
 }
