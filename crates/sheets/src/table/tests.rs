@@ -3,6 +3,7 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "`expect-test` writes its pictures so")]
 
 mod body;
+mod colons;
 mod head;
 mod lines;
 mod odd;

@@ -126,7 +126,7 @@ impl Titles<'_> {
         if folded.is_empty() {
             return if text.len() > 30 { Grade::Against } else { self.grade_words(&fold(text), shape) };
         }
-        if is_label_with_value(bare) {
+        if is_label_with_value(bare) && !self.are_titles_around_colon(bare) {
             return Grade::Against;
         }
         if bare.chars().count() > 1 && (self.is_title(&folded) || self.is_title(&fold(text)) || self.all_parts(bare)) {
@@ -187,6 +187,18 @@ impl Titles<'_> {
                 || self.vocabulary.titles.contains(word)
                 || words::PERSON.contains(&word)
                 || words::IDENTITY.contains(&word))
+    }
+
+    /// `Père : téléphone`, `Responsable 1 : nom`: what stands behind the colon is a title as well, and no value.
+    fn are_titles_around_colon(self, bare: &str) -> bool {
+        let is_titled = |part: &str| {
+            let folded = fold(part);
+            let shape = if folded.bytes().any(|b| b.is_ascii_digit()) { Shape::Mixed } else { Shape::Words };
+            folded.len() > 1
+                && !self.is_level(&folded)
+                && (self.is_title(&folded) || self.grade_words(&folded, shape) == Grade::Known)
+        };
+        bare.split_once(':').is_some_and(|(label, value)| is_titled(label) && is_titled(value))
     }
 
     pub(super) fn is_level(self, folded: &str) -> bool {
