@@ -15,7 +15,7 @@ mod pt;
 pub(crate) mod sense;
 pub(crate) mod title;
 mod vocabulary;
-mod word;
+pub(crate) mod word;
 
 pub use fields::{Field, Kind, field};
 pub use vocabulary::vocabulary;
@@ -23,6 +23,7 @@ pub use vocabulary::vocabulary;
 pub(crate) use index::Index;
 pub(crate) use sense::{Of, Read, Sense, Whose};
 use title::Title;
+use word::Words;
 
 use crate::Target;
 
@@ -48,6 +49,8 @@ pub(crate) struct Reading {
     pub word: Option<String>,
     pub year: Option<(u16, u16)>,
     pub foreign: bool,
+    /// The ideas of its words, for what the columns beside it decide; none for a known title.
+    pub words: Words,
 }
 
 /// What a title says. Never fails: an empty or unknown title has no `read`.
@@ -85,7 +88,7 @@ pub(crate) fn read(header: &str) -> Reading {
     let not = read.as_ref().is_some_and(|read| read.sense == Sense::Not);
     let alias = (whole && index.alias(&key).is_some()).then(|| header.to_owned());
     let word = if not { found.nothing.or(found.unknown) } else { found.unknown };
-    Reading { read, grasp, alias, word, year: title.year, foreign: title.foreign }
+    Reading { read, grasp, alias, word, year: title.year, foreign: title.foreign, words: found.words }
 }
 
 impl Reading {
@@ -98,6 +101,7 @@ impl Reading {
             word: Some(text),
             year: title.year,
             foreign: title.foreign,
+            words: Words::NONE,
         }
     }
 }

@@ -8,6 +8,7 @@ mod assign;
 mod candidates;
 mod context;
 mod fit;
+mod neighbours;
 #[cfg(test)]
 mod tests;
 

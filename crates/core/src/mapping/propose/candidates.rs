@@ -4,6 +4,7 @@
 
 use super::context::Context;
 use super::fit::{AGAINST, fit};
+use super::neighbours::Ruling;
 use crate::Target;
 use crate::dictionary::{Grasp, Kind, Of, Read, Sense, Whose, field};
 use crate::mapping::{Band, Why};
@@ -45,6 +46,9 @@ pub(super) fn judge(context: &Context<'_>, at: usize) -> Judged {
         return Judged::open(Band::Guess, Why::Unknown);
     };
     let column = Column { context, at, profile, grasp: reading.grasp };
+    if let Some(judged) = column.by_ruling() {
+        return judged;
+    }
     if reading.foreign && context.is_latin() {
         return Judged::open(Band::Exact, Why::OtherScript);
     }
@@ -65,6 +69,9 @@ pub(super) fn judge(context: &Context<'_>, at: usize) -> Judged {
     let mut judged = column.by_sense(read);
     let unknown = reading.word.clone().unwrap_or_default();
     for candidate in &mut judged.candidates {
+        if context.ruling(at) == Some(Ruling::Ask) {
+            candidate.band = candidate.band.min(Band::Likely);
+        }
         candidate.temper(reading.grasp, &unknown, column.fit(candidate.target), &profile.header);
         // A title met twice: the first column is meant, unless it is empty.
         if context.repeats(at).is_some() {
@@ -106,6 +113,14 @@ struct Column<'c, 'a> {
 }
 
 impl Column<'_, '_> {
+    /// What the neighbours settled, whatever the values.
+    fn by_ruling(&self) -> Option<Judged> {
+        match self.context.ruling(self.at)? {
+            Ruling::Ask => None,
+            Ruling::Older => Some(Judged::open(Band::Exact, Why::NoField { word: self.profile.header.clone() })),
+        }
+    }
+
     fn fit(&self, target: Target) -> i32 {
         fit(self.context, self.profile, target)
     }

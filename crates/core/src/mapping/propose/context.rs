@@ -8,6 +8,8 @@ use crate::dictionary::{self, Grasp, Of, Reading, Sense, Whose};
 use crate::profile::{ColumnProfile, TableProfile, shape};
 use crate::{School, Target};
 
+use super::neighbours::{Ruling, Table};
+
 /// Titles, folded, that stand in lists only as parts of an address.
 const PARTS_OF_AN_ADDRESS: [&str; 11] = [
     "ville",
@@ -26,6 +28,7 @@ const PARTS_OF_AN_ADDRESS: [&str; 11] = [
 pub(super) struct Context<'a> {
     table: &'a TableProfile,
     readings: Vec<Reading>,
+    rulings: Vec<Option<Ruling>>,
     levels: HashSet<String>,
     departments: HashSet<String>,
     /// For a repeated title, the column that has it first.
@@ -56,7 +59,8 @@ impl<'a> Context<'a> {
             }
         }
         let latin = readings.iter().filter(|reading| !reading.foreign && reading.read.is_some()).count() >= 2;
-        Self { table, readings, levels, departments, repeats, latin }
+        let Table { readings, rulings, .. } = Table::of(table, school, readings);
+        Self { table, readings, rulings, levels, departments, repeats, latin }
     }
 
     pub(super) fn column(&self, at: usize) -> Option<&'a ColumnProfile> {
@@ -69,6 +73,11 @@ impl<'a> Context<'a> {
 
     pub(super) fn reading(&self, at: usize) -> Option<&Reading> {
         self.readings.get(at)
+    }
+
+    /// What the other columns decided of it.
+    pub(super) fn ruling(&self, at: usize) -> Option<Ruling> {
+        self.rulings.get(at).copied().flatten()
     }
 
     pub(super) fn repeats(&self, at: usize) -> Option<usize> {

@@ -6,6 +6,7 @@ use rentree_sheets::{CellKind, Row, TableStart};
 use super::*;
 
 mod lists;
+mod neighbours;
 mod systems;
 mod wild;
 
@@ -150,6 +151,34 @@ fn lists_from_life_are_mapped() {
         all.extend(faults.into_iter().map(|fault| format!("{name:<14} {fault}")));
     }
     assert!(all.is_empty(), "{} of {columns} columns:\n{}", all.len(), all.join("\n"));
+}
+
+/// A line `? field` is proposed or left open, and never taken without a click.
+#[test]
+fn columns_are_understood_by_those_beside_them() {
+    let mut all = Vec::new();
+    for (name, list) in neighbours::LISTS {
+        let sure: Vec<String> = list.lines().map(|line| line.replace("=> ? ", "=> ")).collect();
+        let sure = sure.join("\n");
+        let lines = lines(&sure);
+        let asked = list.lines().filter(|line| !line.trim().is_empty()).map(|line| line.contains("=> ? "));
+        let proposal = propose(&profile(&lines), &Memory::default(), &ProposeOptions::default());
+        for ((line, proposed), asked) in lines.iter().zip(&proposal.columns).zip(asked) {
+            let got = given(proposed);
+            let taken = proposed.target.is_some() && proposed.band >= Band::Exact;
+            let settled = proposed.target.is_none()
+                && !matches!(proposed.reason, Why::Unknown | Why::Contradicted { .. } | Why::Taken { .. });
+            let right = if asked {
+                !taken && !settled && line.expected.split('/').any(|expected| expected == got)
+            } else {
+                line.expected == got && (taken || got == "-")
+            };
+            if !right {
+                all.push(format!("{name}: `{}` got {got} {} {:?}", line.header, proposed.band, proposed.reason));
+            }
+        }
+    }
+    assert!(all.is_empty(), "{}", all.join("\n"));
 }
 
 /// Never seen before means: any band counts, but a wrong field weighs more than an open column.

@@ -1,0 +1,45 @@
+//! Several columns about the class: of which year, wished or real, poor or rich.
+
+use super::*;
+use crate::clean::year;
+
+impl Table<'_> {
+    /// `Classe 2024-2025` beside `Classe 2025-2026` is where the student comes from. Beside a plain `Classe`, or alone and older than
+    /// the list, it is a question: the list may be last year's.
+    pub(super) fn class_years(&mut self) {
+        let classes: Vec<(usize, Option<u16>)> =
+            self.all().filter(|at| self.speaks(*at) && self.is_class(*at)).map(|at| (at, self.dated(at))).collect();
+        let latest = classes.iter().filter_map(|(_, year)| *year).max();
+        let plain = classes.iter().any(|(_, year)| year.is_none());
+        let own = self.own_year();
+        for (at, year) in classes {
+            let Some(year) = year else { continue };
+            if Some(year) < latest {
+                self.decide(at, Ruling::Older);
+            } else if own.map_or(plain, |own| year < own) {
+                self.decide(at, Ruling::Ask);
+            }
+        }
+    }
+
+    fn is_class(&self, at: usize) -> bool {
+        matches!(self.sense(at), Some(Sense::Field(Target::LevelCode | Target::LevelName) | Sense::Stream))
+    }
+
+    /// The year in a title: the first of two (`2024-2025`, `24/25`), or the only one (`Classe en 2024`).
+    fn dated(&self, at: usize) -> Option<u16> {
+        let lone = || {
+            let header = self.header(at);
+            let years = header.split(' ').filter(|word| word.len() == 4).filter_map(|word| word.parse().ok());
+            years.filter(|year| (1990..2100).contains(year)).max()
+        };
+        self.readings.get(at)?.year.map(|(first, _)| first).or_else(lone)
+    }
+
+    /// The year in which the list's school year begins: a title line says it, or the school.
+    pub(super) fn own_year(&self) -> Option<u16> {
+        let titled = self.profile.start.title.iter().find_map(|line| year::find_in(&line.text));
+        let known = titled.or_else(|| self.school.map(|school| school.school_year.clone()))?;
+        known.get(..4)?.parse().ok()
+    }
+}
