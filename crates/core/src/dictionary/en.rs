@@ -17,7 +17,7 @@ pub(super) const WORDS: &[(Words, &str)] = &[
         "guardian|guardians|sponsor|next of kin|nok|caretaker|caregiver|carer|custodian|fees sponsor|primary guardian|legal guardian",
     ),
     (GUARDIAN.and(TWO), "other guardian|secondary guardian|co-guardian"),
-    (PARENTS, "parent|parents|parental|family|families"),
+    (PARENTS, "parent|parents|son of|daughter of|son daughter of|son or daughter of|parental|family|families"),
     (PARENTS.and(TWO), "other parent|second parent"),
     (NAME, "name|names|nam"),
     (
@@ -121,7 +121,7 @@ pub(super) const WORDS: &[(Words, &str)] = &[
     (THREE, "third|three|3rd"),
     (
         OTHERS,
-        "school|schools|institution|college|university|centre|center|campus|organisation|organization|org|teacher|form teacher|class teacher|class master|class mistress|form master|form mistress|class tutor|form tutor|headteacher|headmaster|headmistress|head teacher|principal s|vice principal|doctor|physician|driver|created by|modified by|counsellor|counselor|advisor|adviser|supervisor|staff|lecturer|coordinator|emergency|emergencies|ice|in case of emergency|sibling|siblings|brother|brothers|sister|sisters|uncle|aunt|spouse|husband|wife|grandfather|grandmother|grandparent|cousin|friend|neighbour|pastor|referee|witness|agent|agents|institute|account manager|pick up person|pickup person|authorised person|church|parish|vendor|org sourced ids|agent sourced ids|owner",
+        "school|schools|institution|college|university|centre|center|campus|organisation|organization|org|teacher|form teacher|class teacher|class master|class mistress|form master|form mistress|class tutor|form tutor|of principal|of the principal|principal name|headteacher|headmaster|headmistress|head teacher|principal s|vice principal|doctor|physician|driver|created by|modified by|counsellor|counselor|advisor|adviser|supervisor|staff|lecturer|coordinator|emergency|emergencies|ice|in case of emergency|sibling|siblings|brother|brothers|sister|sisters|uncle|aunt|spouse|husband|wife|grandfather|grandmother|grandparent|cousin|friend|neighbour|pastor|referee|witness|agent|agents|institute|account manager|pick up person|pickup person|authorised person|church|parish|vendor|org sourced ids|agent sourced ids|owner",
     ),
     (SCRIPT, "arabic"),
     (

@@ -22,7 +22,10 @@ pub(super) const WORDS: &[(Words, &str)] = &[
         GUARDIAN.and(TWO),
         "co responsable|coresponsable|co-tuteur|autre responsable|autre tuteur|conjoint du responsable",
     ),
-    (PARENTS, "parent|parents|prt|prts|famille|familial|familiale|chef de famille|géniteur|géniteurs|parental"),
+    (
+        PARENTS,
+        "parent|parents|prt|prts|famille|familial|familiale|chef de famille|fils de|fille de|fils fille de|fils ou fille de|né de|née de|géniteur|géniteurs|parental",
+    ),
     (PARENTS.and(TWO), "autre parent|second parent|deuxième parent|2e parent|2ème parent"),
     (NAME, "nom|noms|nom(s)|nominal|dénomination|appellation"),
     (
@@ -142,7 +145,7 @@ pub(super) const WORDS: &[(Words, &str)] = &[
     (SCHOOLING, "scolarité|scolarités|étude|études"),
     (
         OTHERS,
-        "établissement|établissements|etab|étab|école|lycée|collège|institution|institut|université|centre|structure|enseignant|enseignante|professeur|prof|professeur principal|prof principal|professeur titulaire|titulaire|titulaire de la classe|directeur|directrice|chef|chef de classe|proviseur|censeur|surveillant|maître|maîtresse|instituteur|institutrice|encadreur|encadrant|éducateur|inspecteur|conseiller|agent|opérateur|saisi par|créé par|modifié par|auteur|utilisateur|médecin|docteur|chauffeur|parrain|marraine|employeur|urgence|urgences|urgent|prévenir|personne à prévenir|personne à contacter|personnes à contacter|à prévenir|à contacter en cas|en cas de besoin|cas d'urgence|frère|soeur|frères|soeurs|fratrie|oncle|tante|conjoint|conjointe|époux|épouse|mari|femme de|grand père|grand mère|grands parents|beau père|belle mère|voisin|ami|délégué|concierge|imam|pasteur|tribu|témoin|déclarant|payeur|accompagnateur|accompagnant|personne autorisée|dirigeant|fondateur|bailleur|hébergeur|famille d'accueil",
+        "établissement|établissements|etab|étab|école|lycée|collège|institution|institut|université|centre|structure|enseignant|enseignante|professeur|prof|professeur principal|prof principal|professeur titulaire|titulaire|du principal|le principal|principal du collège|titulaire de la classe|directeur|directrice|chef|chef de classe|proviseur|censeur|surveillant|maître|maîtresse|instituteur|institutrice|encadreur|encadrant|éducateur|inspecteur|conseiller|agent|opérateur|saisi par|créé par|modifié par|auteur|utilisateur|médecin|docteur|chauffeur|parrain|marraine|employeur|urgence|urgences|urgent|prévenir|personne à prévenir|personne à contacter|personnes à contacter|à prévenir|à contacter en cas|en cas de besoin|cas d'urgence|frère|soeur|frères|soeurs|fratrie|oncle|tante|conjoint|conjointe|époux|épouse|mari|femme de|grand père|grand mère|grands parents|beau père|belle mère|voisin|ami|délégué|concierge|imam|pasteur|tribu|témoin|déclarant|payeur|accompagnateur|accompagnant|personne autorisée|dirigeant|fondateur|bailleur|hébergeur|famille d'accueil",
     ),
     (SCRIPT, "arabe|en arabe|langue arabe|caractères arabes"),
     (
