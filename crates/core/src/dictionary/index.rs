@@ -95,8 +95,11 @@ impl Index {
     /// The ideas of the words, and those of the notes that may add to them: whose, which; or everything when the words say little.
     pub(super) fn scan(&self, title: &Title) -> Found {
         let mut found = self.scan_words(&title.words);
-        let notes = self.scan_words(&title.notes);
-        let whose = WHO_PARENT.and(OTHERS).and(PREVIOUS).and(SCRIPT).and(WEAK);
+        let mut notes = self.scan_words(&title.notes);
+        if shortens_parent(&title.words, found.words) || (title.notes == ["par"] && found.words.any(REACHED)) {
+            notes.words = notes.words.and(PARENTS);
+        }
+        let whose = WHO_PARENT.and(OTHERS).and(PREVIOUS).and(SCRIPT).and(WEAK).and(WORK);
         let little = found.words.only(CONTACT.and(WHO_PARENT).and(PUPIL).and(NOISE).and(NUMBER).and(ORDINALS));
         let added = if little { notes.words } else { keep(notes.words, whose) };
         let added = if found.words.any(WHO_PARENT) { added.without(WHO_PARENT) } else { added };
@@ -196,6 +199,15 @@ impl Index {
         }
         best.map(|(_, ideas)| ideas)
     }
+}
+
+/// By what, or by which name, somebody is reached.
+const REACHED: Words = PHONE.and(EMAIL).and(CONTACT).and(NAME);
+
+/// `Tél. par.`, `Contact par`: a lone `par` at the end is no `by`, it begins `parents`.
+fn shortens_parent(words: &[String], ideas: Words) -> bool {
+    let last = words.len() > 1 && words.last().is_some_and(|word| word == "par");
+    last && ideas.any(REACHED) && !ideas.any(NOT.and(OTHERS))
 }
 
 const fn keep(words: Words, only: Words) -> Words {

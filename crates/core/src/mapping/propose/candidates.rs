@@ -69,8 +69,10 @@ pub(super) fn judge(context: &Context<'_>, at: usize) -> Judged {
     let mut judged = column.by_sense(read);
     let unknown = reading.word.clone().unwrap_or_default();
     for candidate in &mut judged.candidates {
-        if context.ruling(at) == Some(Ruling::Ask) {
-            candidate.band = candidate.band.min(Band::Likely);
+        match context.ruling(at) {
+            Some(Ruling::Ask) => candidate.band = candidate.band.min(Band::Likely),
+            Some(Ruling::Beside(other)) => candidate.why = column.beside(other),
+            _ => {}
         }
         candidate.temper(reading.grasp, &unknown, column.fit(candidate.target), &profile.header);
         // A title met twice: the first column is meant, unless it is empty.
@@ -116,7 +118,7 @@ impl Column<'_, '_> {
     /// What the neighbours settled, whatever the values.
     fn by_ruling(&self) -> Option<Judged> {
         match self.context.ruling(self.at)? {
-            Ruling::Ask => None,
+            Ruling::Ask | Ruling::Beside(_) => None,
             Ruling::Older => Some(Judged::open(Band::Exact, Why::NoField { word: self.profile.header.clone() })),
         }
     }

@@ -7,6 +7,7 @@
 #![allow(clippy::wildcard_imports, reason = "sets of ideas and shapes read better without prefixes")]
 
 mod classes;
+mod parents;
 
 use rentree_sheets::fold;
 
@@ -22,6 +23,8 @@ pub(super) enum Ruling {
     Ask,
     /// Another column says it for this year; this one says it for an earlier one.
     Older,
+    /// It is of the parent who stands in that column.
+    Beside(usize),
 }
 
 pub(super) struct Table<'t> {
@@ -41,6 +44,9 @@ impl<'t> Table<'t> {
 
     fn rule(&mut self) {
         self.class_years();
+        self.parents_by_initial();
+        self.phones_after_parents();
+        self.work_phones();
     }
 
     fn column(&self, at: usize) -> Option<&'t ColumnProfile> {
