@@ -62,6 +62,10 @@ fn remembered(context: &Context<'_>, column: usize, memory: &Memory) -> Option<J
     if learned.target == Some(Target::LastName) && context.first_name().is_none() && context.whole_names(column) {
         return None;
     }
+    // `Année` was once the year of a birth in three columns; alone it is what it says.
+    if learned.target == Some(Target::DateOfBirth) && context.is_lone_part_of_birth(column) {
+        return None;
+    }
     let Some(target) = learned.target else {
         return Some(Judged { extra: learned.extra, ..Judged::open(Band::Remembered, Why::Remembered) });
     };

@@ -121,5 +121,6 @@ impl Assignment {
 
 /// Fields that several columns may give in parts, joined by a space.
 pub(super) const fn joinable(target: Target) -> bool {
-    matches!(target, Target::LastName | Target::FirstName | Target::ParentName1 | Target::ParentName2)
+    use Target::{DateOfBirth, FirstName, LastName, ParentName1, ParentName2};
+    matches!(target, LastName | FirstName | ParentName1 | ParentName2 | DateOfBirth)
 }

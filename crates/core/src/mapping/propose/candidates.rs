@@ -2,6 +2,8 @@
 
 #![allow(clippy::wildcard_imports, reason = "sets of ideas and shapes read better without prefixes")]
 
+mod by_values;
+
 use super::context::Context;
 use super::fit::{AGAINST, fit};
 use super::neighbours::Ruling;
@@ -30,6 +32,9 @@ pub(super) struct Judged {
     pub(super) why: Why,
     pub(super) extra: bool,
 }
+
+/// What a column about the class that says most is better than the others, whatever their order.
+const FULLEST: i64 = 60;
 
 impl Judged {
     pub(super) fn open(band: Band, why: Why) -> Self {
@@ -71,6 +76,7 @@ pub(super) fn judge(context: &Context<'_>, at: usize) -> Judged {
     for candidate in &mut judged.candidates {
         match context.ruling(at) {
             Some(Ruling::Ask) => candidate.band = candidate.band.min(Band::Likely),
+            Some(Ruling::Fullest) => candidate.score += FULLEST,
             Some(Ruling::Beside(other)) => candidate.why = column.beside(other),
             _ => {}
         }
@@ -118,7 +124,12 @@ impl Column<'_, '_> {
     /// What the neighbours settled, whatever the values.
     fn by_ruling(&self) -> Option<Judged> {
         match self.context.ruling(self.at)? {
-            Ruling::Ask | Ruling::Beside(_) => None,
+            Ruling::Ask | Ruling::Beside(_) | Ruling::Fullest => None,
+            Ruling::Against(target) => Some(Judged::open(Band::Guess, Why::Contradicted { target })),
+            Ruling::BirthPart(band) => {
+                let read = self.context.reading(self.at)?.read.as_ref()?;
+                Some(Self::only(self.candidate(Target::DateOfBirth, band, read, Why::TitleAndValues)))
+            }
             Ruling::Older => Some(Judged::open(Band::Exact, Why::NoField { word: self.profile.header.clone() })),
         }
     }
@@ -476,43 +487,5 @@ impl Column<'_, '_> {
         self.profile.share(DATE) >= 0.8
             && self.profile.filled >= 3
             && self.profile.years().is_some_and(|(mean, _, _)| mean + 3 <= latest)
-    }
-
-    /// The title says nothing.
-    fn by_values(&self) -> Judged {
-        let context = self.context;
-        let profile = self.profile;
-        let open = Judged::open(Band::Guess, if profile.filled == 0 { Why::Blank } else { Why::Unknown });
-        if profile.filled < 3 {
-            return open;
-        }
-        let free = |target: Target| context.field(target).is_none();
-        let names = [Target::FullName, Target::LastName, Target::FirstName].into_iter().all(free);
-        let binary = profile.distinct() == 2 && profile.share(FLAG) < 0.1;
-        let found = if profile.share(EMAIL) >= 0.7 {
-            Some((Target::Email, profile.share(EMAIL)))
-        } else if profile.share(SCHOOL_YEAR) >= 0.9 && profile.distinct() <= 3 {
-            Some((Target::CurrentSchoolYear, profile.share(SCHOOL_YEAR)))
-        } else if self.are_birth_dates() && context.birth_date().is_none() {
-            Some((Target::DateOfBirth, profile.share(DATE)))
-        } else if profile.share(PHONE) >= 0.8
-            && profile.mean_chars() >= 9
-            && profile.distinct() > 2
-            && profile.share(DATE) < 0.1
-        {
-            Some((Target::Phone, profile.share(PHONE)))
-        } else if profile.share(GENDER) >= 0.9 && binary {
-            Some((Target::Gender, profile.share(GENDER)))
-        } else if profile.share(CLASS) >= 0.8 && free(Target::LevelCode) {
-            Some((Target::LevelName, profile.share(CLASS)))
-        } else if names && profile.share(MANY_WORDS) >= 0.8 && profile.uniqueness() >= 0.9 && profile.mean_chars() >= 8
-        {
-            Some((Target::FullName, profile.share(MANY_WORDS)))
-        } else {
-            None
-        };
-        let Some((target, share)) = found.filter(|(target, _)| free(*target)) else { return open };
-        let read = Read { sense: Sense::Field(target), strength: 1, part: 0 };
-        Self::only(self.candidate(target, Band::Guess, &read, Why::Values { percent: (share * 100.0) as u8 }))
     }
 }

@@ -80,6 +80,12 @@ impl<'a> Context<'a> {
         self.rulings.get(at).copied().flatten()
     }
 
+    /// A day, a month or a year without the other two beside it.
+    pub(super) fn is_lone_part_of_birth(&self, at: usize) -> bool {
+        let part = self.column(at).is_some_and(|profile| super::neighbours::is_part_of_date(&profile.header));
+        part && !matches!(self.ruling(at), Some(Ruling::BirthPart(_)))
+    }
+
     pub(super) fn repeats(&self, at: usize) -> Option<usize> {
         self.repeats.get(at).copied().flatten()
     }

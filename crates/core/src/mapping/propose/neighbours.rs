@@ -6,6 +6,7 @@
 
 #![allow(clippy::wildcard_imports, reason = "sets of ideas and shapes read better without prefixes")]
 
+mod births;
 mod classes;
 mod parents;
 
@@ -13,6 +14,7 @@ use rentree_sheets::fold;
 
 use crate::dictionary::word::*;
 use crate::dictionary::{Grasp, Of, Read, Reading, Sense, Whose};
+use crate::mapping::Band;
 use crate::profile::{ColumnProfile, TableProfile};
 use crate::{School, Target};
 
@@ -25,7 +27,15 @@ pub(super) enum Ruling {
     Older,
     /// It is of the parent who stands in that column.
     Beside(usize),
+    /// Of several columns about the class it says most.
+    Fullest,
+    /// Day, month or year of birth: three columns make the date.
+    BirthPart(Band),
+    /// Its values are not what its title says.
+    Against(Target),
 }
+
+pub(super) use births::is_part_of_date;
 
 pub(super) struct Table<'t> {
     pub(super) profile: &'t TableProfile,
@@ -47,6 +57,10 @@ impl<'t> Table<'t> {
         self.parents_by_initial();
         self.phones_after_parents();
         self.work_phones();
+        self.fullest_class();
+        self.birth_parts();
+        self.years_of_birth();
+        self.marked_genders();
     }
 
     fn column(&self, at: usize) -> Option<&'t ColumnProfile> {

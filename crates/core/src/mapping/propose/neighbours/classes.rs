@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::clean::year;
+use crate::profile::shape::CLASS;
 
 impl Table<'_> {
     /// `Classe 2024-2025` beside `Classe 2025-2026` is where the student comes from. Beside a plain `Classe`, or alone and older than
@@ -42,4 +43,38 @@ impl Table<'_> {
         let known = titled.or_else(|| self.school.map(|school| school.school_year.clone()))?;
         known.get(..4)?.parse().ok()
     }
+
+    /// `Niveau | Classe` with `Tle | Tle D1`: the series stands only in the richer one.
+    pub(super) fn fullest_class(&mut self) {
+        let named = |at: &usize| {
+            let whole = self.readings.get(*at).is_some_and(|reading| reading.grasp == Grasp::Whole);
+            whole && self.sense(*at) == Some(&Sense::Field(Target::LevelName)) && self.rulings.get(*at) == Some(&None)
+        };
+        let columns: Vec<(usize, (u64, u64))> =
+            self.all().filter(named).filter_map(|at| Some((at, self.richness(at)?))).collect();
+        let Some((best, most)) = columns.iter().max_by_key(|(_, richness)| *richness).copied() else { return };
+        if columns.iter().any(|(at, richness)| *at != best && *richness < most) {
+            self.decide(best, Ruling::Fullest);
+        }
+    }
+
+    /// How many classes a column tells apart, and of how many pieces a hundred of its values are made; `None` when they are no classes.
+    fn richness(&self, at: usize) -> Option<(u64, u64)> {
+        let column = self.column(at).filter(|column| column.share(CLASS) >= 0.5)?;
+        let counts = column.counts()?;
+        let pieces: u64 = counts.iter().map(|(text, _)| pieces(text)).sum();
+        Some((column.distinct(), pieces * 100 / counts.len().max(1) as u64))
+    }
+}
+
+/// Runs of letters or digits: `Tle D1` has three, `Tle` one.
+fn pieces(text: &str) -> u64 {
+    let mut before = ' ';
+    let mut count = 0;
+    for c in text.chars() {
+        let begins = c.is_alphanumeric() && (!before.is_alphanumeric() || c.is_numeric() != before.is_numeric());
+        count += u64::from(begins);
+        before = c;
+    }
+    count
 }

@@ -169,4 +169,107 @@ pub(super) const LISTS: &[(&str, &str)] = &[
         Prénom => first_name
         Office phone => ? phone",
     ),
+    (
+        "the richer column gives the class",
+        "
+        Mle => matricule
+        Nom et prénoms => full_name
+        Niveau => ? - @ level
+        Classe => level_name @ division",
+    ),
+    (
+        "the richer column gives the class, in whatever order",
+        "
+        Mle => matricule
+        Nom et prénoms => full_name
+        Classe => level_name @ division
+        Niveau => ? - @ level",
+    ),
+    (
+        "day, month and year are one date",
+        "
+        Matricule => matricule
+        Nom et prénoms => full_name
+        Jour => date_of_birth @ day
+        Mois => date_of_birth @ month
+        Année => date_of_birth @ birth_year
+        Téléphone => phone",
+    ),
+    (
+        "day, month and year under a title of birth",
+        "
+        Matricule => matricule
+        Nom et prénoms => full_name
+        Date de naissance Jour => date_of_birth @ day
+        Date de naissance Mois => date_of_birth @ month_word
+        Date de naissance Année => date_of_birth @ birth_year",
+    ),
+    (
+        "day, month and year by their letters",
+        "
+        Matricule => matricule
+        Nom et prénoms => full_name
+        J => date_of_birth @ day
+        M => date_of_birth @ month
+        A => date_of_birth @ birth_year",
+    ),
+    (
+        "day, month and year in English",
+        "
+        Matricule => matricule
+        Full name => full_name
+        Birth day => date_of_birth @ day
+        Birth month => date_of_birth @ month
+        Birth year => date_of_birth @ birth_year",
+    ),
+    (
+        "a whole date goes before its parts",
+        "
+        Matricule => matricule
+        Nom et prénoms => full_name
+        Date de naissance => date_of_birth
+        Jour => -day
+        Mois => -month
+        Année => -birth_year",
+    ),
+    (
+        "days of enrolment are no birth",
+        "
+        Matricule => matricule
+        Nom et prénoms => full_name
+        Inscription jour => -day
+        Inscription mois => -month
+        Inscription année => -year",
+    ),
+    (
+        "years of birth are no school year",
+        "
+        Matricule => matricule
+        Nom et prénoms => full_name
+        Année => ? - @ birth_year",
+    ),
+    (
+        "crosses under M and F are asked",
+        "
+        Matricule => matricule
+        Nom et prénoms => full_name
+        Sexe M => ? - @ boy
+        Sexe F => ? - @ girl",
+    ),
+    (
+        "ones under boys and girls are asked",
+        "
+        Matricule => matricule
+        Nom et prénoms => full_name
+        Garçon => ? - @ boy_one
+        Fille => ? - @ girl_one",
+    ),
+    (
+        "ones under G and F are asked",
+        "
+        Matricule => matricule
+        Nom et prénoms => full_name
+        Sexe G => ? - @ boy_one
+        Sexe F => ? - @ girl_one",
+    ),
 ];
