@@ -55,6 +55,40 @@ pub(crate) struct Reading {
 
 /// What a title says. Never fails: an empty or unknown title has no `read`.
 pub(crate) fn read(header: &str) -> Reading {
+    let whole = read_whole(header);
+    match header.rsplit_once('/') {
+        Some((group, label)) if whole.alias.is_none() && is_group_of_form(group) => labelled(label).unwrap_or(whole),
+        _ => whole,
+    }
+}
+
+/// `Contacts/Matricule`, `grp1/phone`: forms write the group of a question before it. A group of parents or of birth says something
+/// itself, and so does every word that could be a title beside the other (`Nom/Prénom`).
+fn is_group_of_form(group: &str) -> bool {
+    let found = Index::shared().scan(&title::title(group));
+    let groups = word::CONTACT
+        .and(word::IDENTITY)
+        .and(word::PUPIL)
+        .and(word::SCHOOLING)
+        .and(word::STREAM)
+        .and(word::NOISE)
+        .and(word::ORDINALS);
+    let coded = !group.contains(' ') && group.contains(|c: char| c == '_' || c.is_ascii_digit());
+    found.words.only(groups) && (found.unknown.is_none() || coded)
+}
+
+/// The label of a question, when it means a field by itself.
+fn labelled(label: &str) -> Option<Reading> {
+    let reading = read_whole(label);
+    let plain = match &reading.read.as_ref()?.sense {
+        Sense::Parent { of, .. } => *of != Of::Any,
+        Sense::Field(_) | Sense::Name | Sense::Nombre | Sense::Birth | Sense::BirthDateAndPlace => true,
+        _ => false,
+    };
+    (plain && reading.grasp == Grasp::Whole).then_some(reading)
+}
+
+fn read_whole(header: &str) -> Reading {
     let index = Index::shared();
     let title = title::title(header);
     let key = index::key(&title.words);

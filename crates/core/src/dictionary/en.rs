@@ -53,7 +53,7 @@ pub(super) const WORDS: &[(Words, &str)] = &[
     ),
     (
         HOME.and(QUARTER),
-        "residence|place of residence|quarter|quarters|neighbourhood|neighborhood|location|area of residence|residential area|where living|living at|place living|suburb",
+        "residence|place of residence|quarter|quarters|neighbourhood|neighborhood|location|area of residence|residential area|where living|where do you live|do you live|living at|place living|suburb",
     ),
     (BIRTH, "birth|bith"),
     (
@@ -76,7 +76,10 @@ pub(super) const WORDS: &[(Words, &str)] = &[
         REGION,
         "region|state|county|province|division of origin|subdivision|district|sub division|region of origin|home town|hometown|tribe of origin|lga|local government",
     ),
-    (SEX, "sex|gender|gend|boy girl|girl boy|male female|m f|f m|b g|g b|boy or girl"),
+    (
+        SEX,
+        "sex|gender|gend|boy girl|girl boy|male female|m f|f m|b g|g b|boy or girl|boy or a girl|male or female|male or a female",
+    ),
     (TITLE, "title|salutation|honorific"),
     (NATION, "nationality|citizenship|nationalities|citizen of|country of origin|country of citizenship|national of"),
     (COUNTRY, "country"),
@@ -99,8 +102,9 @@ pub(super) const WORDS: &[(Words, &str)] = &[
     ),
     (
         STREAM,
-        "stream|section|option|options|course|courses|track|arm|combination|subject combination|batch|group|cohort|set|school section|study option",
+        "stream|section|option|options|course|courses|track|arm|combination|subject combination|batch|group|set|school section|study option",
     ),
+    (STREAM.and(WEAK), "cohort"),
     (YEAR, "year|yr"),
     (
         SCHOOL_YEAR,
@@ -126,11 +130,11 @@ pub(super) const WORDS: &[(Words, &str)] = &[
     (SCRIPT, "arabic"),
     (
         NOT,
-        "age|ages|status|stat|repeater|repeating|repeated|repeat|repeaters|new old|old new|average|avg|rank|position|remark|remarks|comment|comments|observation|observations|fee|fees|tuition|paid|amount|balance|arrears|payment|instalment|installment|due|owing|deposit|cost|photo|photos|photograph|picture|passport photo|avatar|image|signature|sign|signed|religion|religious|denomination|faith|baptism|blood|blood group|blood type|genotype|rhesus|profession|professions|occupation|occupations|job|employer|employment|height|weight|disability|disabled|handicap|special needs|health|health status|medical|allergy|allergies|disease|vaccination|immunization|immunisation|scholarship|boarding|boarder|day boarding|boarding day|day boarder|day student|hostel|dormitory|dorm|transport|bus|route|distance|room|seat|seat no|table|house|tribe|ethnicity|ethnic|ethnic group|race|language|languages|mother tongue|home language|english|french|mathematics|maths|science subjects|password|username|user name|login|nickname|preferred name|pronoun|pronouns|relation|relationship|relationship to student|marital|marital status|p o box|pobox|po box|box|zip|zip code|postcode|post code|postal code|pin code|postal|total|totals|enrolment total|subject|subjects|score|scores|mark|marks|result|results|grade point|gpa|cgpa|attendance|absent|present|absences|lateness|conduct|discipline|decision|receipt|receipt no|invoice|passport|passport no|role|roles|enabled|active|enabled user|date last modified|datelastmodified|last modified|created|created at|updated|updated at|modified|timestamp|last login|birth certificate|birth certificate no|certificate|certificate no|national id|national id no|nic|id card|id card no|identity card|nin|ssn|tax|orphan|deceased|alive|bursary|uniform|textbook|textbooks|pta|insurance|signature date|term|semester|month|months|quarter fees|hobby|hobbies|club|clubs|sport|sports|sen|ehcp|free meals|lunch|meal|url|website|facebook|skype|timezone|lang|locale|auth|suspended|deleted|cohort id|profile field|mailformat|type|category|student category|bank|account|account number|consent|permission|verified|approved|notes|note|serial|serial number|sequence|ser no|withdrawn|exit|leaving|graduated|graduation|graduation date|expected graduation|dropout|reason|maiden name",
+        "age|ages|status|stat|repeater|repeating|repeated|repeat|repeaters|new old|old new|average|avg|rank|position|remark|remarks|comment|comments|observation|observations|fee|fees|tuition|paid|amount|balance|arrears|payment|instalment|installment|due|owing|deposit|cost|photo|photos|photograph|picture|passport photo|avatar|image|signature|sign|signed|religion|religious|denomination|faith|baptism|blood|blood group|blood type|genotype|rhesus|profession|professions|occupation|occupations|job|employer|employment|height|weight|disability|disabled|handicap|special needs|health|health status|medical|allergy|allergies|disease|vaccination|immunization|immunisation|scholarship|boarding|boarder|day boarding|boarding day|day boarder|day student|hostel|dormitory|dorm|transport|bus|route|distance|room|seat|seat no|table|house|tribe|ethnicity|ethnic|ethnic group|race|language|languages|mother tongue|home language|english|french|mathematics|maths|science subjects|password|username|user name|login|nickname|preferred name|pronoun|pronouns|relation|relationship|relationship to student|marital|marital status|p o box|pobox|po box|box|zip|zip code|postcode|post code|postal code|pin code|postal|total|totals|enrolment total|subject|subjects|score|scores|mark|marks|result|results|grade point|gpa|cgpa|attendance|absent|present|absences|lateness|conduct|discipline|decision|receipt|receipt no|invoice|passport|passport no|role|roles|enabled|active|enabled user|date last modified|datelastmodified|last modified|created|created at|updated|updated at|modified|timestamp|last login|birth certificate|birth certificate no|certificate|certificate no|national id|national id no|nic|id card|id card no|identity card|nin|ssn|tax|orphan|deceased|alive|bursary|uniform|textbook|textbooks|pta|insurance|signature date|term|semester|month|months|quarter fees|hobby|hobbies|club|clubs|sport|sports|sen|ehcp|free meals|lunch|meal|url|website|facebook|skype|timezone|lang|locale|auth|suspended|deleted|cohort id|mailformat|type|category|student category|bank|account|account number|consent|permission|verified|approved|notes|note|serial|serial number|sequence|ser no|withdrawn|exit|leaving|graduated|graduation|graduation date|expected graduation|dropout|reason|maiden name",
     ),
     (
         NOISE,
-        "of|the|and|or|in|for|at|to|s|by|with|his|her|your|if|any|available|current|actual|valid|official|own|main|primary|preferred|legal|permanent|personal|general|info|information|details|detail|data of|optional|required|mandatory|compulsory|dd|mm|yyyy|yy|ddmmyyyy|format|e g|eg|example|please|capital|capitals|letters|block|upper case|first letters|male|female|boy|girl|b|w|yes|both|all|list|printed|per|only|must|new|biodata|bio data|bio|particulars|identity|th|rd|st|nd|who|line|student s",
+        "what|what s|is|are|you|were|when|which|where|do|did|this year|as it appears|as in|as on|on birth certificate|in birth certificate|on the birth certificate|in the birth certificate|on your birth certificate|in your birth certificate|kindly|enter|write|profile field|of|the|and|or|in|for|at|to|s|by|with|his|her|your|if|any|available|current|actual|valid|official|own|main|primary|preferred|legal|permanent|personal|general|info|information|details|detail|data of|optional|required|mandatory|compulsory|dd|mm|yyyy|yy|ddmmyyyy|format|e g|eg|example|please|capital|capitals|letters|block|upper case|first letters|male|female|boy|girl|b|w|yes|both|all|list|printed|per|only|must|new|biodata|bio data|bio|particulars|identity|th|rd|st|nd|who|line|student s",
     ),
 ];
 
@@ -291,7 +295,6 @@ pub(super) const NO_FIELD: &[&str] = &[
     "relationship",
     "next class",
     "institution",
-    "cohort1",
     "course1",
     "group1",
     "role1",

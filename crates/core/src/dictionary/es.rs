@@ -49,7 +49,7 @@ pub(super) const WORDS: &[(Words, &str)] = &[
         "lugar de nacimiento|natural de|nacido en|nacida en|naturaleza|lugar nac|l nacimiento|localidad de nacimiento|ciudad de nacimiento|natural",
     ),
     (BIRTH_DATE.and(PLACE), "lugar y fecha de nacimiento|fecha y lugar de nacimiento|fecha y lugar nac"),
-    (BORN, "nacido|nacida"),
+    (BORN, "nacido|nacida|naciste|nació"),
     (DATE, "fecha|fec"),
     (PLACE, "lugar|localidad|pueblo|aldea"),
     (TOWN, "ciudad|municipio|población"),
@@ -99,7 +99,7 @@ pub(super) const WORDS: &[(Words, &str)] = &[
     ),
     (
         NOISE,
-        "de|del|el|la|los|las|y|o|en|al|a|con|por|u|completa|obligatorio|dd|mm|aaaa|actual|propio|datos|personales|datos personales|datos del alumno|información|principal|legal|ambos|apellidos primero|hombre|mujer|varón|hembra|v|si|tiene|personal|institucional|fijo",
+        "cuál|cuáles|cuál es|tu|su|qué|cuándo|dónde|este año|estás|de|del|el|la|los|las|y|o|en|al|a|con|por|u|completa|obligatorio|dd|mm|aaaa|actual|propio|datos|personales|datos personales|datos del alumno|información|principal|legal|ambos|apellidos primero|hombre|mujer|varón|hembra|v|si|tiene|personal|institucional|fijo",
     ),
 ];
 

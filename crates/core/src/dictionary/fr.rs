@@ -59,7 +59,7 @@ pub(super) const WORDS: &[(Words, &str)] = &[
     ),
     (
         HOME,
-        "adresse|adr|adresse complète|adresse postale|adresse géographique|adresse physique|adresse du domicile|adresse personnelle|domicile|lieu d'habitation|habitation|habite|demeurant|demeurant à|logement|rue|adresse de résidence|adresse actuelle|adresse exacte",
+        "adresse|adr|adresse complète|adresse postale|adresse géographique|adresse physique|adresse du domicile|adresse personnelle|domicile|lieu d'habitation|habitation|habite|habitez|habitez vous|demeurant|demeurant à|logement|rue|adresse de résidence|adresse actuelle|adresse exacte",
     ),
     (
         HOME.and(QUARTER),
@@ -154,7 +154,7 @@ pub(super) const WORDS: &[(Words, &str)] = &[
     ),
     (
         NOISE,
-        "de|du|des|d|l|la|le|les|un|une|et|ou|en|au|aux|s|x|e|par|pour|sur|avec|dans|si|il|y|qui|er|ère|eme|ème|nd|complète|obligatoire|obligatoires|requis|facultatif|facultative|optionnel|jj|mm|aaaa|aa|jjmmaaaa|ex|exemple|format|majuscule|majuscules|lettre|lettres|actuel|actuelle|courant|courante|cours actuel|fréquenté|fréquentée|suivi|suivie|principal|principale|personnel|personnelle|personnels|officiel|officielle|valide|exact|exacte|réel|usuel|institutionnel|institutionnelle|possible|information|informations|info|infos|renseignement|renseignements|données|identification|état civil|fiche|détails|propre|privé|privée|perso|permanent|permanente|scolarisé|concerné|légal|correspondant(e)|masculin|féminin|garçon|fille|homme|femme|g|h|f|m|oui|non|o|fr|légale|tous|toutes|liste|entier|entière|unique|national|nationale|disponible|général|générale|disponibles|nouveau|nouvelle|a",
+        "quel|quelle|quels|quelles|êtes|vous|êtes vous|votre|vos|notre|est|sont|cette|cette année|dans|quand|tel que|telle que|tels qu|tel qu|sur l'acte de naissance|sur acte de naissance|sur votre acte de naissance|selon l'acte de naissance|selon acte de naissance|veuillez|indiquer|indiquez|saisir|actuellement|svp|de|du|des|d|l|la|le|les|un|une|et|ou|en|au|aux|s|x|e|par|pour|sur|avec|dans|si|il|y|qui|er|ère|eme|ème|nd|complète|obligatoire|obligatoires|requis|facultatif|facultative|optionnel|jj|mm|aaaa|aa|jjmmaaaa|ex|exemple|format|majuscule|majuscules|lettre|lettres|actuel|actuelle|courant|courante|cours actuel|fréquenté|fréquentée|suivi|suivie|principal|principale|personnel|personnelle|personnels|officiel|officielle|valide|exact|exacte|réel|usuel|institutionnel|institutionnelle|possible|information|informations|info|infos|renseignement|renseignements|données|identification|état civil|fiche|détails|propre|privé|privée|perso|permanent|permanente|scolarisé|concerné|légal|correspondant(e)|masculin|féminin|garçon|fille|homme|femme|g|h|f|m|oui|non|o|fr|légale|tous|toutes|liste|entier|entière|unique|national|nationale|disponible|général|générale|disponibles|nouveau|nouvelle|a",
     ),
 ];
 
@@ -179,7 +179,7 @@ pub(super) const ALIASES: &[(Target, &str)] = &[
     ),
     (
         Matricule,
-        "matricule|n° matricule|numéro matricule|mle|n° mle|mat.|matr.|immatriculation|n° d'immatriculation|identifiant|identifiant unique|IUE|code élève|code étudiant|n° étudiant|n° d'inscription|matricule national|numéro élève|n° dossier|INE|n° INE|numéro d'étudiant|code apprenant|n° carte d'étudiant|numéro carte étudiant|n° d'ordre d'inscription",
+        "matricule|n° matricule|numéro matricule|mle|n° mle|mat.|matr.|immatriculation|n° d'immatriculation|identifiant|identifiant unique|IUE|code élève|code étudiant|n° étudiant|n° d'inscription|matricule national|numéro élève|n° dossier|INE|n° INE|numéro d'étudiant|code apprenant|n° carte d'étudiant|carte d'étudiant n°|carte d'étudiant|n° de carte d'étudiant|numéro de carte d'étudiant|numéro carte étudiant|n° d'ordre d'inscription",
     ),
     (
         CurrentSchoolYear,

@@ -244,7 +244,7 @@ fn study(words: Words) -> Option<Read> {
         });
     }
     if words.any(STREAM) {
-        return Some(Read::of(Sense::Stream).strength(2));
+        return Some(Read::of(Sense::Stream).strength(if words.any(WEAK) { 1 } else { 2 }));
     }
     if words.any(YEAR.and(SESSION)) {
         return Some(Read::of(Sense::Year).strength(if words.any(YEAR) { 3 } else { 2 }));

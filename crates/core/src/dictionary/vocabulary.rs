@@ -9,6 +9,9 @@ use rentree_sheets::{Vocabulary, fold};
 use super::index::{ALIASES, NO_FIELD, WORDS};
 use super::word::*;
 
+/// Words by which the questions of a form begin or address the reader; no value of a list has them.
+const QUESTIONS: &str = "quel|quelle|votre|vos|êtes|vous|what|which|when|where|were|are|you|your|cuál|cuándo|dónde";
+
 /// First words of a line that counts the students above it.
 const TOTALS: &str = "total|totaux|total général|total général des élèves|sous total|effectif|effectifs|effectif total|effectif de la classe|garçons|filles|nombre|nombre d'élèves|nombre total|nombre de garçons|nombre de filles|récapitulatif|moyenne de la classe|g|f|nbre|somme|cumul|boys|girls|total students|number|number of students|number on roll|enrolment|enrollment|grand total|sub total|subtotal|class size|total alumnos|total de alumnos|total general|número de alumnos|nº de alumnos|chicos|chicas|niños|niñas|hombres|mujeres|total de alunos|rapazes|raparigas|dont|dont garçons|dont filles|redoublants|nouveaux|inscrits|présents|absents";
 
@@ -35,6 +38,7 @@ pub fn vocabulary() -> Vocabulary {
         .filter(|(ideas, _)| !ideas.any(NOISE.and(ORDINALS)))
         .flat_map(|(_, texts)| folded(texts))
         .filter(|text| !text.contains(' ') && text.chars().count() >= 3)
+        .chain(folded(QUESTIONS))
         .collect();
     let grouping = WHO_PARENT.and(PUPIL).and(BIRTHS).and(SCHOOLING).and(CONTACT).and(OTHERS).and(DOOR);
     let mut groups: HashSet<String> =

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot read its sample has failed")]
 
 mod dates_and_classes;
+mod forms;
 mod list;
 mod school;
 mod truth;

@@ -371,6 +371,8 @@ impl Column<'_, '_> {
 
     /// Class, department or neither. Letters alone (`A`, `B`) are divisions, unless the school has them as departments.
     fn stream(&self, read: &Read) -> Judged {
+        // A cohort of a learning platform is a class in one school and a year or a test group in the next.
+        let band = if read.strength < 2 { Band::Likely } else { Band::Exact };
         let mut judged = Judged::open(Band::Guess, Why::Unknown);
         let level = self.profile.share(CLASS).max(self.context.known_levels(self.profile));
         let known = self.context.known_departments(self.profile);
@@ -378,11 +380,11 @@ impl Column<'_, '_> {
             self.profile.counts().is_none_or(|counts| counts.iter().all(|(text, _)| text.chars().count() <= 1));
         let department = if letters || self.context.has_departments() { known } else { self.profile.share(SERIES) };
         if level >= 0.5 && self.fit(Target::LevelName) > 0 {
-            judged.candidates.push(self.candidate(Target::LevelName, Band::Exact, read, Why::TitleAndValues));
+            judged.candidates.push(self.candidate(Target::LevelName, band, read, Why::TitleAndValues));
         }
         if department >= 0.8 || (department >= 0.5 && level < 0.3) {
             let target = self.department_target();
-            judged.candidates.push(self.candidate(target, Band::Exact, read, Why::TitleAndValues));
+            judged.candidates.push(self.candidate(target, band, read, Why::TitleAndValues));
         }
         judged
     }

@@ -54,6 +54,7 @@ impl<'t> Table<'t> {
 
     fn rule(&mut self) {
         self.class_years();
+        self.wished_class();
         self.parents_by_initial();
         self.phones_after_parents();
         self.work_phones();

@@ -23,6 +23,21 @@ impl Table<'_> {
         }
     }
 
+    /// `Classe demandée`, `Classe d'affectation` where no other class stands: it may be the class of this year, said by a form before it.
+    pub(super) fn wished_class(&mut self) {
+        let wished = |at: &usize| {
+            let words = self.readings.get(*at).map_or(Words::NONE, |reading| reading.words);
+            let only = LEVEL.and(NEXT).and(PUPIL).and(ENROL).and(NOISE);
+            words.all(LEVEL.and(NEXT)) && words.only(only)
+        };
+        let columns: Vec<usize> = self.all().filter(wished).collect();
+        let [only] = columns.as_slice() else { return };
+        if !self.all().any(|at| self.speaks(at) && self.is_class(at)) {
+            self.reread(*only, Sense::Field(Target::LevelName), 1, 0);
+            self.decide(*only, Ruling::Ask);
+        }
+    }
+
     fn is_class(&self, at: usize) -> bool {
         matches!(self.sense(at), Some(Sense::Field(Target::LevelCode | Target::LevelName) | Sense::Stream))
     }

@@ -272,4 +272,108 @@ pub(super) const LISTS: &[(&str, &str)] = &[
         Sexe G => ? - @ boy_one
         Sexe F => ? - @ girl_one",
     ),
+    (
+        "fields of a profile are what their names say",
+        "
+        firstname => first_name
+        lastname => last_name
+        email => email
+        idnumber => matricule
+        profile_field_birthdate => date_of_birth
+        profile_field_gender => gender
+        profile_field_classe => level_name",
+    ),
+    (
+        "a cohort of classes is asked",
+        "
+        firstname => first_name
+        lastname => last_name
+        email => email
+        cohort1 => ? level_name @ class",
+    ),
+    (
+        "questions of a French form",
+        "
+        Adresse e-mail => email
+        Nom(s) et Prénom(s) de l'élève tels que sur l'acte de naissance => full_name
+        Dans quelle classe êtes-vous inscrit(e) cette année ? => level_name
+        Quelle est votre date de naissance ? => date_of_birth
+        Quel est votre numéro de téléphone ? => phone
+        Êtes-vous redoublant(e) ? => -flag",
+    ),
+    (
+        "short questions of a French form",
+        "
+        Votre nom => last_name
+        Votre prénom => first_name
+        Votre classe => level_name
+        Votre date de naissance => date_of_birth
+        Carte d'étudiant N° => matricule",
+    ),
+    (
+        "questions of an English form",
+        "
+        Email Address => email
+        What is your full name? (Surname first) => full_name
+        What class are you in? => level_name
+        Are you a boy or a girl? => gender
+        When were you born? => date_of_birth
+        What is your phone number? => phone
+        Your parent's phone number => parent_phone_1",
+    ),
+    (
+        "the class of this year",
+        "
+        Matricule => matricule
+        Nom et prénoms => full_name
+        Classe fréquentée cette année => level_name",
+    ),
+    (
+        "a wished class alone is asked",
+        "
+        Matricule => matricule
+        Nom et prénoms => full_name
+        Classe demandée => ? level_name",
+    ),
+    (
+        "a class of posting alone is asked",
+        "
+        Matricule => matricule
+        Nom et prénoms => full_name
+        Classe d'affectation => ? level_name",
+    ),
+    (
+        "a wished class beside the real one is none",
+        "
+        Matricule => matricule
+        Nom et prénoms => full_name
+        Classe => level_name
+        Classe demandée => -class",
+    ),
+    (
+        "the group of a form says nothing of its question",
+        "
+        Identité/Nom et prénoms => full_name
+        Contacts/Téléphone => phone
+        Contacts/Matricule => matricule
+        grp1/classe => level_name
+        group_1/grp_2/sexe => gender",
+    ),
+    (
+        "a group of the parents says whose",
+        "
+        Identité/Nom => last_name
+        Identité/Prénom => first_name
+        Contacts/Matricule => matricule
+        Père/Téléphone => parent_phone_1
+        Mère/Nom => parent_name_2",
+    ),
+    (
+        "questions of a Spanish form",
+        "
+        Correo => email
+        ¿Cuál es tu nombre completo? => full_name
+        ¿En qué curso estás este año? => level_name
+        ¿Cuándo naciste? => date_of_birth",
+    ),
 ];
