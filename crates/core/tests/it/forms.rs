@@ -19,7 +19,7 @@ fn header(name: &str, text: &str) -> String {
     };
     let file = File::open(&path).unwrap();
     let read = read(file, name, &Limits::default(), &dictionary::vocabulary(), &Wishes::default(), &mut sink);
-    read.map_or_else(|refusal| format!("{refusal:?}"), |_| found)
+    read.map_or_else(|refusal| format!("{refusal:?}"), |()| found)
 }
 
 #[test]

@@ -56,7 +56,7 @@ impl<'t> Table<'t> {
         self.class_years();
         self.wished_class();
         self.parents_by_initial();
-        self.phones_after_parents();
+        self.contacts_after_parents();
         self.work_phones();
         self.fullest_class();
         self.birth_parts();

@@ -1,9 +1,10 @@
 //! Tables from life: each line `title => what it means`. Values are made from the expected meaning, so that a line says all;
 //! `-` means no field, with the kind of values a decoy has (`-phone`, `-names`…).
 
-use rentree_sheets::{CellKind, Row, TableStart};
+use rentree_sheets::{CellKind, Row, TableStart, TitleLine};
 
 use super::*;
+use crate::mapping::Learned;
 
 mod lists;
 mod neighbours;
@@ -189,6 +190,32 @@ fn columns_are_understood_by_those_beside_them() {
         }
     }
     assert!(all.is_empty(), "{}", all.join("\n"));
+}
+
+#[test]
+fn a_class_older_than_the_lists_own_year_is_asked() {
+    let list = lines("Matricule => matricule\nNoms et prénoms => full_name\nClasse 2024-2025 => level_name");
+    let mut table = profile(&list);
+    table.start.title = vec![TitleLine { row: 1, text: "Année scolaire 2025-2026".to_owned() }];
+    let proposal = propose(&table, &Memory::default(), &ProposeOptions::default());
+    assert_eq!((proposal.columns[2].target, proposal.columns[2].band), (Some(Target::LevelName), Band::Likely));
+}
+
+/// The three titles were confirmed as a birth; a year that stands alone elsewhere is none.
+#[test]
+fn a_remembered_part_of_a_birth_needs_the_other_two() {
+    let mut memory = Memory::default();
+    for title in ["jour", "mois", "annee"] {
+        let learned = Learned { target: Some(Target::DateOfBirth), ..Learned::default() };
+        memory.aliases.insert(title.to_owned(), learned);
+    }
+    let told = |list: &str| {
+        let proposal = propose(&profile(&lines(list)), &memory, &ProposeOptions::default());
+        proposal.columns.iter().map(given).collect::<Vec<_>>().join(", ")
+    };
+    let parts = "Jour => - @ day\nMois => - @ month\nAnnée => - @ birth_year\nMatricule => matricule";
+    assert_eq!(told(parts), "date_of_birth, date_of_birth, date_of_birth, matricule");
+    assert_eq!(told("Année => - @ current_school_year\nMatricule => matricule"), "current_school_year, matricule");
 }
 
 /// Never seen before means: any band counts, but a wrong field weighs more than an open column.

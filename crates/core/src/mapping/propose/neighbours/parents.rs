@@ -46,40 +46,47 @@ impl Table<'_> {
         Some(Initial { at, letter, of })
     }
 
-    /// `Père | Tél | Mère | Tél`: each phone is of the parent before it. One phone after one parent may still be the student's, unless
-    /// the student's stands elsewhere; and a student who could not be known any more keeps it.
-    pub(super) fn phones_after_parents(&mut self) {
-        let phones: Vec<usize> = self.all().filter(|at| self.sense(*at) == Some(&PHONE_FIELD)).collect();
-        let owned: Vec<(usize, usize)> =
-            phones.iter().filter_map(|at| Some((*at, self.parent_of_phone(*at)?))).collect();
-        // A numbered or second-hand phone elsewhere is no sign that the student's stands there.
+    /// `Père | Tél | E-mail | Mère | Tél | E-mail`: each is of the parent before it. One after one parent may still be the student's,
+    /// unless the student's stands elsewhere; and a student who could not be known any more keeps it.
+    pub(super) fn contacts_after_parents(&mut self) {
+        self.owned_by_parents(Target::Email, Of::Email);
+        self.owned_by_parents(Target::Phone, Of::Phone);
+    }
+
+    fn owned_by_parents(&mut self, target: Target, of: Of) {
+        let field = Sense::Field(target);
+        let all: Vec<usize> = self.all().filter(|at| self.sense(*at) == Some(&field)).collect();
+        let owned: Vec<(usize, usize)> = all.iter().filter_map(|at| Some((*at, self.parent_before(*at)?))).collect();
+        // A numbered or second-hand title elsewhere is no sign that the student's stands there.
         let plain = |at: &usize| {
             let read = self.readings.get(*at).and_then(|reading| reading.read.as_ref());
             read.is_some_and(|read| read.strength == 3) && !owned.iter().any(|(owned, _)| owned == at)
         };
-        let free = phones.iter().any(plain);
+        let free = all.iter().any(plain);
         let mut owners: Vec<usize> = owned.iter().map(|(_, owner)| *owner).collect();
         owners.dedup();
         let known = [Target::Matricule, Target::Email]
             .into_iter()
-            .any(|target| self.all().any(|at| self.sense(at) == Some(&Sense::Field(target))));
+            .any(|other| other != target && self.all().any(|at| self.sense(at) == Some(&Sense::Field(other))));
         if !(free || (known && owners.len() > 1)) {
             return;
         }
         for (at, owner) in owned {
             if let Some(Sense::Parent { whose, second, .. }) = self.sense(owner).cloned() {
-                self.reread(at, Sense::Parent { whose, of: Of::Phone, second }, 3, 0);
+                self.reread(at, Sense::Parent { whose, of, second }, 3, 0);
                 self.decide(at, Ruling::Beside(owner));
             }
         }
     }
 
-    /// The parent whose name stands before a phone that does not say whose it is. After two parents it could be of either.
-    fn parent_of_phone(&self, at: usize) -> Option<usize> {
-        let pupil = self.readings.get(at).is_some_and(|reading| reading.words.any(PUPIL.and(WORK)));
-        let before =
-            |at: usize| (0..at).rev().find(|other| self.speaks(*other) && self.sense(*other) != Some(&PHONE_FIELD));
-        let owner = before(at).filter(|_| !pupil)?;
+    /// The parent whose name stands before a phone or address that does not say whose it is. After two parents it could be of either.
+    fn parent_before(&self, at: usize) -> Option<usize> {
+        let told = self.readings.get(at).is_some_and(|reading| reading.words.any(PUPIL.and(WORK)));
+        let contact = |at: usize| {
+            let field = matches!(self.sense(at), Some(Sense::Field(Target::Phone | Target::Email)));
+            field || matches!(self.rulings.get(at), Some(Some(Ruling::Beside(_))))
+        };
+        let owner = (0..at).rev().find(|other| self.speaks(*other) && !contact(*other)).filter(|_| !told)?;
         let Some(Sense::Parent { whose, of: Of::Name | Of::Any, .. }) = self.sense(owner) else { return None };
         let other = owner.checked_sub(1).and_then(|earlier| self.sense(earlier));
         let two = matches!(other, Some(Sense::Parent { whose: other, of: Of::Name | Of::Any, .. }) if other != whose);

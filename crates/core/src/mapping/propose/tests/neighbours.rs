@@ -376,4 +376,38 @@ pub(super) const LISTS: &[(&str, &str)] = &[
         ¿En qué curso estás este año? => level_name
         ¿Cuándo naciste? => date_of_birth",
     ),
+    (
+        "each address is of the parent before it too",
+        "
+        Matricule => matricule
+        Nom et prénoms => full_name
+        Père => parent_name_1
+        Tél => parent_phone_1
+        E-mail => parent_email_1
+        Mère => parent_name_2
+        Tél (2) => parent_phone_2
+        E-mail (2) => parent_email_2",
+    ),
+    (
+        "the phone of a student's row without matricule stays the student's",
+        "
+        Nom et prénoms => full_name
+        Parent => parent_name_1
+        Téléphone => phone",
+    ),
+    (
+        "a class of a year alone, where the list's own year is not known, is the class",
+        "
+        Matricule => matricule
+        Nom et prénoms => full_name
+        Classe 2024-2025 => level_name",
+    ),
+    (
+        "M and F without a word are asked",
+        "
+        Matricule => matricule
+        Nom et prénoms => full_name
+        M => ? - @ boy
+        F => ? - @ girl",
+    ),
 ];
