@@ -2,7 +2,7 @@
 //!
 //! Every table is a sheet, nested ones too, named by its caption, by the sheet names that Excel hides in a comment, or
 //! `Table 1`; tables without any text are left out. Text between tables belongs to the table below it, as rows of one cell above it:
-//! a title often stands there. Spans become merges, with the value in the top left cell. All cells are text, as a page has no types.
+//! a title often stands there. For the same reason a small table of lines (`Classe : Tle D`) belongs to the list below it. Spans become merges, with the value in the top left cell. All cells are text, as a page has no types.
 //!
 //! Invariants: the page is read in pieces, once for the facts and once per sheet; spans and depths are bounded.
 
@@ -25,6 +25,8 @@ mod tokens;
 use build::{Builder, Target};
 use tokens::{Token, Tokens, attribute};
 
+/// A table of title lines has no more rows than this.
+const TITLE_ROWS: u32 = 6;
 /// A page with more merged cells than this is no list.
 const MERGES: usize = 200_000;
 
@@ -42,6 +44,8 @@ struct HtmlSheet {
     name: String,
     /// Which of the page's tables it is.
     table: usize,
+    /// Tables of title lines above it.
+    titles: Vec<usize>,
     merges: Vec<Merge>,
     rows: u32,
 }
@@ -58,8 +62,16 @@ struct Outline {
 struct TableOutline {
     caption: String,
     filled: bool,
+    /// The most filled cells of a row; a label and its value are one.
+    widest: usize,
     rows: u32,
     merges: Vec<Merge>,
+}
+
+impl TableOutline {
+    fn is_title(&self) -> bool {
+        self.widest <= 1 && self.rows <= TITLE_ROWS && self.caption.trim().is_empty()
+    }
 }
 
 impl HtmlBook {
@@ -95,12 +107,28 @@ impl Outline {
         let filled: Vec<(usize, TableOutline)> = self.tables.into_iter().filter(|(_, table)| table.filled).collect();
         let named = self.excel_names.len() == filled.len();
         let mut sheets: Vec<HtmlSheet> = Vec::new();
+        let (mut titles, mut above) = (Vec::new(), 0);
+        let mut heads_list = heads_of_lists(&filled);
         for (place, (table, outline)) in filled.into_iter().enumerate() {
+            if !named && heads_list.next() == Some(true) {
+                titles.push(table);
+                above += outline.rows;
+                continue;
+            }
             let excel = self.excel_names.get(place).filter(|_| named).cloned();
             let caption = Some(outline.caption.trim().to_owned()).filter(|caption| !caption.is_empty());
             let wanted = caption.or(excel).unwrap_or_else(|| format!("Table {}", place + 1));
             let name = unused(&wanted, &sheets);
-            sheets.push(HtmlSheet { name, table, merges: outline.merges, rows: outline.rows });
+            let lower = |m: Merge| Merge { first_row: m.first_row + above, last_row: m.last_row + above, ..m };
+            let merges = outline.merges.into_iter().map(lower).collect();
+            sheets.push(HtmlSheet {
+                name,
+                table,
+                titles: std::mem::take(&mut titles),
+                merges,
+                rows: outline.rows + above,
+            });
+            above = 0;
         }
         sheets
     }
@@ -108,6 +136,17 @@ impl Outline {
     fn table(&mut self, table: usize) -> &mut TableOutline {
         self.tables.entry(table).or_default()
     }
+}
+
+/// Which tables are titles, and have a list of several columns below them.
+fn heads_of_lists(tables: &[(usize, TableOutline)]) -> impl Iterator<Item = bool> + use<> {
+    let mut list_below = false;
+    let mut heads: Vec<bool> = Vec::new();
+    for (_, outline) in tables.iter().rev() {
+        heads.push(list_below && outline.is_title());
+        list_below = if outline.is_title() { list_below } else { outline.widest >= 2 };
+    }
+    heads.into_iter().rev()
 }
 
 fn unused(wanted: &str, sheets: &[HtmlSheet]) -> String {
@@ -124,6 +163,7 @@ impl Target for Outline {
         let blank = row.is_blank();
         let outline = self.table(table);
         outline.filled |= !blank;
+        outline.widest = outline.widest.max(cells_of_title(row));
         outline.rows = row.number;
         Ok(())
     }
@@ -155,15 +195,40 @@ impl Target for Outline {
     }
 }
 
-/// The rows of one table, handed on.
+/// How many cells are filled; `Classe :` and `Tle D` beside it are one.
+fn cells_of_title(row: &Row) -> usize {
+    let filled: Vec<&str> = row.cells().filter(|c| !c.is_blank()).map(|c| c.text.trim()).collect();
+    match filled.as_slice() {
+        [label, _] if label.ends_with(':') => 1,
+        filled => filled.len(),
+    }
+}
+
+/// The rows of one table, handed on below those of its title.
 struct OneTable<'a, 'b> {
     table: usize,
+    titles: &'a [usize],
+    /// Rows of the title tables so far, and the last row of the table that is being read.
+    above: u32,
+    last: (usize, u32),
     sink: &'a mut RowSink<'b>,
 }
 
 impl Target for OneTable<'_, '_> {
     fn row(&mut self, table: usize, row: &Row) -> Result<(), Refusal> {
-        if table == self.table { (self.sink)(row) } else { Ok(()) }
+        if table != self.table && (!self.titles.contains(&table) || self.last.0 == self.table) {
+            return Ok(());
+        }
+        if table != self.last.0 {
+            self.above += self.last.1;
+        }
+        self.last = (table, row.number);
+        if self.above == 0 {
+            return (self.sink)(row);
+        }
+        let mut lower = row.clone();
+        lower.number += self.above;
+        (self.sink)(&lower)
     }
 }
 
@@ -185,8 +250,10 @@ impl Book for HtmlBook {
     }
 
     fn rows(&mut self, sheet: u16, sink: &mut RowSink<'_>) -> Result<(), Refusal> {
-        let Some(table) = self.sheets.get(usize::from(sheet)).map(|sheet| sheet.table) else { return Ok(()) };
-        self.walk(&mut OneTable { table, sink })
+        let Some(sheet) = self.sheets.get(usize::from(sheet)) else { return Ok(()) };
+        let (table, titles) = (sheet.table, sheet.titles.clone());
+        let last = (titles.first().copied().unwrap_or(table), 0);
+        self.walk(&mut OneTable { table, titles: &titles, above: 0, last, sink })
     }
 }
 

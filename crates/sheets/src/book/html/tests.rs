@@ -115,3 +115,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_small_table_of_lines_is_the_title_of_the_list_below() {
+    let page = "<table><tr><td>Ann&eacute;e scolaire 2024-2025</td></tr><tr><td>Classe :</td><td>Tle D</td></tr></table>\
+        <table><tr><th colspan=2>Nom</th><th>Contact</th></tr><tr><td>MBARGA</td><td>Paul</td><td>699112233</td></tr></table>\
+        <table><tr><td>Le Proviseur</td></tr></table>";
+    assert_eq!(names(page), ["Table 2", "Table 3"]);
+    let lines = ["1 Année scolaire 2024-2025", "2 Classe :|Tle D", "3 Nom||Contact", "4 MBARGA|Paul|699112233"];
+    assert_eq!(sheet(page.as_bytes(), 0), lines);
+    assert_eq!(sheet(page.as_bytes(), 1), ["1 Le Proviseur"]);
+    let merge = Merge { first_row: 3, last_row: 3, first_column: 0, last_column: 1 };
+    assert_eq!(opened(page.as_bytes()).unwrap().book.merges(0).unwrap(), [merge]);
+}
