@@ -166,31 +166,39 @@ impl Reading<'_> {
         named.or_else(any).map(|(_, first, rows)| (*first, *rows))
     }
 
-    /// Reads one sheet; returns why it is ignored, if it is.
+    /// Reads one sheet; returns why it is ignored, if it is. Lists that stand side by side are read one after the other.
     fn sheet(&mut self, sheet: &SheetFacts, ask: Ask, sink: &mut Sink<'_>) -> Result<Option<Reason>, Refusal> {
         let merges = self.book.merges(sheet.index)?;
-        let plan = SheetPlan {
-            sheet: (!self.text).then_some((sheet.name.as_str(), sheet.index)),
-            merges: &merges,
-            header: self.wished_header(sheet),
-            all_rows: self.wishes.all_rows,
-            ask,
-            table: self.next_table,
-        };
+        let (mut side, mut sides) = (0, 1);
+        while side < sides {
+            let plan = SheetPlan {
+                sheet: (!self.text).then_some((sheet.name.as_str(), sheet.index)),
+                merges: &merges,
+                header: self.wished_header(sheet),
+                all_rows: self.wishes.all_rows,
+                ask,
+                table: self.next_table,
+                side,
+            };
+            match self.pass(sheet.index, plan, sink)? {
+                Found::Tables { next, sides: found } => (self.next_table, sides) = (next, found),
+                Found::None(why) if side == 0 => return Ok(Some(why)),
+                Found::None(_) => {}
+            }
+            side += 1;
+        }
+        Ok(None)
+    }
+
+    fn pass(&mut self, sheet: u16, plan: SheetPlan<'_>, sink: &mut Sink<'_>) -> Result<Found, Refusal> {
         let mut finder = Finder::new(self.words, self.limits, plan);
         let most = self.limits.rows;
-        self.book.rows(sheet.index, &mut |row| {
+        self.book.rows(sheet, &mut |row| {
             if row.number > most {
                 return Err(Refusal::TooManyRows { value: u64::from(most) });
             }
             finder.push(row.clone(), sink)
         })?;
-        Ok(match finder.finish(sink)? {
-            Found::Tables(next) => {
-                self.next_table = next;
-                None
-            }
-            Found::None(why) => Some(why),
-        })
+        finder.finish(sink)
     }
 }

@@ -17,12 +17,15 @@ mod line;
 mod merges;
 mod shape;
 mod sheet_name;
+mod sides;
 mod title;
 #[rustfmt::skip]
 mod words;
 
 #[cfg(test)]
 mod tests;
+
+use std::ops::Range;
 
 use crate::book::Merge;
 use crate::{Event, Limits, Reason, Refusal, Row, TableEnd, TableStart, TitleLine, Vocabulary, fold};
@@ -35,6 +38,7 @@ use header::{Header, line_text};
 use layout::Layout;
 use line::Lines;
 use merges::Merges;
+use sides::{masked, masked_title, sides};
 use title::Titles;
 
 /// Rows held back beyond those where a header may stand: they show what the data looks like.
@@ -70,6 +74,8 @@ pub struct SheetPlan<'a> {
     pub ask: Ask,
     /// The number of the sheet's first table.
     pub table: u16,
+    /// Which of the lists that stand side by side is read, from the left.
+    pub side: usize,
 }
 
 /// What a header must name for its table to be a list.
@@ -83,10 +89,10 @@ pub enum Ask {
     Pupils,
 }
 
-/// Why a sheet has no table; the number of the next table otherwise.
+/// Why a sheet has no table; otherwise the number of the next table, and how many lists stand side by side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {
-    Tables(u16),
+    Tables { next: u16, sides: usize },
     None(Reason),
 }
 
@@ -98,6 +104,9 @@ pub struct Finder<'a> {
     within: u32,
     state: State<'a>,
     next_table: u16,
+    sides: usize,
+    /// The columns of the list that is read, when others stand beside it.
+    columns: Option<Range<usize>>,
 }
 
 #[derive(Debug)]
@@ -155,10 +164,20 @@ impl<'a> Finder<'a> {
             State::Head(Window::default())
         };
         let merges = Merges::new(plan.merges, limits.columns);
-        Self { words, plan, merges, within: limits.header_within, state, next_table: plan.table }
+        Self {
+            words,
+            plan,
+            merges,
+            within: limits.header_within,
+            state,
+            next_table: plan.table,
+            sides: 1,
+            columns: None,
+        }
     }
 
     pub fn push(&mut self, row: Row, sink: &mut Sink<'_>) -> Result<(), Refusal> {
+        let row = self.columns.as_ref().map(|columns| masked(&row, columns)).unwrap_or(row);
         // A workbook's blank rows are known from the numbers of the others, and do not count below the last of them; in text
         // every record is a row.
         if self.plan.sheet.is_some() && row.is_blank() {
@@ -210,7 +229,7 @@ impl<'a> Finder<'a> {
             _ => {}
         }
         Ok(if self.next_table > self.plan.table {
-            Found::Tables(self.next_table)
+            Found::Tables { next: self.next_table, sides: self.sides }
         } else if blank {
             Found::None(Reason::Empty)
         } else {
@@ -233,8 +252,9 @@ impl<'a> Finder<'a> {
     }
 
     fn begin(&mut self, mut rows: Vec<Row>, pick: &Pick, merges: Merges, sink: &mut Sink<'_>) -> Result<(), Refusal> {
-        let rest = rows.split_off(pick.end.min(rows.len()));
-        let block = rows.split_off(pick.top.min(rows.len()));
+        let mut rest = rows.split_off(pick.end.min(rows.len()));
+        let mut block = rows.split_off(pick.top.min(rows.len()));
+        self.part(&mut rows, &mut block, &mut rest);
         let mut header = Header::of(&block, pick.rows, &merges);
         if let Some((first, _)) = self.plan.header {
             header.first_row = first;
@@ -268,6 +288,19 @@ impl<'a> Finder<'a> {
         body.last_table = self.next_table >= MOST_TABLES || self.plan.header.is_some();
         self.state = State::Body(Box::new(body));
         rest.into_iter().try_for_each(|row| self.push(row, sink))
+    }
+
+    /// Where several lists stand side by side, only the columns of one are read.
+    fn part(&mut self, titles: &mut [Row], header: &mut [Row], rest: &mut [Row]) {
+        let sides = sides(header);
+        if self.columns.is_some() || sides.len() < 2 {
+            return;
+        }
+        self.sides = sides.len();
+        let Some(columns) = sides.into_iter().nth(self.plan.side) else { return };
+        titles.iter_mut().for_each(|row| *row = masked_title(row, &columns));
+        header.iter_mut().chain(rest).for_each(|row| *row = masked(row, &columns));
+        self.columns = Some(columns);
     }
 
     fn restart(&mut self, restart: Restart) {

@@ -9,6 +9,7 @@ mod lines;
 mod odd;
 mod pages;
 mod sections;
+mod side_by_side;
 
 use std::collections::HashSet;
 
@@ -43,6 +44,7 @@ pub(super) struct Drawn {
     pub(super) header: Option<(u32, u32)>,
     pub(super) all_rows: bool,
     pub(super) ask: Option<Ask>,
+    pub(super) side: usize,
 }
 
 impl Drawn {
@@ -100,6 +102,7 @@ impl Drawn {
             all_rows: self.all_rows,
             ask: self.ask.unwrap_or(Ask::Any),
             table: 0,
+            side: self.side,
         };
         let mut finder = Finder::new(&words, &Limits::default(), plan);
         let mut events = Vec::new();
