@@ -62,7 +62,7 @@ pub struct Proposed {
     /// Other targets that this column could be, best first: for the choice that a person sees on top.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<Target>,
-    /// The column is one of several parts of a name that are joined in column order (two surnames, two given names).
+    /// The column is one of several parts that are joined in column order: two surnames, two given names, the day, month and year of a birth.
     #[serde(default)]
     pub joined: bool,
     /// A school year inside the title (`CLASSE 2025-2026`), as it stands there.
