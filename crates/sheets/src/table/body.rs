@@ -276,7 +276,7 @@ impl<'a> Body<'a> {
             Verdict::Section => {
                 (self.since, self.last_number, self.sectioned) = (Break::None, None, true);
                 let line = line_text(&row);
-                let text = self.lines.class_line(&line).unwrap_or(&line).to_owned();
+                let text = self.lines.class_within(&line).unwrap_or(&line).to_owned();
                 sink(Event::Section(Section { table: self.table, row: row.number, text }))
             }
             // The first title comes again below other classes: its class is the next one.

@@ -11,7 +11,8 @@ use super::title::with_ordinals;
 use super::words;
 
 impl Lines<'_> {
-    /// The line without what follows the class (how many pupils, who teaches them); `None` when it does not begin with a class.
+    /// The class that the line names, without the words of any list before it and without what follows it (how many pupils, who
+    /// teaches them): whoever reads a class reads no sentence. A bare `Classe :` stays. `None` when the line begins with no class.
     pub(super) fn class_line<'t>(&self, text: &'t str) -> Option<&'t str> {
         let text = text.trim();
         if text.len() > 120 {
@@ -20,29 +21,49 @@ impl Lines<'_> {
         let mut parts = parts(text);
         let (from, to) = parts.next()?;
         let first = text.get(from..to)?;
-        if let Some(end) = self.class_end(first) {
-            return text.get(..from + end);
+        if let Some((start, end)) = self.class_in(first) {
+            return text.get(from + start..end_before_remark(text, from + end));
         }
         let (from, to) = parts.next()?;
-        let end = self.class_end(text.get(from..to)?)? + from;
-        if first.split_whitespace().all(|word| fold(word).split(' ').all(|w| self.is_list_word(w))) {
+        let (start, end) = self.class_in(text.get(from..to)?)?;
+        let end = end_before_remark(text, from + end);
+        if self.is_label(first) {
             return text.get(..end);
         }
+        let listed = first.split_whitespace().all(|word| fold(word).split(' ').all(|w| self.is_list_word(w)));
         // The room and its number are no part of the class.
         let folded = fold(first);
         let room = words::ROOMS.contains(&words::first_word(&folded)) && folded.split(' ').count() <= 3;
-        room.then(|| text.get(from..end).unwrap_or_default().trim())
+        (listed || room).then(|| text.get(from + start..end).unwrap_or_default().trim())
     }
 
-    /// Where the class ends that this part of a line names, after the words of any list.
-    fn class_end(&self, part: &str) -> Option<usize> {
-        if self.is_listed_class(part) {
-            return Some(part.trim_end().len());
-        }
-        let starts =
-            part.char_indices().filter(|(at, c)| !c.is_whitespace() && part[..*at].ends_with(char::is_whitespace));
-        let mut tails = starts.filter(|(at, _)| is_tail(&fold(&part[*at..])));
-        tails.find(|(at, _)| self.is_listed_class(&part[..*at])).map(|(at, _)| part[..at].trim_end().len())
+    /// The class that a line of a title names in any of its parts. What has a label (`Filière : Droit - Niveau 2`) stays whole.
+    pub(super) fn class_within<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let part = |(from, to): (usize, usize)| {
+            let part = text.get(from..to)?;
+            let starts = word_starts(part)
+                .find_map(|at| self.class_in(part.get(at..)?).map(|(start, end)| (at + start, at + end)));
+            starts.and_then(|(start, end)| part.get(start..end))
+        };
+        let labelled = fold(text).split(' ').next().is_some_and(|w| self.sections.contains(&w));
+        self.class_line(text).or_else(|| parts(text).filter(|_| !labelled).find_map(part))
+    }
+
+    /// Where the class begins and ends that this part of a line names, after the words of any list.
+    fn class_in(&self, part: &str) -> Option<(usize, usize)> {
+        let whole = self.is_listed_class(part).then(|| part.trim_end().len());
+        let tail = |at: &usize| is_tail(&fold(&part[*at..])) && self.is_listed_class(&part[..*at]);
+        let end = whole.or_else(|| word_starts(part).skip(1).find(tail).map(|at| part[..at].trim_end().len()))?;
+        let start = word_starts(part).take_while(|at| *at < end).find(|at| self.titles.is_class(&part[*at..end]));
+        let start = start.filter(|at| !self.is_label(&part[..*at])).unwrap_or(0);
+        Some((start, end))
+    }
+
+    /// `Classe`, `Classe de`: the label of a class, which is a part of its name in English.
+    fn is_label(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let mut words = folded.split(' ');
+        words.next().is_some_and(|w| self.sections.contains(&w)) && words.all(|w| words::JOINING.contains(&w))
     }
 
     /// `6e A`, `Élèves de la 6e A`, `Liste nominative des élèves de la classe de 6e A`.
@@ -74,6 +95,34 @@ impl Lines<'_> {
         };
         folded.split(' ').any(speaks) || self.class_line(text).is_some()
     }
+}
+
+/// Where a line ends before it speaks of something else than the class: `Tle — Série C — Effectif : 45` is `Tle — Série C`.
+fn end_before_remark(text: &str, end: usize) -> usize {
+    for (from, to) in parts(text).filter(|(_, to)| *to > end) {
+        let folded = fold(text.get(from.max(end)..to).unwrap_or_default());
+        let first = words::first_word(&folded);
+        let counted = first.bytes().all(|b| b.is_ascii_digit());
+        if !folded.is_empty() && (counted || is_tail(&folded) || words::CLASS_REMARKS.contains(&first)) {
+            let before = text.get(..from.max(end)).unwrap_or_default();
+            return before
+                .trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | ']' | '°'))
+                .len()
+                .max(end);
+        }
+    }
+    text.len()
+}
+
+/// Where words begin; `d'élèves` are two.
+fn word_starts(text: &str) -> impl Iterator<Item = usize> {
+    let mut gap = true;
+    text.char_indices().filter_map(move |(at, c)| {
+        let apart = c.is_whitespace() || matches!(c, '\'' | '’');
+        let starts = gap && !apart;
+        gap = apart;
+        starts.then_some(at)
+    })
 }
 
 /// What follows a class without a sign between them: `45 élèves`, `effectif 45`, `suite`.

@@ -298,8 +298,12 @@ impl<'a> Finder<'a> {
         }
         self.sides = sides.len();
         let Some(columns) = sides.into_iter().nth(self.plan.side) else { return };
-        titles.iter_mut().for_each(|row| *row = masked_title(row, &columns));
-        header.iter_mut().chain(rest).for_each(|row| *row = masked(row, &columns));
+        for row in titles {
+            *row = masked_title(row, &columns);
+        }
+        for row in header.iter_mut().chain(rest) {
+            *row = masked(row, &columns);
+        }
         self.columns = Some(columns);
     }
 

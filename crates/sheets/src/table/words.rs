@@ -143,6 +143,13 @@ pub(super) const LIST_WORDS: &[&str] = &[
     "classes", "class", "of", "the", "in", "for", "nominal", "roll", "register", "del", "los", "las", "el", "da", "do", "dos",
 ];
 
+/// First words of a remark behind a class: who teaches it, how many it has, where it sits, which page this is.
+pub(super) const CLASS_REMARKS: &[&str] = &[
+    "titulaire", "prof", "professeur", "professeure", "pp", "p", "maitre", "maitresse", "enseignant", "enseignante", "instituteur",
+    "institutrice", "responsable", "delegue", "teacher", "tutor", "tutora", "master", "mistress", "m", "mr", "mme", "mlle", "effectif",
+    "nombre", "annee", "salle", "page", "session", "trimestre", "au", "dont", "moyenne", "sg", "censeur", "surveillant",
+];
+
 /// Where a class sits; its number is no part of the class.
 pub(super) const ROOMS: &[&str] = &["salle", "room", "aula", "sala", "batiment", "vague"];
 

@@ -80,15 +80,15 @@ impl Body<'_> {
         }
         let folded = Folded::of(row);
         let person = self.is_identified(row);
+        let is_data = (person && self.since < Break::Closing && self.layout.has_name(row))
+            || (full && !(self.since == Break::Closing && inside <= 2 && number.is_none()));
         if self.lines.is_closing(&folded, self.layout.usual, person) || self.is_under_signatures(row) {
             Verdict::Closing
         } else if self.lines.is_section(row, &folded, self.layout.usual, self.is_apart(row)) {
             Verdict::Section
         } else if self.lines.is_total(&folded, number.is_some(), person) {
             Verdict::Total
-        } else if person && self.since < Break::Closing && self.layout.has_name(row) {
-            Verdict::Data
-        } else if full && !(self.since == Break::Closing && inside <= 2 && number.is_none()) {
+        } else if is_data {
             Verdict::Data
         } else {
             Verdict::Unsure

@@ -144,7 +144,7 @@ fn the_title_is_printed_again_with_another_class() {
         5 total
         6 blank
         7 repeated_title
-        8 section: LISTE DES ELEVES DE LA CLASSE DE : 4e B
+        8 section: 4e B
         9 repeated_header
         10 data
         11 total

@@ -33,13 +33,17 @@ fn a_class_alone_in_its_row_is_a_section_whatever_is_said_of_it() {
         ("6ème A — Titulaire : M. FOTSO", "6ème A"),
         ("5e B - Prof. principal : M. TAGNE", "5e B"),
         ("Terminale - Professeur principal : M. TAGNE", "Terminale"),
-        ("Liste de la 6ème A", "Liste de la 6ème A"),
-        ("LISTE DES ELEVES DE 6e A", "LISTE DES ELEVES DE 6e A"),
-        ("Liste nominative des élèves de la classe de : 6e A", "Liste nominative des élèves de la classe de : 6e A"),
-        ("Élèves de la 6ème A (45)", "Élèves de la 6ème A"),
-        ("List of students: Form 1 A", "List of students: Form 1 A"),
+        ("Liste de la 6ème A", "6ème A"),
+        ("LISTE DES ELEVES DE 6e A", "6e A"),
+        ("Liste nominative des élèves de la classe de : 6e A", "6e A"),
+        ("Élèves de la 6ème A (45)", "6ème A"),
+        ("List of students: Form 1 A", "Form 1 A"),
         ("Salle 3 : 6ème A", "6ème A"),
         ("Classe : 6e A - Effectif : 45", "Classe : 6e A"),
+        ("Terminale - Série C", "Terminale - Série C"),
+        ("Tle D — Série C — Effectif : 45", "Tle D — Série C"),
+        ("L1 (Informatique)", "L1 (Informatique)"),
+        ("Classe : 6e A — Prof : M. FOTSO", "Classe : 6e A"),
         ("6A", "6A"),
         ("5 B", "5 B"),
         ("6° A", "6° A"),
@@ -93,16 +97,16 @@ fn a_title_printed_again_with_another_class_is_a_section() {
         4-5 data
         6 blank
         7 repeated_title
-        8 section: Liste des élèves de la 5ème B
+        8 section: 5ème B
         9 repeated_header
         10 data
         11 footer
         12 blank
-        13 section: Élèves inscrits en 2025 : 4ème
+        13 section: 4ème
         14 repeated_header
         15 data
         16 blank
-        17 section: Liste des élèves de la 6ème A
+        17 section: 6ème A
         18 repeated_header
         19 data
         end: 5 rows
