@@ -79,3 +79,16 @@ fn sheets_are_chosen_by_name() {
         events.iter().filter(|e| matches!(e, Event::IgnoredSheet(s) if s.why == Reason::NotChosen)).count();
     assert_eq!(not_chosen, 5);
 }
+
+#[test]
+fn lists_side_by_side_are_read_one_after_the_other() {
+    let text = "6e A;;;;6e B;;\nN°;Noms et prénoms;Téléphone;;N°;Noms et prénoms;Téléphone\n\
+        1;MBALLA Jean;677001122;;1;FOTSO Ida;699001120\n2;EYENGA Rose;;;2;TAGNE Luc;699001121\n";
+    let events = of_text(text, &Wishes::default()).unwrap();
+    assert_eq!(rows(&events), [3, 4, 3, 4]);
+    let titles: Vec<&str> = events
+        .iter()
+        .filter_map(|e| if let Event::Table(t) = e { t.title.first().map(|line| line.text.as_str()) } else { None })
+        .collect();
+    assert_eq!(titles, ["6e A", "6e B"]);
+}
