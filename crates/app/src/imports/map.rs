@@ -10,6 +10,7 @@ use rentree_core::mapping::{
     Surroundings, Why, Wish, WishError, bind, derive, drift, learned_aliases, missing, propose, resolve,
 };
 use rentree_core::{Code, Issue, School, Target};
+use rentree_sheets::TableStart;
 
 use super::survey::{Survey, SurveyedTable};
 use crate::error::Error;
@@ -51,8 +52,14 @@ pub fn map(survey: &Survey, input: &MapInput<'_>) -> Result<Mapped, Error> {
     let mut mapped =
         Mapped { tables: Vec::new(), mapping: Mapping::default(), notices: Vec::new(), errors: Vec::new() };
     let mut drifts = Vec::new();
+    let mut above: Option<&TableStart> = None;
     for table in &survey.tables {
-        let one = map_table(table, input, (&mut mapped, &mut drifts))?;
+        let start = &table.profile.start;
+        // A table that begins below another one with other titles, and has no lines of its own above it, stands under the same lines.
+        let same_sheet = |other: &&TableStart| (other.sheet_index, &other.sheet) == (start.sheet_index, &start.sheet);
+        let titled = above.filter(same_sheet).filter(|_| start.title.is_empty()).unwrap_or(start);
+        above = Some(titled);
+        let one = map_table((table, titled), input, (&mut mapped, &mut drifts))?;
         if mapped.tables.is_empty() {
             mapped.mapping = one.mapping.clone();
         } else {
@@ -70,8 +77,9 @@ pub fn map(survey: &Survey, input: &MapInput<'_>) -> Result<Mapped, Error> {
     Ok(mapped)
 }
 
+/// `titled` begins with the lines that stand above the table.
 fn map_table(
-    table: &SurveyedTable,
+    (table, titled): (&SurveyedTable, &TableStart),
     input: &MapInput<'_>,
     (all, drifts): (&mut Mapped, &mut Vec<Drift>),
 ) -> Result<MappedTable, Error> {
@@ -88,7 +96,8 @@ fn map_table(
         sections: table.profile.sections.iter().any(|text| is_about_classes(text)),
     };
     all.notices.extend(date_notices(table, &one.binding, input.school));
-    one.binding.fields.extend(derive(&table.profile.start, &one.binding, &around));
+    let start = TableStart { title: titled.title.clone(), ..table.profile.start.clone() };
+    one.binding.fields.extend(derive(&start, &one.binding, &around));
     // What stands outside the columns counts, so what is missing is asked last.
     let asked = |issue: &Issue| matches!(issue.code, Code::MapTargetMissing | Code::MapStrongIdMissing);
     all.errors.extend(errors.into_iter().filter(|issue| !asked(issue)));

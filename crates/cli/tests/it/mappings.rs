@@ -127,6 +127,24 @@ fn a_value_of_signs_alone_cannot_be_taught() {
 
 /// Section rows in the spellings of several school systems, in one list: each gives the class of the rows below.
 #[test]
+fn a_table_below_another_stands_under_the_same_title() {
+    let house = house();
+    let list = "Classe : 6e A;;\nMatricule;Nom et prénoms;Téléphone\nA1;MBARGA Paul;699000121\nA2;FOTSO Marie;699000122\n\n\
+        Matricule;Nom et prénoms;Tél. du père\nA3;ESSONO Jean;699000123\nA4;NANA Rose;699000124\n";
+    let rows = house.path("rows.ndjson").to_string_lossy().into_owned();
+    let said = import(&house, "deux.csv", list, &["--rows", &rows]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    let rows = std::fs::read_to_string(rows).unwrap();
+    let rows: Vec<Value> = rows.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let seen = |field: &str| {
+        rows.iter().map(|row| row["values"][field].as_str().unwrap_or("-").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(seen("level_code"), ["6E"; 4]);
+    assert_eq!(seen("phone"), ["+237699000121", "+237699000122", "-", "-"]);
+    assert_eq!(seen("parent_phone_1"), ["-", "-", "+237699000123", "+237699000124"]);
+}
+
+#[test]
 fn section_rows_are_found_in_the_spelling_of_any_system() {
     let sections = [
         ("6e A", "6E"),
