@@ -112,7 +112,8 @@ fn say(command: &mut Command) -> String {
 /// Every setting that the file names is one that the program reads.
 #[test]
 fn the_settings_are_ones_that_the_program_knows() {
-    let sources: String = ["crates/cli/src/args.rs", "crates/cli/src/config.rs"].map(text).concat();
+    let sources: String =
+        ["crates/cli/src/args.rs", "crates/cli/src/args/service.rs", "crates/cli/src/config.rs"].map(text).concat();
     for line in text("packaging/rentree.env").lines() {
         let line = line.trim_start_matches('#');
         let Some((name, _)) =
