@@ -127,7 +127,9 @@ fn is_nothing(kind: CellKind, text: &str) -> bool {
 
 /// `EN COURS`, `nouveau`, `\N`: whoever has it shares it with all the others who have none yet.
 fn says_that_none_is_given(typed: &str) -> bool {
-    typed.trim() == "\\N" || NOT_GIVEN.contains(&rentree_sheets::fold(typed).as_str())
+    // Nearly every matricule has a digit, and then nothing is folded.
+    !typed.bytes().any(|byte| byte.is_ascii_digit())
+        && (typed.trim() == "\\N" || NOT_GIVEN.contains(&rentree_sheets::fold(typed).as_str()))
 }
 
 /// The form of a matricule: `23D0123` → `99A9999`.

@@ -14,6 +14,9 @@ use super::words;
 /// Titles that every side must have, so that two persons of one row are two students.
 const OF_A_STUDENT: &[&str] = &["matricule", "matricules", "mle", "matric", "matricula"];
 
+/// Each side costs a reading of the sheet. No page is printed in more columns of lists; a hostile header may have thousands.
+const MOST: usize = 8;
+
 /// The columns of each list of a header; nothing when it has one list only.
 pub(super) fn sides(header: &[Row]) -> Vec<Range<usize>> {
     let line = header.iter().max_by_key(|row| row.cells().filter(|c| !c.is_blank()).count());
@@ -23,7 +26,8 @@ pub(super) fn sides(header: &[Row]) -> Vec<Range<usize>> {
     }
     let first = titles.iter().position(|t| !t.is_empty()).unwrap_or(0);
     let titles = titles.get(first..).unwrap_or_default();
-    let step = (2..=titles.len() / 2 + 1).find(|step| comes_again(titles, *step));
+    let few = |step: &usize| titles.len().div_ceil(*step) <= MOST;
+    let step = (2..=titles.len() / 2 + 1).filter(few).find(|step| comes_again(titles, *step));
     step.map_or_else(Vec::new, |step| {
         let count = titles.len().div_ceil(step);
         let from = |side: usize| if side == 0 { 0 } else { first + side * step };
@@ -62,4 +66,18 @@ pub(super) fn masked(row: &Row, columns: &Range<usize>) -> Row {
 pub(super) fn masked_title(row: &Row, columns: &Range<usize>) -> Row {
     let alone = row.cells().filter(|c| !c.is_blank()).count() <= 1;
     if alone { row.clone() } else { masked(row, columns) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_of_very_many_lists_is_one_table() {
+        let header = |times: usize| [Row::of_texts(1, ["Matricule", "Nom"].repeat(times))];
+        assert_eq!(sides(&header(3)).len(), 3);
+        assert_eq!(sides(&header(8)).len(), 8);
+        assert!(sides(&header(9)).len() <= MOST);
+        assert!(sides(&header(4001)).is_empty());
+    }
 }
